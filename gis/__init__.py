@@ -1,0 +1,1 @@
+"""The domain in plain values: no web framework, no database, no clock."""

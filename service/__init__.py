@@ -1,0 +1,1 @@
+"""The service: uploads and review, the ledger on PostGIS, maps, reports, and the web around them."""
