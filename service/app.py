@@ -1,0 +1,36 @@
+"""The application, assembled on one page."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from service.db import make_engine, make_sessions
+from service.problems import answer_problems
+from service.settings import Settings
+
+STATIC = Path(__file__).parent / "web" / "static"
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Make the service for an installation; nothing is shared between two of them.
+
+    The clock is `app.state.clock`: tests set their day.
+    """
+    engine = make_engine(settings.database_url)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        engine.dispose()
+
+    app = FastAPI(title="Landrelease", lifespan=lifespan)
+    app.state.settings = settings
+    app.state.sessions = make_sessions(engine)
+    app.state.clock = lambda: datetime.now(UTC)
+    answer_problems(app)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    return app

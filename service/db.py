@@ -1,0 +1,44 @@
+"""The database: engine, session, and the codelists in it."""
+
+from collections.abc import Iterator
+
+from fastapi import Request
+from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session, sessionmaker
+
+from gis.codelists import CODELISTS
+from service.tables import LOOKUPS
+
+
+def make_engine(database_url: str) -> Engine:
+    """Make the pool of connections to a database; `postgresql://` means psycopg 3, the only driver used."""
+    url = database_url.replace("postgresql://", "postgresql+psycopg://", 1)
+    return create_engine(url, pool_pre_ping=True, connect_args={"options": "-c timezone=UTC -c jit=off"})
+
+
+def make_sessions(engine: Engine) -> sessionmaker[Session]:
+    """Make the source of sessions."""
+    return sessionmaker(engine, expire_on_commit=False)
+
+
+def get_session(request: Request) -> Iterator[Session]:
+    """Give a request its session, committed before the answer goes out.
+
+    Declare it as `Depends(get_session, scope="function")`: with the default scope the client would read 201 and the
+    commit could still fail.
+    """
+    with request.app.state.sessions.begin() as session:
+        yield session
+
+
+def sync_codelists(connection: Connection) -> None:
+    """Bring the lookup tables to what the codelists say; a code that is gone from them stays."""
+    for codelist in CODELISTS:
+        statement = insert(LOOKUPS[codelist])
+        rows = [
+            {"code": member.value, "en": member.en, "az": member.az, "position": position}
+            for position, member in enumerate(codelist)
+        ]
+        changed = {name: statement.excluded[name] for name in ("en", "az", "position")}
+        connection.execute(statement.on_conflict_do_update(index_elements=["code"], set_=changed), rows)

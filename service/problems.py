@@ -1,0 +1,131 @@
+"""Every request that can be refused, and how a refusal is answered (RFC 9457)."""
+
+import re
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+import orjson
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from gis.codelists import Language
+
+CONTENT_TYPE = "application/problem+json"
+
+
+class Problem(Exception):  # noqa: N818 - the word of RFC 9457
+    """A request that is refused.
+
+    The class's docstring is its page, its name is its type: `UploadNotFound` is `/problems/upload-not-found`. The
+    detail is worded for the reader: what happened, what it means, what to do.
+    """
+
+    status: ClassVar[HTTPStatus] = HTTPStatus.BAD_REQUEST
+    title: ClassVar[dict[Language, str]] = {"en": "The request was refused", "az": "Sorğu rədd edildi"}
+
+    def __init__(self, en: str, az: str, **members: Any) -> None:  # noqa: ANN401 - further members of the JSON
+        super().__init__(en)
+        self.detail: dict[Language, str] = {"en": en, "az": az}
+        self.members = members
+
+    @classmethod
+    def slug(cls) -> str:
+        """Give the last part of the problem's `type`."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
+
+    def document(self, language: Language) -> dict[str, Any]:
+        """Give the problem as RFC 9457 JSON."""
+        return {
+            "type": f"/problems/{self.slug()}",
+            "title": self.title[language],
+            "status": int(self.status),
+            "detail": self.detail[language],
+            **self.members,
+        }
+
+
+class NotFound(Problem):
+    """Nothing is stored under that name or number."""
+
+    status = HTTPStatus.NOT_FOUND
+    title: ClassVar[dict[Language, str]] = {"en": "Not found", "az": "Tapılmadı"}
+
+
+class NotSignedIn(Problem):
+    """The request needs a signed-in person or a token."""
+
+    status = HTTPStatus.UNAUTHORIZED
+    title: ClassVar[dict[Language, str]] = {"en": "Sign in first", "az": "Əvvəlcə daxil olun"}
+
+
+class NotAllowed(Problem):
+    """The person's role does not permit it."""
+
+    status = HTTPStatus.FORBIDDEN
+    title: ClassVar[dict[Language, str]] = {"en": "Not allowed", "az": "İcazə yoxdur"}
+
+
+class WrongParameter(Problem):
+    """A parameter is missing or holds a value that is not allowed; the allowed ones are named."""
+
+    status = HTTPStatus.BAD_REQUEST
+    title: ClassVar[dict[Language, str]] = {"en": "A parameter is wrong", "az": "Parametr yanlışdır"}
+
+
+class WrongMove(Problem):
+    """An upload cannot go from where it stands to where it was sent, or not by this person."""
+
+    status = HTTPStatus.CONFLICT
+    title: ClassVar[dict[Language, str]] = {"en": "The upload cannot move there", "az": "Yükləmə ora keçə bilməz"}
+
+
+class TooLarge(Problem):
+    """The file is larger than this installation takes."""
+
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    title: ClassVar[dict[Language, str]] = {"en": "The file is too large", "az": "Fayl çox böyükdür"}
+
+
+PROBLEMS: tuple[type[Problem], ...] = (NotFound, NotSignedIn, NotAllowed, WrongParameter, WrongMove, TooLarge)
+
+
+def language_of(request: Request) -> Language:
+    """Give the reader's language: `lang` in the address, else the cookie, else what the browser prefers."""
+    asked = request.query_params.get("lang") or request.cookies.get("lang")
+    if asked in {"en", "az"}:
+        return "az" if asked == "az" else "en"
+    return "az" if request.headers.get("accept-language", "").lower().startswith("az") else "en"
+
+
+def _answer(request: Request, document: dict[str, Any]) -> Response:
+    """Answer with a problem: JSON for programs, the page of the web application for browsers."""
+    templates = getattr(request.app.state, "problem_page", None)
+    if templates and "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/"):
+        return templates(request, document)  # type: ignore[no-any-return] # set by the web application
+    return _json(document)
+
+
+def _json(document: dict[str, Any]) -> Response:
+    return Response(orjson.dumps(document), status_code=document["status"], media_type=CONTENT_TYPE)
+
+
+def answer_problems(app: FastAPI) -> None:
+    """Make every refusal of the application a problem document, in one place."""
+
+    @app.exception_handler(Problem)
+    def refused(request: Request, problem: Problem) -> Response:
+        return _answer(request, problem.document(language_of(request)))
+
+    @app.exception_handler(RequestValidationError)
+    def wrong_parameter(request: Request, error: RequestValidationError) -> Response:
+        what = "; ".join(f"{'.'.join(map(str, e['loc'][1:]))}: {e['msg']}" for e in error.errors())
+        problem = WrongParameter(f"{what}. Nothing was stored.", f"{what}. Heç nə saxlanılmadı.")
+        return _answer(request, problem.document(language_of(request)))
+
+    @app.exception_handler(HTTPException)
+    def http_error(request: Request, error: HTTPException) -> Response:
+        status = HTTPStatus(error.status_code)
+        document = {"type": "about:blank", "title": status.phrase, "status": int(status), "detail": str(error.detail)}
+        return _answer(request, document)

@@ -1,0 +1,28 @@
+"""The environment, typed."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from gis.codelists import Language, ReviewMode
+
+
+class Settings(BaseSettings):
+    """What an installation decides; read from `LANDRELEASE_*`, `DATABASE_URL`, `HOST`, `PORT` and a `.env` file."""
+
+    model_config = SettingsConfigDict(env_prefix="LANDRELEASE_", env_file=".env", extra="ignore")
+
+    database_url: str = Field(default="", validation_alias="DATABASE_URL")
+    host: str = Field(default="127.0.0.1", validation_alias="HOST")
+    port: int = Field(default=8000, validation_alias="PORT")
+    data_dir: Path = Path(".data")
+    review: ReviewMode = ReviewMode.THREE_PEOPLE
+    upload_limit_bytes: int = 2_000_000_000
+    district_tolerance_m: float = 3_000
+    cumulative_origin: str = "2020-11-10"
+    language: Language = "en"
+    time_zone: str = "Asia/Baku"
+    tile_url: str = ""
+    tile_attribution: str = ""
+    session_hours: int = 12

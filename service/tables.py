@@ -1,0 +1,418 @@
+"""All tables.
+
+A layer has two: its identity (`release_area`: the code is taken) and its versions (`release_area_version`: what was
+known of it, and when). Their columns follow from the layer's fields; lists of codes are tables of their own, because an
+array cannot carry a foreign key. Nothing here is ever deleted; of versions, pieces and entries only the open end of
+`recorded` is ever set.
+"""
+
+import re
+from typing import Any
+
+from geoalchemy2 import Geometry
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Double,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB, TSTZRANGE, UUID
+from sqlalchemy.types import TypeEngine
+
+from gis.codelists import (
+    CODELISTS,
+    Account,
+    Codelist,
+    ContaminationClass,
+    HazardClass,
+    ReleaseMethod,
+    ReportKind,
+    ReviewMode,
+    Role,
+    Severity,
+    UploadStatus,
+)
+from gis.layers import LAYERS, LAYERS_BY_NAME, Field, Kind, Layer, Shape
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+
+# --- columns in their few forms -----------------------------------------------------------------------------------
+
+
+def lookup_name(codelist: type[Codelist]) -> str:
+    """Give the name of a codelist's lookup table: `ReleaseMethod` is stored as `release_method`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", codelist.__name__).lower()
+
+
+def _id() -> Column[Any]:
+    return Column("id", UUID(as_uuid=True), primary_key=True, server_default=func.gen_random_uuid())
+
+
+def _code(name: str, codelist: type[Codelist], **options: Any) -> Column[Any]:  # noqa: ANN401 - Column's own options
+    return Column(name, Text, ForeignKey(f"{lookup_name(codelist)}.code"), **options)
+
+
+def _link(name: str, target: str, **options: Any) -> Column[Any]:  # noqa: ANN401 - Column's own options
+    return Column(name, UUID(as_uuid=True), ForeignKey(f"{target}.id"), **options)
+
+
+def _at(name: str, **options: Any) -> Column[Any]:  # noqa: ANN401 - Column's own options
+    return Column(name, DateTime(timezone=True), **options)
+
+
+def _geom(name: str, kind: str, **options: Any) -> Column[Any]:  # noqa: ANN401 - Column's own options
+    return Column(name, Geometry(kind, srid=4326, spatial_index=False), **options)
+
+
+def _recorded() -> Column[Any]:
+    return Column("recorded", TSTZRANGE, nullable=False, comment="When the database said so; open while it still does.")
+
+
+# --- codelists ----------------------------------------------------------------------------------------------------
+
+LOOKUPS: dict[type[Codelist], Table] = {
+    codelist: Table(
+        lookup_name(codelist),
+        metadata,
+        Column("code", Text, primary_key=True),
+        Column("en", Text, nullable=False),
+        Column("az", Text, nullable=False),
+        Column(
+            "position",
+            SmallInteger,
+            nullable=False,
+            comment="Order in lists; of release methods also the rank of a day.",
+        ),
+        comment=(codelist.__doc__ or "").strip(),
+    )
+    for codelist in CODELISTS
+}
+
+# --- people -------------------------------------------------------------------------------------------------------
+
+person = Table(
+    "person",
+    metadata,
+    _id(),
+    Column("login", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("password_hash", Text, comment="argon2id; missing for a token's holder, who cannot sign in."),
+    _code("role", Role, nullable=False),
+    Column("is_active", Boolean, nullable=False, server_default=text("true")),
+    _at("created_at", nullable=False, server_default=func.now()),
+    comment="Who acts: a person, or the holder of a token.",
+)
+
+person_district = Table(
+    "person_district",
+    metadata,
+    _link("person_id", "person", primary_key=True),
+    _link("district_id", "district", primary_key=True),
+    comment="The districts that a regional verifier answers for; none means every district.",
+)
+
+access_token = Table(
+    "access_token",
+    metadata,
+    _id(),
+    _link("person_id", "person", nullable=False),
+    Column("token_hash", LargeBinary, nullable=False, unique=True, comment="SHA-256 of the token."),
+    _at("created_at", nullable=False, server_default=func.now()),
+    _at("expires_at"),
+    _at("revoked_at"),
+    comment="Bearer tokens of scripts and GIS clients.",
+)
+
+web_session = Table(
+    "web_session",
+    metadata,
+    Column("token_hash", LargeBinary, primary_key=True, comment="SHA-256 of the cookie's value."),
+    _link("person_id", "person", nullable=False),
+    Column("csrf_token", Text, nullable=False),
+    _at("created_at", nullable=False, server_default=func.now()),
+    _at("expires_at", nullable=False),
+    comment="Signed-in browsers.",
+)
+
+# --- uploads and review -------------------------------------------------------------------------------------------
+
+upload = Table(
+    "upload",
+    metadata,
+    _id(),
+    Column("layer", Text, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("file_sha256", LargeBinary, nullable=False),
+    Column("file_bytes", BigInteger, nullable=False),
+    Column("is_check", Boolean, nullable=False, server_default=text("false"), comment="Checked only: never submitted."),
+    Column("is_partial", Boolean, nullable=False, server_default=text("false")),
+    _code("status", UploadStatus, nullable=False),
+    _code("review_mode", ReviewMode, nullable=False),
+    _link("author_id", "person", nullable=False),
+    _link("replaces_id", "upload"),
+    Column("revision_reason", Text),
+    Column("counts", JSONB, nullable=False, server_default=text("'{}'")),
+    _at("created_at", nullable=False, server_default=func.clock_timestamp()),
+    Index(None, "status", "created_at"),
+    CheckConstraint(f"layer in ({', '.join(repr(layer.name) for layer in LAYERS)})", name="layer_known"),
+    comment="One file that came in, and how far it got.",
+)
+
+staged_feature = Table(
+    "staged_feature",
+    metadata,
+    _link("upload_id", "upload", primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False, comment="0-based, in the file."),
+    Column("code", Text),
+    Column("fields", JSONB, nullable=False, comment="The layer's fields, typed as JSON, codes and dates as text."),
+    Column("properties", JSONB, nullable=False, comment="What the file said, unchanged."),
+    _geom("geom", "GEOMETRY"),
+    Column("content_hash", LargeBinary, nullable=False),
+    Column("change", Text, nullable=False),
+    CheckConstraint("change in ('new', 'changed', 'unchanged', 'left_out')", name="change_known"),
+    Index(None, "geom", postgresql_using="gist"),
+    comment="The features of an upload while it waits.",
+)
+
+upload_issue = Table(
+    "upload_issue",
+    metadata,
+    _link("upload_id", "upload", primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("position", Integer, comment="Of the feature, 0-based; missing when the file as a whole is meant."),
+    Column("feature_code", Text),
+    Column("field", Text),
+    Column("kind", Text, nullable=False),
+    Column("rule", Text, nullable=False),
+    _code("severity", Severity, nullable=False),
+    Column("values", JSONB, nullable=False),
+    _geom("location", "POINT"),
+    Column("repair", Text),
+    comment="What the checks found in an upload.",
+)
+
+workflow_event = Table(
+    "workflow_event",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    _link("upload_id", "upload", nullable=False, index=True),
+    _at("at", nullable=False, server_default=func.clock_timestamp()),
+    _link("person_id", "person", nullable=False),
+    _code("from_status", UploadStatus),
+    _code("to_status", UploadStatus, nullable=False),
+    _code("review_mode", ReviewMode, nullable=False),
+    Column("reason", Text),
+    comment="Every move of an upload: who, when, from, to, why.",
+)
+
+warning_acceptance = Table(
+    "warning_acceptance",
+    metadata,
+    Column("workflow_event_id", BigInteger, ForeignKey("workflow_event.id"), primary_key=True),
+    Column("rule", Text, primary_key=True, comment="The rule whose warnings are accepted; * for all."),
+    Column("reason", Text, nullable=False),
+    comment="The written acceptance of an upload's warnings at one step of review.",
+)
+
+# --- layers -------------------------------------------------------------------------------------------------------
+
+COLUMN_TYPES: dict[Kind, TypeEngine[Any]] = {
+    Kind.TEXT: Text(),
+    Kind.TEXTS: ARRAY(Text()),
+    Kind.INTEGER: Integer(),
+    Kind.NUMBER: Double(),
+    Kind.DATE: Date(),
+    Kind.BOOLEAN: Boolean(),
+}
+GROUND_LAYERS = frozenset({"hazardous_areas", "release_areas"})
+"""Layers whose polygons the ledger works on."""
+
+
+def _identity(layer: Layer) -> Table:
+    return Table(
+        layer.singular,
+        metadata,
+        _id(),
+        Column("code", Text, nullable=False, unique=True),
+        _at("created_at", nullable=False, server_default=func.clock_timestamp()),
+        comment=f"{layer.en}: the codes that are taken. One without a version is named by a link and awaited.",
+    )
+
+
+def _field_column(field: Field) -> Column[Any]:
+    comment = field.en
+    is_nullable = field.default is None and not field.is_required
+    if field.layer:
+        target = LAYERS_BY_NAME[field.layer].singular
+        return _link(field.column, target, nullable=is_nullable, comment=comment)
+    if field.codelist:
+        return _code(field.column, field.codelist, nullable=is_nullable, comment=comment)
+    return Column(field.column, COLUMN_TYPES[field.kind], nullable=is_nullable, comment=comment)
+
+
+def _geometry_columns(layer: Layer) -> list[Column[Any]]:
+    if not layer.shapes:
+        return []
+    kind = {frozenset({Shape.POLYGON}): "MULTIPOLYGON", frozenset({Shape.POINT}): "POINT"}.get(layer.shapes, "GEOMETRY")
+    columns = [_geom("geom", kind, comment="As it was uploaded.")]
+    if layer.name in GROUND_LAYERS:
+        columns.append(_geom("ground", "MULTIPOLYGON", comment="The outline with edges of at most 100 m."))
+    if Shape.POLYGON in layer.shapes:
+        columns.append(Column("area_m2", Double, comment="Geodesic, of the ground."))
+    return columns
+
+
+def _version(layer: Layer) -> Table:
+    name = f"{layer.singular}_version"
+    identity = f"{layer.singular}_id"
+    fields = [_field_column(f) for f in layer.fields if f.name != "code" and f.kind not in {Kind.CODES, Kind.LINKS}]
+    geometry = _geometry_columns(layer)
+    return Table(
+        name,
+        metadata,
+        _id(),
+        _link(identity, layer.singular, nullable=False),
+        Column("version", Integer, nullable=False),
+        _recorded(),
+        _link("upload_id", "upload", nullable=False),
+        Column("position", Integer, nullable=False, comment="Of the feature in its upload."),
+        Column("content_hash", LargeBinary, nullable=False),
+        *fields,
+        *geometry,
+        UniqueConstraint(identity, "version"),
+        Index(f"uq_{name}_current", identity, unique=True, postgresql_where=text("upper_inf(recorded)")),
+        Index(None, "upload_id"),
+        *(Index(None, c.name, postgresql_using="gist") for c in geometry if isinstance(c.type, Geometry)),
+        CheckConstraint("not isempty(recorded)", name="recorded_not_empty"),
+        comment=f"{layer.en}: every version, with when the database knew it.",
+    )
+
+
+def _list_table(layer: Layer, field: Field) -> Table:
+    value = _field_column(field)
+    value.primary_key, value.nullable, value.comment = True, False, None
+    return Table(
+        f"{layer.singular}_version_{field.column.removesuffix('_id')}",
+        metadata,
+        _link("version_id", f"{layer.singular}_version", primary_key=True),
+        value,
+        comment=field.en,
+    )
+
+
+IDENTITIES: dict[str, Table] = {layer.name: _identity(layer) for layer in LAYERS}
+VERSIONS: dict[str, Table] = {layer.name: _version(layer) for layer in LAYERS}
+LISTS: dict[tuple[str, str], Table] = {
+    (layer.name, field.name): _list_table(layer, field)
+    for layer in LAYERS
+    for field in layer.fields
+    if field.kind in {Kind.CODES, Kind.LINKS}
+}
+
+# --- the ledger ---------------------------------------------------------------------------------------------------
+
+ledger_change = Table(
+    "ledger_change",
+    metadata,
+    _at("recorded_at", primary_key=True, comment="The stamp that opens and closes `recorded`; strictly growing."),
+    _link("upload_id", "upload", nullable=False),
+    comment="Every transaction that changed records or the ledger.",
+)
+
+hazard_piece = Table(
+    "hazard_piece",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    _link("hazardous_area_id", "hazardous_area", nullable=False, index=True),
+    _link("version_id", "hazardous_area_version", nullable=False),
+    _code("classification", HazardClass, nullable=False),
+    Column("types", ARRAY(Text), nullable=False, comment="The contamination types, sorted."),
+    Column("hazardous_from", Date, nullable=False, comment="First day on which the ground is hazardous."),
+    Column("hazardous_until", Date, comment="Day on which successors take over or the rest is booked off."),
+    Column("since", Date, comment="Releases before this day do not count for it; missing: all do."),
+    _geom("geom", "MULTIPOLYGON", nullable=False),
+    _recorded(),
+    Index(None, "geom", postgresql_using="gist", postgresql_where=text("upper_inf(recorded)")),
+    CheckConstraint("not isempty(recorded)", name="recorded_not_empty"),
+    comment="Ground that a hazardous area puts into stock, with its own dates.",
+)
+
+ledger_entry = Table(
+    "ledger_entry",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    _code("account", Account, nullable=False),
+    _link("release_area_id", "release_area", nullable=False, index=True),
+    _link("version_id", "release_area_version", nullable=False),
+    _link("district_id", "district", comment="Missing where no district is near."),
+    _code("release_method", ReleaseMethod, nullable=False),
+    Column("effective_date", Date, nullable=False, comment="In this account: day of work, or of acceptance."),
+    _code("contamination_class", ContaminationClass, nullable=False, comment="Of the release's target set."),
+    Column("is_inside", Boolean, nullable=False, comment="Inside recorded hazard; else outside it."),
+    _geom("geom", "MULTIPOLYGON", nullable=False),
+    Column("area_m2", Double, nullable=False),
+    _recorded(),
+    Index(None, "geom", postgresql_using="gist", postgresql_where=text("upper_inf(recorded)")),
+    Index(None, "account", "effective_date", postgresql_where=text("upper_inf(recorded)")),
+    CheckConstraint("area_m2 >= 0", name="area_not_negative"),
+    CheckConstraint("not isempty(recorded)", name="recorded_not_empty"),
+    comment="One release's net within one district and account.",
+)
+
+# --- reports and the installation ---------------------------------------------------------------------------------
+
+report = Table(
+    "report",
+    metadata,
+    _id(),
+    Column("number", BigInteger, Identity(always=True), nullable=False, unique=True),
+    _code("kind", ReportKind, nullable=False),
+    Column("period", Text, nullable=False, comment="As asked for: 2025-W43."),
+    Column("period_from", Date, nullable=False),
+    Column("period_to", Date, nullable=False),
+    Column("scope", JSONB, nullable=False, server_default=text("'{}'")),
+    _code("account", Account, nullable=False),
+    _at("as_known_at", nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("revision_reason", Text),
+    Column("figures", JSONB, nullable=False),
+    Column("checksum", Text, nullable=False, comment="SHA-256 of the canonical figures, in hexadecimal."),
+    _link("issued_by_id", "person", nullable=False),
+    _at("issued_at", nullable=False, server_default=func.clock_timestamp()),
+    UniqueConstraint("kind", "period", "scope", "account", "revision"),
+    CheckConstraint("period_from <= period_to", name="period_in_order"),
+    comment="Issued reports: frozen figures, of which language and format are renderings.",
+)
+
+instance_fact = Table(
+    "instance_fact",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", JSONB, nullable=False),
+    comment="What this installation is: whether its data is a demonstration.",
+)

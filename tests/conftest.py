@@ -1,0 +1,64 @@
+"""A PostGIS database for the run, migrated from empty once, and a rolled-back transaction for each test."""
+
+import os
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, make_url, text
+from sqlalchemy.orm import Session
+
+from service.db import make_engine, sync_codelists
+
+
+def migrate(engine: Engine) -> None:
+    """Bring a database from empty to the present."""
+    with engine.begin() as connection:
+        connection.execute(text("create extension if not exists postgis"))
+        config = Config(toml_file="pyproject.toml")
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        sync_codelists(connection)
+
+
+@pytest.fixture(scope="session")
+def database_url() -> Iterator[str]:
+    """Give the address of a database of this process's own, dropped at the end."""
+    server = make_url(os.environ["LANDRELEASE_TEST_DATABASE_URL"]).set(drivername="postgresql+psycopg")
+    name = f"landrelease_test_{uuid4().hex[:12]}"
+    admin = create_engine(server.set(database="postgres"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f'create database "{name}"'))
+    try:
+        yield server.set(database=name).render_as_string(hide_password=False)
+    finally:
+        with admin.connect() as connection:
+            connection.execute(text(f'drop database "{name}" with (force)'))
+        admin.dispose()
+
+
+@pytest.fixture(scope="session")
+def engine(database_url: str) -> Iterator[Engine]:
+    """Give the pool of the migrated database."""
+    engine = make_engine(database_url)
+    migrate(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def connection(engine: Engine) -> Iterator[Connection]:
+    """Give a connection in a transaction that is rolled back after the test."""
+    with engine.connect() as connection:
+        transaction = connection.begin()
+        yield connection
+        transaction.rollback()
+
+
+@pytest.fixture
+def session(connection: Connection) -> Iterator[Session]:
+    """Give a session whose commits are savepoints of the test's transaction."""
+    with Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
+        yield session
