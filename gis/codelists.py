@@ -18,8 +18,8 @@ class Codelist(StrEnum):
     en: str
     az: str
 
-    def __new__(cls, code: str, en: str, az: str) -> Self:
-        """Make a member from its code and its two labels."""
+    def __new__(cls, code: str, en: str = "", az: str = "") -> Self:
+        """Make a member from its code and its two labels; `ReleaseMethod(code)` looks one up and needs no labels."""
         member = str.__new__(cls, code)
         member._value_ = code
         member.en = en

@@ -1,8 +1,9 @@
 """The database: engine, session, and the codelists in it."""
 
 from collections.abc import Iterator
+from typing import Annotated
 
-from fastapi import Request
+from fastapi import Depends, Request
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, sessionmaker
@@ -25,11 +26,15 @@ def make_sessions(engine: Engine) -> sessionmaker[Session]:
 def get_session(request: Request) -> Iterator[Session]:
     """Give a request its session, committed before the answer goes out.
 
-    Declare it as `Depends(get_session, scope="function")`: with the default scope the client would read 201 and the
-    commit could still fail.
+    Declare it as `SessionDependency`: with FastAPI's default scope the client would read 201 and the commit could still
+    fail.
     """
     with request.app.state.sessions.begin() as session:
         yield session
+
+
+SessionDependency = Annotated[Session, Depends(get_session, scope="function")]
+"""The session of a request, as routes declare it."""
 
 
 def sync_codelists(connection: Connection) -> None:

@@ -124,6 +124,14 @@ person = Table(
     Column("password_hash", Text, comment="argon2id; missing for a token's holder, who cannot sign in."),
     _code("role", Role, nullable=False),
     Column("is_active", Boolean, nullable=False, server_default=text("true")),
+    Column(
+        "failed_sign_in_count",
+        Integer,
+        nullable=False,
+        server_default=text("0"),
+        comment="Wrong passwords in a row; the right one sets it back.",
+    ),
+    _at("failed_sign_in_at", comment="When the last wrong password was given."),
     _at("created_at", nullable=False, server_default=func.now()),
     comment="Who acts: a person, or the holder of a token.",
 )

@@ -1,0 +1,185 @@
+"""Who asks, and what each role may do: every permission of the service, in one place."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from http import HTTPMethod
+from secrets import compare_digest
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Depends, Request
+from fastapi.security.utils import get_authorization_scheme_param
+from sqlalchemy import Row
+from sqlalchemy.orm import Session
+
+from gis.codelists import Role
+from service.accounts import queries
+from service.accounts.secrets import secret_hash
+from service.db import SessionDependency
+from service.problems import NotAllowed, NotSignedIn
+
+CSRF_FIELD, CSRF_HEADER = "csrf_token", "x-csrf-token"
+SAFE_METHODS = frozenset({HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS})
+
+
+class Action(StrEnum):
+    """What a role may be allowed to do."""
+
+    UPLOAD = "upload"
+    VERIFY = "verify"
+    APPROVE = "approve"
+    RETURN = "return"
+    WITHDRAW = "withdraw"
+    BULK_LOAD = "bulk_load"
+    ISSUE_REPORT = "issue_report"
+    SEE_INTERNAL = "see_internal"
+    ADMINISTER = "administer"
+
+
+PERMISSIONS: dict[Role, frozenset[Action]] = {
+    Role.VIEWER: frozenset(),
+    Role.PARTNER: frozenset(),
+    Role.ANALYST: frozenset({Action.SEE_INTERNAL, Action.UPLOAD, Action.WITHDRAW}),
+    Role.REGIONAL_VERIFIER: frozenset({Action.SEE_INTERNAL, Action.VERIFY, Action.RETURN}),
+    Role.HQ_APPROVER: frozenset(
+        {Action.SEE_INTERNAL, Action.UPLOAD, Action.WITHDRAW, Action.APPROVE, Action.RETURN},
+    ),
+    Role.REPORT_OFFICER: frozenset({Action.SEE_INTERNAL, Action.ISSUE_REPORT}),
+    Role.ADMIN: frozenset(
+        {Action.SEE_INTERNAL, Action.UPLOAD, Action.WITHDRAW, Action.BULK_LOAD, Action.ADMINISTER},
+    ),
+}
+"""What each role may do. Who is not signed in, a viewer and a partner see what is public."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """The person, or the holder of a token, who asks.
+
+    Attributes
+    ----------
+    district_ids
+        The districts that the person answers for; empty means every district.
+    csrf_token
+        What a form of this browser's session must send; missing for a token's holder.
+    """
+
+    id: UUID
+    login: str
+    name: str
+    role: Role
+    district_ids: frozenset[UUID] = frozenset()
+    csrf_token: str | None = None
+
+    def may(self, action: Action) -> bool:
+        """Tell whether the role permits an action."""
+        return action in PERMISSIONS[self.role]
+
+
+def require(actor: Actor | None, action: Action) -> Actor:
+    """Give the actor back when their role permits the action.
+
+    Raises
+    ------
+    NotSignedIn
+        If nobody is signed in.
+    NotAllowed
+        If the role does not permit the action.
+    """
+    if actor is None:
+        raise _not_signed_in()
+    if not actor.may(action):
+        raise NotAllowed(
+            f"The role “{actor.role.en}” does not permit this. Nothing was stored. Ask your administrator.",
+            f"“{actor.role.az}” rolu buna icazə vermir. Heç nə saxlanılmadı. Administratora müraciət edin.",
+        )
+    return actor
+
+
+async def sent_csrf_token(request: Request) -> str | None:
+    """Give what a browser's write carries as proof that it comes from our own page: a header or a form field."""
+    if request.method in SAFE_METHODS or "authorization" in request.headers:
+        return None
+    if header := request.headers.get(CSRF_HEADER):
+        return header
+    field = (await request.form()).get(CSRF_FIELD)
+    return field if isinstance(field, str) else None
+
+
+def current_actor(
+    request: Request,
+    session: SessionDependency,
+    csrf_token: Annotated[str | None, Depends(sent_csrf_token)] = None,
+) -> Actor | None:
+    """Give who asks, by bearer token or by the session cookie; nobody when neither is sent.
+
+    Raises
+    ------
+    NotSignedIn
+        If a bearer token is sent that is not valid.
+    NotAllowed
+        If a write comes with a cookie but without the session's CSRF token.
+    """
+    scheme, token = get_authorization_scheme_param(request.headers.get("authorization"))
+    now = request.app.state.clock()
+    if scheme:
+        row = queries.token_holder(session, secret_hash(token), now) if scheme.lower() == "bearer" else None
+        if row is None:
+            raise NotSignedIn(
+                "The access token is unknown, has expired or was revoked. Nothing was stored.",
+                "Giriş açarı tanınmır, vaxtı keçib və ya ləğv edilib. Heç nə saxlanılmadı.",
+            )
+        return _actor(session, row)
+    cookie = request.cookies.get(session_cookie(request))
+    row = queries.session_holder(session, secret_hash(cookie), now) if cookie else None
+    if row is None:
+        return None
+    if request.method not in SAFE_METHODS and not compare_digest(row.csrf_token, csrf_token or ""):
+        raise NotAllowed(
+            "The form was not sent from a page of this session. Nothing was stored. Reload the page and send it again.",
+            "Forma bu seansın səhifəsindən göndərilməyib. Heç nə saxlanılmadı. Səhifəni yeniləyib yenidən göndərin.",
+        )
+    return _actor(session, row)
+
+
+def signed_in_actor(actor: "ActorDependency") -> Actor:
+    """Give who asks.
+
+    Raises
+    ------
+    NotSignedIn
+        If nobody is signed in.
+    """
+    if actor is None:
+        raise _not_signed_in()
+    return actor
+
+
+ActorDependency = Annotated[Actor | None, Depends(current_actor)]
+"""Who asks, or nobody: for what is public but shows more to some."""
+
+SignedIn = Annotated[Actor, Depends(signed_in_actor)]
+"""Who asks; a request without anybody is refused."""
+
+
+def session_cookie(request: Request) -> str:
+    """Give the name of the session cookie; it holds the port, because browsers share cookies between ports."""
+    return f"landrelease_{request.app.state.settings.port}"
+
+
+def _actor(session: Session, row: Row[Any]) -> Actor:
+    return Actor(
+        id=row.id,
+        login=row.login,
+        name=row.name,
+        role=Role(row.role),
+        district_ids=queries.districts_of(session, row.id),
+        csrf_token=row.csrf_token,
+    )
+
+
+def _not_signed_in() -> NotSignedIn:
+    return NotSignedIn(
+        "This needs a signed-in person or an access token. Nothing was stored.",
+        "Bunun üçün daxil olmaq və ya giriş açarı lazımdır. Heç nə saxlanılmadı.",
+    )
