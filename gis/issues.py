@@ -7,7 +7,7 @@ this catalogue.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gis.codelists import Severity
+from gis.codelists import Language, Severity
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,3 +58,12 @@ class Issue:
     values: Mapping[str, str | float | int | None]
     location: tuple[float, float] | None = None
     repair: str | None = None
+
+
+KINDS: dict[str, IssueKind] = {}
+"""Every kind, by its name."""
+
+
+def word(issue: Issue, language: Language) -> str:
+    """Say an issue in a language: where, what, and what to do."""
+    return KINDS[issue.kind].az if language == "az" else KINDS[issue.kind].en

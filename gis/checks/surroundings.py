@@ -1,0 +1,50 @@
+"""What checks need to know beyond the file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Self
+
+import geopandas as gpd
+
+from gis.crs import WGS84
+
+DISTRICT_COLUMNS = ("code", "name_en", "name_az", "aliases", "is_authoritative", "geometry")
+
+
+def _no_districts() -> gpd.GeoDataFrame:
+    return gpd.GeoDataFrame({name: [] for name in DISTRICT_COLUMNS}, crs=WGS84)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Surroundings:
+    """The day, the districts and the approved records that a file is checked against.
+
+    Attributes
+    ----------
+    today
+        The local day; later dates are in the future.
+    districts
+        Columns `code`, `name_en`, `name_az`, `aliases` (lists), `is_authoritative`, `geometry` (EPSG:4326, or missing).
+    published
+        By layer name: approved records near the file or named by it, `code`, the layer's fields and `geometry`;
+        of hazardous areas optionally `remaining_m2`, what is left of each in the certified account.
+    known_codes
+        By layer name: the codes that have an approved record.
+    has_database
+        False when nothing but the file was at hand: rules that need more are left out.
+    district_tolerance_m
+        How far from every district ground may lie.
+    """
+
+    today: date
+    districts: gpd.GeoDataFrame = field(default_factory=_no_districts)
+    published: Mapping[str, gpd.GeoDataFrame] = field(default_factory=dict)
+    known_codes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    has_database: bool = True
+    district_tolerance_m: float = 3_000
+
+    @classmethod
+    def none(cls, today: date) -> Self:
+        """Give what is known without a database: the day."""
+        return cls(today=today, has_database=False)
