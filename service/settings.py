@@ -17,6 +17,7 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", validation_alias="HOST")
     port: int = Field(default=8000, validation_alias="PORT")
     data_dir: Path = Path(".data")
+    cluster_port: int | None = None
     review: ReviewMode = ReviewMode.THREE_PEOPLE
     upload_limit_bytes: int = 2_000_000_000
     district_tolerance_m: float = 3_000

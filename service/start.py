@@ -1,0 +1,144 @@
+"""`./run`: from a data folder to a served address, step by step."""
+
+import argparse
+import fcntl
+import logging
+import os
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from service.cluster import Cluster, ClusterError, ensure_cluster, stop_cluster
+from service.machine import MissingProgramError, ensure_page_scripts, ensure_postgresql
+from service.settings import Settings
+
+WATCH_EVERY_S = 1.0
+
+log = logging.getLogger(__name__)
+
+
+class AlreadyInUseError(Exception):
+    """Another process serves from the data folder or listens on the port."""
+
+
+def main() -> None:
+    """Set up, serve until Ctrl-C, and stop what was started."""
+    parser = argparse.ArgumentParser(prog="./run", description=__doc__)
+    parser.add_argument("--empty", action="store_true", help="districts, organisations and codelists, no demonstration")
+    arguments = parser.parse_args()
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    logging.getLogger("service").setLevel(logging.INFO)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda received, _: sys.exit(128 + received))
+    try:
+        run(Settings(), is_empty=arguments.empty)
+    except KeyboardInterrupt:
+        log.info("Stopped.")
+    except (AlreadyInUseError, ClusterError, MissingProgramError) as error:
+        sys.exit(str(error))
+
+
+def run(settings: Settings, *, is_empty: bool) -> None:
+    """Prepare the machine, the database and its contents, and serve.
+
+    Raises
+    ------
+    AlreadyInUseError
+        If the data folder or the port is taken.
+    ClusterError, MissingProgramError
+        If there is no database to be had; the words say what to do.
+    """
+    _check_port(settings.host, settings.port)
+    ensure_page_scripts()
+    with _claimed(settings.data_dir), _database(settings) as database_url:
+        os.environ["DATABASE_URL"] = database_url
+        _serve(settings, is_empty=is_empty)
+
+
+def _serve(settings: Settings, *, is_empty: bool) -> None:
+    from service import cli  # noqa: PLC0415 -- its imports take a while, and what comes before can end the run
+
+    log.info("Bringing the database's tables up to date.")
+    cli.migrate()
+    cli.seed(empty=is_empty)
+    threading.Thread(target=_announce, args=[settings.host, settings.port], daemon=True).start()
+    cli.serve()
+
+
+@contextmanager
+def _claimed(data_dir: Path) -> Iterator[None]:
+    """Keep the data folder from being served by two processes."""
+    data_dir.mkdir(mode=0o711, parents=True, exist_ok=True)
+    with (data_dir / "run.lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            words = f"Another ./run serves from {data_dir}. Set LANDRELEASE_DATA_DIR and PORT to run a second one."
+            raise AlreadyInUseError(words) from error
+        yield
+
+
+@contextmanager
+def _database(settings: Settings) -> Iterator[str]:
+    """Give the URL of the database: the one that is set, or that of a cluster kept running meanwhile."""
+    if settings.database_url:
+        yield settings.database_url
+        return
+    ensure_postgresql()
+    cluster = ensure_cluster(settings.data_dir, loopback_port=settings.cluster_port)
+    is_over = threading.Event()
+    watch = threading.Thread(target=_keep_running, args=[cluster, settings, is_over])
+    watch.start()
+    try:
+        yield cluster.database_url
+    finally:
+        log.info("Stopping the cluster.")
+        is_over.set()
+        watch.join()
+        stop_cluster(cluster)
+
+
+def _keep_running(cluster: Cluster, settings: Settings, is_over: threading.Event) -> None:
+    """Start the cluster again whenever it is gone; give up, and end the service, where that fails."""
+    while not is_over.wait(WATCH_EVERY_S):
+        if cluster.is_answering():
+            continue
+        log.warning("PostgreSQL has gone; starting it again.")
+        try:
+            ensure_cluster(settings.data_dir, loopback_port=settings.cluster_port)
+        except ClusterError:
+            log.exception("PostgreSQL does not start again.")
+            os.kill(os.getpid(), signal.SIGTERM)
+            return
+
+
+def _check_port(host: str, port: int) -> None:
+    """Refuse early, before anything is set up, to serve where somebody else does."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        words = f"Cannot serve on {host}, port {port}: {error.strerror}. Set PORT to another number."
+        raise AlreadyInUseError(words) from error
+
+
+def _announce(host: str, port: int) -> None:
+    """Print the address as soon as the service answers there."""
+    address = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 -- compared, not bound
+    while True:
+        try:
+            socket.create_connection((address, port), timeout=1).close()
+        except OSError:
+            threading.Event().wait(0.1)
+        else:
+            break
+    shown = f"[{address}]" if ":" in address else address
+    log.info("Landrelease is at http://%s:%d (Ctrl-C stops it).", shown, port)
+
+
+if __name__ == "__main__":
+    main()
