@@ -202,8 +202,8 @@ staged_feature = Table(
     _geom("geom", "GEOMETRY"),
     Column("content_hash", LargeBinary, nullable=False),
     Column("change", Text, nullable=False),
+    Column("base_version", Integer, comment="The version of the record that it was compared with; missing: none."),
     CheckConstraint("change in ('new', 'changed', 'unchanged', 'left_out')", name="change_known"),
-    Index(None, "geom", postgresql_using="gist"),
     comment="The features of an upload while it waits.",
 )
 

@@ -1147,20 +1147,18 @@ def upgrade() -> None:
         ),
         sa.Column("content_hash", sa.LargeBinary(), nullable=False),
         sa.Column("change", sa.Text(), nullable=False),
+        sa.Column(
+            "base_version",
+            sa.Integer(),
+            nullable=True,
+            comment="The version of the record that it was compared with; missing: none.",
+        ),
         sa.CheckConstraint(
             "change in ('new', 'changed', 'unchanged', 'left_out')", name=op.f("ck_staged_feature_change_known")
         ),
         sa.ForeignKeyConstraint(["upload_id"], ["upload.id"], name=op.f("fk_staged_feature_upload_id")),
         sa.PrimaryKeyConstraint("upload_id", "position", name=op.f("pk_staged_feature")),
         comment="The features of an upload while it waits.",
-    )
-    op.create_index(
-        op.f("ix_staged_feature_geom"),
-        "staged_feature",
-        ["geom"],
-        unique=False,
-        postgresql_using="gist",
-        postgresql_ops={},
     )
     op.create_table(
         "task_version",
