@@ -207,11 +207,12 @@ unix_socket_directories = '{_socket_dir(folder)}'
 
 def _running_in(folder: Path) -> Cluster | None:
     try:
-        pid, _, _, port, socket_dir, _, _, status = (folder / "postmaster.pid").read_text().splitlines()
-    except (FileNotFoundError, ValueError):
+        pid, _, _, port, socket_dir, *_ = (folder / "postmaster.pid").read_text().splitlines()
+        cluster = Cluster(folder, Path(socket_dir), int(port), int(pid))
+        _superuser(cluster, "postgres").close()
+    except (FileNotFoundError, ValueError, psycopg.OperationalError):
         return None
-    cluster = Cluster(folder, Path(socket_dir), int(port), int(pid))
-    return cluster if status.strip() == "ready" and cluster.is_answering() else None
+    return cluster
 
 
 def _clear_after_crash(folder: Path) -> None:
@@ -249,7 +250,7 @@ def _cluster_name(folder: Path) -> str:
 
 
 def _socket_dir(folder: Path) -> Path:
-    """Give the folder of the socket: the one used before while it is still ours alone, or a new one.
+    """Give an empty folder for the socket: the one used before while it is still ours alone, or a new one.
 
     A service that outlives a crash of PostgreSQL finds it again where it was.
     """
@@ -258,6 +259,8 @@ def _socket_dir(folder: Path) -> Path:
     if recorded := re.search(r"^unix_socket_directories = '(.+)'$", text, re.MULTILINE):
         before = Path(recorded[1])
         if before.is_dir() and before.stat().st_uid == folder.stat().st_uid and before.stat().st_mode & 0o077 == 0:
+            for left in before.glob(".s.PGSQL.*"):
+                left.unlink()
             return before
     is_short = len(tempfile.gettempdir()) < LONGEST_TEMPORARY_DIRECTORY
     made = Path(tempfile.mkdtemp(prefix="landrelease-", dir=None if is_short else SHORT_TEMPORARY_DIRECTORY))
