@@ -693,6 +693,16 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_district_version_upload_id"), "district_version", ["upload_id"], unique=False)
     op.create_index(
+        "ix_district_version_opened", "district_version", [sa.literal_column("lower(recorded)")], unique=False
+    )
+    op.create_index(
+        "ix_district_version_closed",
+        "district_version",
+        [sa.literal_column("upper(recorded)")],
+        unique=False,
+        postgresql_where=sa.text("not upper_inf(recorded)"),
+    )
+    op.create_index(
         "uq_district_version_current",
         "district_version",
         ["district_id"],
@@ -780,6 +790,16 @@ def upgrade() -> None:
         postgresql_ops={},
     )
     op.create_index(op.f("ix_eo_item_version_upload_id"), "eo_item_version", ["upload_id"], unique=False)
+    op.create_index(
+        "ix_eo_item_version_opened", "eo_item_version", [sa.literal_column("lower(recorded)")], unique=False
+    )
+    op.create_index(
+        "ix_eo_item_version_closed",
+        "eo_item_version",
+        [sa.literal_column("upper(recorded)")],
+        unique=False,
+        postgresql_where=sa.text("not upper_inf(recorded)"),
+    )
     op.create_index(
         "uq_eo_item_version_current",
         "eo_item_version",
@@ -915,6 +935,19 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_hazardous_area_version_upload_id"), "hazardous_area_version", ["upload_id"], unique=False)
     op.create_index(
+        "ix_hazardous_area_version_opened",
+        "hazardous_area_version",
+        [sa.literal_column("lower(recorded)")],
+        unique=False,
+    )
+    op.create_index(
+        "ix_hazardous_area_version_closed",
+        "hazardous_area_version",
+        [sa.literal_column("upper(recorded)")],
+        unique=False,
+        postgresql_where=sa.text("not upper_inf(recorded)"),
+    )
+    op.create_index(
         "uq_hazardous_area_version_current",
         "hazardous_area_version",
         ["hazardous_area_id"],
@@ -980,6 +1013,16 @@ def upgrade() -> None:
         comment="Organisations: every version, with when the database knew it.",
     )
     op.create_index(op.f("ix_organisation_version_upload_id"), "organisation_version", ["upload_id"], unique=False)
+    op.create_index(
+        "ix_organisation_version_opened", "organisation_version", [sa.literal_column("lower(recorded)")], unique=False
+    )
+    op.create_index(
+        "ix_organisation_version_closed",
+        "organisation_version",
+        [sa.literal_column("upper(recorded)")],
+        unique=False,
+        postgresql_where=sa.text("not upper_inf(recorded)"),
+    )
     op.create_index(
         "uq_organisation_version_current",
         "organisation_version",
@@ -1117,6 +1160,16 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_release_area_version_upload_id"), "release_area_version", ["upload_id"], unique=False)
     op.create_index(
+        "ix_release_area_version_opened", "release_area_version", [sa.literal_column("lower(recorded)")], unique=False
+    )
+    op.create_index(
+        "ix_release_area_version_closed",
+        "release_area_version",
+        [sa.literal_column("upper(recorded)")],
+        unique=False,
+        postgresql_where=sa.text("not upper_inf(recorded)"),
+    )
+    op.create_index(
         "uq_release_area_version_current",
         "release_area_version",
         ["release_area_id"],
@@ -1221,6 +1274,14 @@ def upgrade() -> None:
         op.f("ix_task_version_geom"), "task_version", ["geom"], unique=False, postgresql_using="gist", postgresql_ops={}
     )
     op.create_index(op.f("ix_task_version_upload_id"), "task_version", ["upload_id"], unique=False)
+    op.create_index("ix_task_version_opened", "task_version", [sa.literal_column("lower(recorded)")], unique=False)
+    op.create_index(
+        "ix_task_version_closed",
+        "task_version",
+        [sa.literal_column("upper(recorded)")],
+        unique=False,
+        postgresql_where=sa.text("not upper_inf(recorded)"),
+    )
     op.create_index(
         "uq_task_version_current",
         "task_version",
@@ -1285,7 +1346,6 @@ def upgrade() -> None:
         "hazard_piece",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
         sa.Column("hazardous_area_id", sa.UUID(), nullable=False),
-        sa.Column("version_id", sa.UUID(), nullable=False),
         sa.Column("classification", sa.Text(), nullable=False),
         sa.Column("types", sa.ARRAY(sa.Text()), nullable=False, comment="The contamination types, sorted."),
         sa.Column("hazardous_from", sa.Date(), nullable=False, comment="First day on which the ground is hazardous."),
@@ -1322,7 +1382,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["hazardous_area_id"], ["hazardous_area.id"], name=op.f("fk_hazard_piece_hazardous_area_id")
         ),
-        sa.ForeignKeyConstraint(["version_id"], ["hazardous_area_version.id"], name=op.f("fk_hazard_piece_version_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hazard_piece")),
         comment="Ground that a hazardous area puts into stock, with its own dates.",
     )
@@ -1336,6 +1395,14 @@ def upgrade() -> None:
         postgresql_ops={},
     )
     op.create_index(op.f("ix_hazard_piece_hazardous_area_id"), "hazard_piece", ["hazardous_area_id"], unique=False)
+    op.create_index("ix_hazard_piece_opened", "hazard_piece", [sa.literal_column("lower(recorded)")], unique=False)
+    op.create_index(
+        "ix_hazard_piece_closed",
+        "hazard_piece",
+        [sa.literal_column("upper(recorded)")],
+        unique=False,
+        postgresql_where=sa.text("not upper_inf(recorded)"),
+    )
     op.create_table(
         "hazardous_area_version_contamination_type",
         sa.Column("version_id", sa.UUID(), nullable=False),
@@ -1373,7 +1440,6 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
         sa.Column("account", sa.Text(), nullable=False),
         sa.Column("release_area_id", sa.UUID(), nullable=False),
-        sa.Column("version_id", sa.UUID(), nullable=False),
         sa.Column("district_id", sa.UUID(), nullable=True, comment="Missing where no district is near."),
         sa.Column("release_method", sa.Text(), nullable=False),
         sa.Column(
@@ -1401,7 +1467,7 @@ def upgrade() -> None:
             nullable=False,
             comment="When the database said so; open while it still does.",
         ),
-        sa.CheckConstraint("area_m2 >= 0", name=op.f("ck_ledger_entry_area_not_negative")),
+        sa.CheckConstraint("area_m2 > 0", name=op.f("ck_ledger_entry_area_positive")),
         sa.CheckConstraint("not isempty(recorded)", name=op.f("ck_ledger_entry_recorded_not_empty")),
         sa.ForeignKeyConstraint(["account"], ["account.code"], name=op.f("fk_ledger_entry_account")),
         sa.ForeignKeyConstraint(
@@ -1412,7 +1478,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["release_method"], ["release_method.code"], name=op.f("fk_ledger_entry_release_method")
         ),
-        sa.ForeignKeyConstraint(["version_id"], ["release_area_version.id"], name=op.f("fk_ledger_entry_version_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_entry")),
         comment="One release's net within one district and account.",
     )
@@ -1421,7 +1486,6 @@ def upgrade() -> None:
         "ledger_entry",
         ["account", "effective_date"],
         unique=False,
-        postgresql_where=sa.text("upper_inf(recorded)"),
     )
     op.create_index(
         op.f("ix_ledger_entry_geom"),
@@ -1432,7 +1496,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("upper_inf(recorded)"),
         postgresql_ops={},
     )
-    op.create_index(op.f("ix_ledger_entry_release_area_id"), "ledger_entry", ["release_area_id"], unique=False)
+    op.create_index(
+        "uq_ledger_entry_current",
+        "ledger_entry",
+        ["release_area_id", "account", "district_id", "is_inside"],
+        unique=True,
+        postgresql_nulls_not_distinct=True,
+        postgresql_where=sa.text("upper_inf(recorded)"),
+    )
     op.create_table(
         "release_area_version_asset",
         sa.Column("version_id", sa.UUID(), nullable=False),
@@ -1526,6 +1597,26 @@ def create_views() -> None:
             f"create view {layer}_current as select i.code, v.* from {layer} i "  # noqa: S608 - our own words
             f"join {layer}_version v on v.{layer}_id = i.id where upper_inf(v.recorded)"
         )
+    op.execute("""
+        create view account_release as
+        select
+            a.code as account, v.id as version_id, v.release_area_id, i.code, v.recorded,
+            case when a.code = 'certified' and v.basis = 'certified' then coalesce(v.accepted_on, v.effective_date)
+                else v.effective_date end as effective_date,
+            m.position as method_rank, v.release_method, v.district_id, v.ground, v.area_reported_m2,
+            (select array_agg(t.target_type order by t.target_type) from release_area_version_target_type t
+                where t.version_id = v.id) as target_types
+        from release_area_version v
+        join release_area i on i.id = v.release_area_id
+        join release_method m on m.code = v.release_method
+        join account a on a.code = 'operational' or a.code = 'certified' and v.qc_state <> 'failed'
+            and (v.basis = 'certified' or v.release_method = 'cancelled')
+    """)
+    op.execute("""
+        comment on view account_release is 'Which releases an account holds, in which order they come:
+every version in the operational account; accepted completion, dated by acceptance, and approved cancellation in the
+certified one, unless quality control failed it.'
+    """)
 
 
 def create_append_only() -> None:
