@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 from gis.codelists import EoCategory, HazardClass, HazardStatus, ReleaseMethod
 
@@ -188,7 +188,7 @@ class MatplotlibStyle(TypedDict):
     facecolor: tuple[str, float] | str
     edgecolor: str
     linewidth: float
-    linestyle: str | tuple[float, tuple[float, ...]]
+    linestyle: Literal["solid"] | tuple[float, tuple[float, ...]]
     hatch: str | None
 
 

@@ -1,0 +1,7 @@
+"""Folium maps that need nothing from the internet."""
+
+from gis.maps.frames import Caption, MapLayers
+from gis.maps.overview import overview_map
+from gis.maps.page import PageHost, Tiles
+
+__all__ = ["Caption", "MapLayers", "PageHost", "Tiles", "overview_map"]

@@ -1,0 +1,70 @@
+"""Districts shaded by a figure: few classes, round breaks, a scale that no symbol of hazard or release uses."""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from itertools import pairwise
+from math import isnan, log10
+
+import numpy as np
+import pandas as pd
+
+from gis.codelists import Language
+from gis.language import translator
+from gis.text import M2_PER_HA, number_text
+
+COLORS = ("#E6EDF3", "#CFDBE7", "#B1C4D8", "#8FAAC7", "#6C8FB5")
+"""Light to dark blue-grey: told apart in greyscale and by colour-blind readers."""
+NONE_COLOR = "#FBFBF9"
+MISSING_COLOR = "#ECECEC"
+
+
+@dataclass(frozen=True)
+class AreaClasses:
+    """Classes of released ground: above a break and up to the next; the last has no end."""
+
+    breaks_m2: tuple[float, ...]
+
+    def color(self, area_m2: float) -> str:
+        """Give the colour of a figure; none recorded and no figure have their own."""
+        if isnan(area_m2):
+            return MISSING_COLOR
+        return self.colors[bisect_left(self.breaks_m2, area_m2)] if area_m2 > 0 else NONE_COLOR
+
+    @property
+    def colors(self) -> tuple[str, ...]:
+        """Give a colour for each class, the darkest for the last however few there are."""
+        return COLORS[len(COLORS) - len(self.breaks_m2) - 1 :]
+
+    def legend(self, language: Language) -> list[tuple[str, str]]:
+        """Give colour and words of each class, least first; figures in hectares."""
+        _ = translator(language)
+        ends = [_break_text(value, language) for value in self.breaks_m2]
+        if not ends:
+            return [(NONE_COLOR, _("none recorded")), (self.colors[-1], _("some recorded"))]
+        between = [f"{low} – {high}" for low, high in pairwise(ends)]
+        words = [_("none recorded"), f"≤ {ends[0]}", *between, f"> {ends[-1]}"]
+        return list(zip((NONE_COLOR, *self.colors), words, strict=True))
+
+
+def area_classes(areas_m2: pd.Series) -> AreaClasses:
+    """Give classes of about as many districts each, with breaks of 1, 2 or 5 times a power of ten.
+
+    >>> area_classes(pd.Series([0, 90_000, 210_000, 480_000, 1_900_000, 5_100_000])).breaks_m2
+    (200000.0, 500000.0, 2000000.0)
+    """
+    recorded = areas_m2[areas_m2 > 0]
+    if recorded.empty:
+        return AreaClasses(())
+    quantiles = np.quantile(recorded, [0.2, 0.4, 0.6, 0.8])
+    rounded = sorted({_nearest_round(value) for value in quantiles})
+    return AreaClasses(tuple(value for value in rounded if value < recorded.max()))
+
+
+def _nearest_round(value: float) -> float:
+    power = 10 ** int(np.floor(log10(value)))
+    return float(min((power * step for step in (1, 2, 5, 10)), key=lambda step: abs(log10(step / value))))
+
+
+def _break_text(break_m2: float, language: Language) -> str:
+    break_ha = break_m2 / M2_PER_HA
+    return number_text(break_ha, language, decimals=max(0, -int(np.floor(log10(break_ha)))))

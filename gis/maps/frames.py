@@ -1,0 +1,74 @@
+"""What a map is made of: frames of records, and what is said about them on it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import geopandas as gpd
+
+from gis.codelists import Account
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapLayers:
+    """The frames that are drawn, in EPSG:4326; a geometry may be missing and is then counted, not drawn.
+
+    Attributes
+    ----------
+    country
+        The outline; geometry alone.
+    districts
+        ``code``, ``name_en``, ``name_az``, ``released_m2`` (NaN: no figure) and the boundary.
+    places
+        ``name_en``, ``name_az``, ``rank`` (1: the capital), ``population`` and a point.
+    hazardous_areas
+        ``code``, ``classification``, ``status``, ``contamination_class``, ``area_m2``, ``identified_on``,
+        ``organisation``, ``district_code`` and a polygon.
+    tasks
+        ``code``, ``task_type``, ``status``, ``organisation`` and a polygon, line or point.
+    release_areas
+        ``code``, ``release_method``, ``basis``, ``effective_date``, ``area_m2``, ``organisation``, ``task_code`` and a
+        polygon.
+    withheld
+        Names of the layers of which the reader is not shown every record.
+
+    Frames of records may carry an ``id``, by which their popups link to the record.
+    """
+
+    country: gpd.GeoDataFrame
+    districts: gpd.GeoDataFrame
+    places: gpd.GeoDataFrame
+    hazardous_areas: gpd.GeoDataFrame
+    tasks: gpd.GeoDataFrame
+    release_areas: gpd.GeoDataFrame
+    withheld: frozenset[str] = frozenset()
+
+    @property
+    def records(self) -> Mapping[str, gpd.GeoDataFrame]:
+        """Give the frames of records by the names of their layers."""
+        return {"hazardous_areas": self.hazardous_areas, "tasks": self.tasks, "release_areas": self.release_areas}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Caption:
+    """What stands on a map beside its symbols.
+
+    Attributes
+    ----------
+    as_of
+        The day whose end the map shows.
+    account
+        The account of the released square metres.
+    scope
+        Of what the map is, in the reader's language, when it is not the whole country.
+    sources
+        Where boundaries and places come from, with the credit that their licences ask for.
+    is_demonstration
+        Whether the records are made up.
+    """
+
+    as_of: date
+    account: Account
+    scope: str = ""
+    sources: tuple[str, ...] = field(default=())
+    is_demonstration: bool = False
