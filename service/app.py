@@ -11,6 +11,8 @@ from fastapi.staticfiles import StaticFiles
 from service.db import make_engine, make_sessions
 from service.problems import answer_problems
 from service.settings import Settings
+from service.web.page import problem_page
+from service.web.routes import router as web
 
 STATIC = Path(__file__).parent / "web" / "static"
 
@@ -31,6 +33,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.sessions = make_sessions(engine)
     app.state.clock = lambda: datetime.now(UTC)
+    app.state.problem_page = problem_page
     answer_problems(app)
+    app.include_router(web)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

@@ -1,0 +1,1 @@
+"""The web application: pages rendered by the server, each in both languages."""

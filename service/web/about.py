@@ -1,0 +1,30 @@
+"""Pages that explain: the rules that files are checked by, and what a refusal means."""
+
+from itertools import groupby
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
+
+from gis.issues import KINDS
+from service.problems import PROBLEMS, NotFound
+from service.web.page import PageDependency
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/rules")
+def rules(page: PageDependency) -> HTMLResponse:
+    """List everything that a file can be told, by rule."""
+    kinds = sorted(KINDS.values(), key=lambda kind: (kind.rule, kind.name))
+    by_rule = [(rule, list(members)) for rule, members in groupby(kinds, key=lambda kind: kind.rule)]
+    return page.show("rules.html", by_rule=by_rule)
+
+
+@router.get("/problems/{slug}")
+def problem_type(page: PageDependency, slug: str) -> HTMLResponse:
+    """Explain a kind of refusal."""
+    for problem in PROBLEMS:
+        if problem.slug() == slug:
+            meaning = [" ".join(part.split()) for part in (problem.__doc__ or "").split("\n\n")]
+            return page.show("problem_type.html", kind=problem, meaning=meaning)
+    raise NotFound(f"There is no kind of refusal called “{slug}”.", f"“{slug}” adlı imtina növü yoxdur.")

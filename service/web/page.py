@@ -1,0 +1,165 @@
+"""One page of the web application: who reads it, in which language, and how it is rendered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from sqlalchemy.orm import Session
+
+from gis import text
+from gis.codelists import Codelist, Language
+from gis.language import LANGUAGES, translations
+from service.access import Action, Actor, ActorDependency
+from service.db import SessionDependency
+from service.instance import is_demonstration
+from service.problems import language_of
+
+TEMPLATES = Path(__file__).parent / "templates"
+LANGUAGE_COOKIE_S = 365 * 24 * 3600
+SECURITY_HEADERS = {
+    "content-security-policy": "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
+    "form-action 'self'; frame-ancestors 'self'; base-uri 'none'; object-src 'none'",
+    "referrer-policy": "same-origin",
+    "x-content-type-options": "nosniff",
+    "cache-control": "no-store",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A page on its way to a reader.
+
+    Attributes
+    ----------
+    actor
+        Who is signed in, if anybody.
+    is_demonstration
+        Whether a strip above the page says that the data is made up.
+    """
+
+    request: Request
+    session: Session
+    actor: Actor | None
+    language: Language
+    is_demonstration: bool
+
+    @property
+    def now(self) -> datetime:
+        """Give the present instant."""
+        at: datetime = self.request.app.state.clock()
+        return at
+
+    @property
+    def today(self) -> date:
+        """Give the day that it is where the work is done."""
+        return self.now.astimezone(zone_of(self.request)).date()
+
+    def translate(self, message: str) -> str:
+        """Give a text of ours in the reader's language."""
+        return translations(self.language).gettext(message)
+
+    def show(self, template: str, *, status: int = 200, **context: object) -> HTMLResponse:
+        """Render a template for the reader."""
+        return render(self.request, template, self, status=status, context=context)
+
+
+def this_page(request: Request, session: SessionDependency, actor: ActorDependency) -> Page:
+    """Give the page that a request asks for; a refusal on the way is shown with its bar and strip."""
+    page = Page(
+        request=request,
+        session=session,
+        actor=actor,
+        language=language_of(request),
+        is_demonstration=is_demonstration(session),
+    )
+    request.state.page = page
+    return page
+
+
+PageDependency = Annotated[Page, Depends(this_page)]
+
+
+def render(request: Request, template: str, page: Page | None, *, status: int, context: dict[str, Any]) -> HTMLResponse:
+    """Render a template; a page without a database behind it, as after a failure, knows no reader."""
+    language = page.language if page else language_of(request)
+    reader = {
+        "request": request,
+        "actor": page.actor if page else None,
+        "is_demonstration": page.is_demonstration if page else False,
+        "Action": Action,
+        **_words(language),
+        **_prints(language, zone_of(request)),
+    }
+    body = _environment().get_template(template).render(reader | context)
+    response = HTMLResponse(body, status_code=status, headers=SECURITY_HEADERS)
+    if request.query_params.get("lang") in LANGUAGES:
+        response.set_cookie("lang", language, max_age=LANGUAGE_COOKIE_S, samesite="lax", httponly=True)
+    return response
+
+
+def see_other(path: str) -> RedirectResponse:
+    """Send the browser on after a form, so that loading the page again does not send the form again."""
+    return RedirectResponse(path, status_code=303)
+
+
+def problem_page(request: Request, document: dict[str, Any]) -> Response:
+    """Show a refusal as a page; who is not signed in is asked to, and then brought back."""
+    if document["status"] == 401 and request.method == "GET":  # noqa: PLR2004 - HTTP's own number
+        path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return see_other(str(request.url_for("sign_in_form").include_query_params(next=path)))
+    page = getattr(request.state, "page", None)
+    came_from = request.headers.get("referer", "")
+    back = came_from if came_from.startswith(str(request.base_url)) else "/"
+    return render(request, "problem.html", page, status=document["status"], context={"problem": document, "back": back})
+
+
+def zone_of(request: Request) -> ZoneInfo:
+    """Give the time zone of the work."""
+    return ZoneInfo(request.app.state.settings.time_zone)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )
+
+
+def _words(language: Language) -> dict[str, Any]:
+    catalogue = translations(language)
+    return {
+        "language": language,
+        "_": catalogue.gettext,
+        "gettext": catalogue.gettext,
+        "ngettext": catalogue.ngettext,
+    }
+
+
+def _prints(language: Language, zone: ZoneInfo) -> dict[str, Callable[..., str]]:
+    """Give the functions by which a template prints values; the only ones there are."""
+
+    def label(member: Codelist) -> str:
+        return member.label(language)
+
+    return {
+        "label": label,
+        "number": lambda number: text.number_text(number, language),
+        "area_ha": lambda area_m2: text.area_ha_text(area_m2, language),
+        "area_km2": lambda area_m2: text.area_km2_text(area_m2, language),
+        "area_m2": lambda area_m2: text.area_m2_text(area_m2, language),
+        "day": lambda day: text.date_text(day, language),
+        "days": lambda first, last: text.period_text(first, last, language),
+        "instant": lambda at: text.instant_text(at, language, zone),
+    }

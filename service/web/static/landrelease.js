@@ -1,0 +1,39 @@
+// What pages do beyond what HTML does; everything works without it but the folded bar, the small maps and the progress.
+"use strict";
+
+document.documentElement.classList.add("has-script");
+
+(function foldBar() {
+  const button = document.querySelector(".bar-fold");
+  const places = document.getElementById("places");
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const isOpen = places.classList.toggle("is-open");
+    button.setAttribute("aria-expanded", String(isOpen));
+  });
+})();
+
+// A form that takes a while says so, and is not sent twice.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  const words = form.dataset.working;
+  const status = form.querySelector("[role=status]");
+  if (words && status) status.textContent = words;
+  setTimeout(() => form.querySelectorAll("button").forEach((button) => { button.disabled = true; }), 0);
+});
+
+// Back from the page that followed: the form can be sent again.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) document.querySelectorAll("button:disabled").forEach((button) => { button.disabled = false; });
+});
+
+// The map in its frame keeps its view in the address of the page around it.
+document.querySelectorAll("iframe[data-keeps-view]").forEach((frame) => {
+  if (location.hash) frame.src = frame.getAttribute("src") + location.hash;
+  frame.addEventListener("load", () => {
+    frame.contentWindow.addEventListener("hashchange", () => {
+      history.replaceState(null, "", frame.contentWindow.location.hash);
+    });
+  });
+});
