@@ -9,7 +9,7 @@ import socket
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from service.cluster import Cluster, ClusterError, ensure_cluster, stop_cluster
@@ -18,7 +18,7 @@ from service.settings import Settings
 
 WATCH_EVERY_S = 1.0
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("service.start")  # by its name, for run as a program it is called __main__
 
 
 class AlreadyInUseError(Exception):
@@ -35,9 +35,8 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda received, _: sys.exit(128 + received))
     try:
-        run(Settings(), is_empty=arguments.empty)
-    except KeyboardInterrupt:
-        log.info("Stopped.")
+        with suppress(KeyboardInterrupt):
+            run(Settings(), is_empty=arguments.empty)
     except (AlreadyInUseError, ClusterError, MissingProgramError) as error:
         sys.exit(str(error))
 
@@ -122,7 +121,7 @@ def _check_port(host: str, port: int) -> None:
     try:
         socket.create_server((host, port), family=family).close()
     except OSError as error:
-        words = f"Cannot serve on {host}, port {port}: {error.strerror}. Set PORT to another number."
+        words = f"Cannot serve on {host}, port {port}: {os.strerror(error.errno or 0)}. Set PORT to another number."
         raise AlreadyInUseError(words) from error
 
 
