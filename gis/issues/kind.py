@@ -1,13 +1,9 @@
-"""What can be wrong with a file: every kind of issue, its severity, and its words in both languages.
-
-An issue is a fact about data: a value that is collected, never raised. The page of rules that users read is made from
-this catalogue.
-"""
+"""What an issue is: a fact about data, a value that is collected and never raised."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gis.codelists import Language, Severity
+from gis.codelists import Severity
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +19,9 @@ class IssueKind:
     severity
         An error blocks, a warning asks for a written answer, an info tells.
     en, az
-        The sentence: what, where, what to do; the issue's values are filled in by name.
+        The sentence: what, where, what to do; the issue's values are filled in by name, `{place}` is its location.
+    repair
+        What the service offers to do about it: a name in `gis.normalise.REPAIRS`.
     """
 
     name: str
@@ -31,6 +29,7 @@ class IssueKind:
     severity: Severity
     en: str
     az: str
+    repair: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +38,8 @@ class Issue:
 
     Attributes
     ----------
+    kind
+        The name of its kind.
     index
         Position of the feature in the file, from 0.
     field
@@ -48,7 +49,7 @@ class Issue:
     location
         Longitude and latitude of the place, in degrees.
     repair
-        What the service offers to do about it, a name of `gis.normalise`.
+        What the service offers to do about it: a name in `gis.normalise.REPAIRS`.
     """
 
     kind: str
@@ -60,10 +61,16 @@ class Issue:
     repair: str | None = None
 
 
-KINDS: dict[str, IssueKind] = {}
-"""Every kind, by its name."""
+def error(name: str, rule: str, *, en: str, az: str, repair: str | None = None) -> IssueKind:
+    """Declare a kind that blocks."""
+    return IssueKind(name=name, rule=rule, severity=Severity.ERROR, en=en, az=az, repair=repair)
 
 
-def word(issue: Issue, language: Language) -> str:
-    """Say an issue in a language: where, what, and what to do."""
-    return KINDS[issue.kind].az if language == "az" else KINDS[issue.kind].en
+def warning(name: str, rule: str, *, en: str, az: str) -> IssueKind:
+    """Declare a kind that asks for a written answer."""
+    return IssueKind(name=name, rule=rule, severity=Severity.WARNING, en=en, az=az)
+
+
+def info(name: str, rule: str, *, en: str, az: str) -> IssueKind:
+    """Declare a kind that only tells."""
+    return IssueKind(name=name, rule=rule, severity=Severity.INFO, en=en, az=az)

@@ -1,0 +1,7 @@
+"""What can be wrong with a file: every kind of issue, its severity, and its words in both languages."""
+
+from gis.issues.catalogue import KINDS
+from gis.issues.kind import Issue, IssueKind
+from gis.issues.words import sentence, word
+
+__all__ = ["KINDS", "Issue", "IssueKind", "sentence", "word"]
