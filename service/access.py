@@ -121,24 +121,14 @@ def current_actor(
         If a write comes with a cookie but without the session's CSRF token.
     """
     scheme, token = get_authorization_scheme_param(request.headers.get("authorization"))
-    now = request.app.state.clock()
     if scheme:
-        row = queries.token_holder(session, secret_hash(token), now) if scheme.lower() == "bearer" else None
-        if row is None:
-            raise NotSignedIn(
-                "The access token is unknown, has expired or was revoked. Nothing was stored.",
-                "Giriş açarı tanınmır, vaxtı keçib və ya ləğv edilib. Heç nə saxlanılmadı.",
-            )
-        return _actor(session, row)
+        return _actor(session, _token_holder(request, session, token if scheme.lower() == "bearer" else ""))
     cookie = request.cookies.get(session_cookie(request))
-    row = queries.session_holder(session, secret_hash(cookie), now) if cookie else None
+    row = queries.session_holder(session, secret_hash(cookie), request.app.state.clock()) if cookie else None
     if row is None:
         return None
-    if request.method not in SAFE_METHODS and not compare_digest(row.csrf_token, csrf_token or ""):
-        raise NotAllowed(
-            "The form was not sent from a page of this session. Nothing was stored. Reload the page and send it again.",
-            "Forma bu seansın səhifəsindən göndərilməyib. Heç nə saxlanılmadı. Səhifəni yeniləyib yenidən göndərin.",
-        )
+    if request.method not in SAFE_METHODS:
+        _require_own_page(row.csrf_token, csrf_token or "")
     return _actor(session, row)
 
 
@@ -165,6 +155,24 @@ SignedIn = Annotated[Actor, Depends(signed_in_actor)]
 def session_cookie(request: Request) -> str:
     """Give the name of the session cookie; it holds the port, because browsers share cookies between ports."""
     return f"landrelease_{request.app.state.settings.port}"
+
+
+def _token_holder(request: Request, session: Session, token: str) -> Row[Any]:
+    row = queries.token_holder(session, secret_hash(token), request.app.state.clock())
+    if row is None:
+        raise NotSignedIn(
+            "The access token is unknown, has expired or was revoked. Nothing was stored.",
+            "Giriş açarı tanınmır, vaxtı keçib və ya ləğv edilib. Heç nə saxlanılmadı.",
+        )
+    return row
+
+
+def _require_own_page(expected: str, sent: str) -> None:
+    if not compare_digest(expected.encode(), sent.encode()):
+        raise NotAllowed(
+            "The form was not sent from a page of this session. Nothing was stored. Reload the page and send it again.",
+            "Forma bu seansın səhifəsindən göndərilməyib. Heç nə saxlanılmadı. Səhifəni yeniləyib yenidən göndərin.",
+        )
 
 
 def _actor(session: Session, row: Row[Any]) -> Actor:
