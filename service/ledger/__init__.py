@@ -1,0 +1,1 @@
+"""The land release ledger: the only place that counts square metres."""

@@ -1,0 +1,72 @@
+-- The ground that the hazardous areas changed at a stamp put into stock, as their versions now say.
+--
+-- Each version says how the ground lies from a day on: from `valid_from`, or without it from the beginning, as a
+-- correction of all that was said before. What a later version says from an earlier day on replaces what stood there.
+-- Ground that is kept from one state to the next keeps the day since which releases count for it; ground that is added
+-- begins anew. Closing ends what is left on the day of closing, which must be known; a duplicate or an error of data
+-- was never hazardous. Drafts and indications are not in stock.
+create temporary table ledger_piece_due on commit drop as
+with recursive changed as (
+    select hazardous_area_id from hazardous_area_version where lower(recorded) = :stamp
+    union
+    select hazardous_area_id from hazardous_area_version where upper(recorded) = :stamp
+),
+area as (
+    select
+        v.hazardous_area_id, v.classification, v.identified_on, v.reopens_released,
+        array(
+            select t.contamination_type from hazardous_area_version_contamination_type t
+            where t.version_id = v.id order by t.contamination_type
+        ) as types,
+        case when v.status = 'closed' then v.status_changed_on end as closed_on
+    from changed
+    join hazardous_area_version v using (hazardous_area_id)
+    where upper_inf(v.recorded)
+      and v.classification in ('sha', 'cha')
+      and v.status <> 'draft'
+      and not (v.status = 'closed' and v.close_reason is not null and v.close_reason in ('duplicate', 'data_error'))
+),
+state as (
+    select
+        hazardous_area_id, ground,
+        row_number() over in_time as number,
+        greatest(area.identified_on, case when row_number() over in_time > 1 then valid_from end) as starts_on,
+        least(area.closed_on, lead(valid_from) over in_time) as ends_on
+    from hazardous_area_version v
+    join area using (hazardous_area_id)
+    where ground is not null
+      and not exists (
+          select from hazardous_area_version later
+          where later.hazardous_area_id = v.hazardous_area_id
+            and later.version > v.version
+            and coalesce(later.valid_from, '-infinity') <= coalesce(v.valid_from, '-infinity')
+      )
+    window in_time as (partition by hazardous_area_id order by version)
+),
+piece as (
+    select
+        s.hazardous_area_id, s.number, s.starts_on as since,
+        case
+            when before.ground is null then s.ground
+            else st_collectionextract(st_difference(s.ground, before.ground), 3)
+        end as geom
+    from state s
+    left join state before on before.hazardous_area_id = s.hazardous_area_id and before.number = s.number - 1
+    union all
+    select
+        s.hazardous_area_id, s.number, piece.since,
+        st_collectionextract(st_intersection(piece.geom, s.ground), 3)
+    from piece
+    join state s on s.hazardous_area_id = piece.hazardous_area_id and s.number = piece.number + 1
+)
+select
+    changed.hazardous_area_id, area.classification, area.types,
+    state.starts_on as hazardous_from,
+    state.ends_on as hazardous_until,
+    case when area.reopens_released then piece.since end as since,
+    st_multi(piece.geom) as geom
+from changed
+left join area using (hazardous_area_id)
+left join state using (hazardous_area_id)
+left join piece on piece.hazardous_area_id = state.hazardous_area_id and piece.number = state.number
+    and not st_isempty(piece.geom)

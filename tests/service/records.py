@@ -1,0 +1,121 @@
+"""Approved records for tests, written as an approval leaves them: versions at a stamp, then the ledger."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import shapely
+from shapely import MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.dialects.postgresql import Range
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.orm import Session
+
+from gis.codelists import ReviewMode, Role, UploadStatus
+from gis.layers import LAYERS_BY_NAME, Field, Layer
+from service.ledger.flow import take_stamp, update_ledger
+from service.tables import GROUND_LAYERS, IDENTITIES, LISTS, VERSIONS, person, upload
+
+Record = Mapping[str, Any]
+"""The fields of one feature as in a file, and its `geometry` as a Shapely polygon."""
+SQUARE_DEG = 0.001
+
+
+def square(column: float, row: float, *, width: float = 1, height: float = 1) -> Polygon:
+    """Give a rectangle of a grid of squares of about 100 m near Aghdam."""
+    west, south = 46.9 + column * SQUARE_DEG, 39.6 + row * SQUARE_DEG
+    return shapely.box(west, south, west + width * SQUARE_DEG, south + height * SQUARE_DEG)
+
+
+def approve(session: Session, **records: Sequence[Record]) -> datetime:
+    """Approve records of layers in one transaction (`release_areas=[{...}]`), and give its stamp."""
+    uploads = {name: _upload(session, name) for name in records}
+    stamp = take_stamp(session, next(iter(uploads.values())))
+    for name, rows in records.items():
+        for position, row in enumerate(rows):
+            origin = {"upload_id": uploads[name], "position": position}
+            _write(session, LAYERS_BY_NAME[name], row, origin=origin, stamp=stamp)
+    update_ledger(session, stamp)
+    return stamp
+
+
+def withdraw(session: Session, layer: str, *codes: str) -> datetime:
+    """Take approved records of a layer back, and give the stamp."""
+    stamp = take_stamp(session, _upload(session, layer))
+    for code in codes:
+        _close(session, LAYERS_BY_NAME[layer], _identity(session, layer, code), stamp=stamp)
+    update_ledger(session, stamp)
+    return stamp
+
+
+def _upload(session: Session, layer: str) -> UUID:
+    author = upsert(person).values(login="tests", name="Tests", role=Role.ADMIN).on_conflict_do_nothing()
+    session.execute(author)
+    author_id = session.execute(select(person.c.id).where(person.c.login == "tests")).scalar_one()
+    values = {
+        "layer": layer,
+        "file_name": "tests.geojson",
+        "file_sha256": b"",
+        "file_bytes": 0,
+        "status": UploadStatus.HQ_APPROVED,
+        "review_mode": ReviewMode.BULK_LOAD,
+        "author_id": author_id,
+    }
+    upload_id: UUID = session.execute(insert(upload).values(values).returning(upload.c.id)).scalar_one()
+    return upload_id
+
+
+def _identity(session: Session, layer: str, code: str) -> UUID:
+    identity = IDENTITIES[layer]
+    session.execute(upsert(identity).values(code=code).on_conflict_do_nothing())
+    identity_id: UUID = session.execute(select(identity.c.id).where(identity.c.code == code)).scalar_one()
+    return identity_id
+
+
+def _close(session: Session, layer: Layer, identity_id: UUID, *, stamp: datetime) -> None:
+    version = VERSIONS[layer.name]
+    is_open = (version.c[f"{layer.singular}_id"] == identity_id) & func.upper_inf(version.c.recorded)
+    closed = func.tstzrange(func.lower(version.c.recorded), stamp)
+    session.execute(update(version).where(is_open).values(recorded=closed))
+
+
+def _write(session: Session, layer: Layer, record: Record, *, origin: Record, stamp: datetime) -> None:
+    version = VERSIONS[layer.name]
+    identity = version.c[f"{layer.singular}_id"]
+    identity_id = _identity(session, layer.name, record["code"])
+    _close(session, layer, identity_id, stamp=stamp)
+    number = select(func.count() + 1).where(identity == identity_id).select_from(version).scalar_subquery()
+    values = {
+        identity.name: identity_id,
+        "version": number,
+        "recorded": Range(stamp, None),
+        "content_hash": b"",
+        **origin,
+        **_geometry(layer, record.get("geometry")),
+        **{
+            field.column: _value(session, field, record.get(field.name, field.default))
+            for field in layer.fields
+            if field.column in version.c
+        },
+    }
+    version_id = session.execute(insert(version).values(values).returning(version.c.id)).scalar_one()
+    for field in layer.fields:
+        if (layer.name, field.name) in LISTS:
+            for item in record.get(field.name) or ():
+                row = {"version_id": version_id, field.column: _value(session, field, item)}
+                session.execute(insert(LISTS[layer.name, field.name]).values(row))
+
+
+def _value(session: Session, field: Field, value: Any) -> Any:  # noqa: ANN401 - whatever a field may hold
+    return _identity(session, field.layer, value) if field.layer and value is not None else value
+
+
+def _geometry(layer: Layer, geometry: BaseGeometry | None) -> dict[str, Any]:
+    if geometry is None:
+        return {}
+    multi = MultiPolygon([geometry]) if isinstance(geometry, Polygon) else geometry
+    geom = func.ST_GeomFromWKB(multi.wkb, 4326)
+    area_m2 = {"area_m2": func.ST_Area(func.geography(geom))}
+    return {"geom": geom, **area_m2, **({"ground": geom} if layer.name in GROUND_LAYERS else {})}
