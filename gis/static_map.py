@@ -21,14 +21,14 @@ from gis.language import translator
 from gis.maps.choropleth import NONE_COLOR, AreaClasses, area_classes
 from gis.maps.features import merged_releases
 from gis.maps.frames import Caption, MapLayers
-from gis.maps.words import demonstration_statement, facts, safety_statement
+from gis.maps.words import demonstration_statement, facts, notes, safety_statement
 from gis.periods import Period
 from gis.symbology import HAZARD_SYMBOLS, INK, RELEASE_SYMBOLS, AreaSymbol, matplotlib_style
 from gis.text import period_text
 
 EQUAL_AREA = "+proj=aea +lat_1=38.8 +lat_2=41.6 +lat_0=40.2 +lon_0=47.7 +datum=WGS84"
 WIDTH_IN, HEIGHT_IN = 6.9, 4.4
-MAP_BOX = (0.0, 0.1, 0.72, 0.9)
+MAP_BOX = (0.0, 0.12, 0.72, 0.88)
 """Left, bottom, width and height of the map's frame, as shares of the sheet."""
 
 NOT_AFFECTED_COLOR = "#F4F4F2"
@@ -55,8 +55,8 @@ LEGEND: dict[str, Any] = {
 }
 TITLE_LETTERS = 32
 
-MARKS_RANK = 35
-"""Marks of releases lie above released ground and beneath hazard."""
+MARK_OFFSET_PT = (4, 4)
+MARKS_RANK = 70
 NAMES_RANK = 80
 LABEL_SHIFTS_M = (0, 6_000, -6_000, 12_000, -12_000)
 
@@ -85,7 +85,7 @@ def period_map_svg(layers: MapLayers, caption: Caption, *, period: Period, langu
         _write_names(axes, layers.districts, language)
         _add_scale_bar(axes)
         _add_legend(figure, layers, classes=classes, language=language)
-        _write_statements(figure, caption, period=period, language=language)
+        _write_statements(figure, layers, caption, period=period, language=language)
         svg = StringIO()
         figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
     return svg.getvalue()[svg.getvalue().index("<svg") :]
@@ -105,11 +105,11 @@ def _draw(axes: Axes, layers: MapLayers, classes: AreaClasses) -> None:
     releases = _projected(layers.release_areas)
     for method, symbol in RELEASE_SYMBOLS.items():
         _plot(axes, releases[releases.release_method == method], symbol)
-    _mark_releases(axes, layers.release_areas)
     hazards = _projected(layers.hazardous_areas)
     for (kind, status), symbol in HAZARD_SYMBOLS.items():
         if status != HazardStatus.CLOSED:
             _plot(axes, hazards[(hazards.classification == kind) & (hazards.status == status)], symbol)
+    _mark_releases(axes, layers.release_areas)
     _frame(axes, _projected(_focus(layers)))
 
 
@@ -124,22 +124,23 @@ def _plot(axes: Axes, areas: gpd.GeoDataFrame, symbol: AreaSymbol) -> None:
 
 
 def _mark_releases(axes: Axes, releases: gpd.GeoDataFrame) -> None:
-    """Mark the ground of each task and method, for the polygons of a week are specks on paper."""
+    """Mark the ground of each task and method beside it, for the polygons of a week are specks on paper."""
     merged = _projected(merged_releases(releases))
     for method, symbol in RELEASE_SYMBOLS.items():
         points = merged[merged.release_method == method].geometry.representative_point()
-        axes.scatter(
-            points.x,
-            points.y,
-            s=26,
-            facecolor=symbol.fill,
-            edgecolor=symbol.outline.color,
-            linewidth=0.8,
-            zorder=MARKS_RANK,
-        )
+        box = {"boxstyle": "circle,pad=0.2", "facecolor": symbol.fill, "edgecolor": symbol.outline.color}
         for x, y in zip(points.x, points.y, strict=True):
-            axes.text(
-                x, y, symbol.letter, size=4.5, weight="bold", ha="center", va="center_baseline", zorder=MARKS_RANK
+            axes.annotate(
+                symbol.letter,
+                (x, y),
+                xytext=MARK_OFFSET_PT,
+                textcoords="offset points",
+                bbox=box | {"linewidth": 0.7},
+                size=4.5,
+                weight="bold",
+                ha="center",
+                va="center",
+                zorder=MARKS_RANK,
             )
 
 
@@ -251,7 +252,7 @@ def _release_handles(releases: gpd.GeoDataFrame, language: Language) -> Iterator
                 markersize=5,
                 markerfacecolor=symbol.fill,
                 markeredgecolor=symbol.outline.color,
-                label=f"{symbol.letter}  {method.label(language)}",
+                label=fill(f"{symbol.letter}  {method.label(language)}", TITLE_LETTERS - 4),
             )
 
 
@@ -269,9 +270,13 @@ def _class_handles(classes: AreaClasses, language: Language) -> Iterator[Patch]:
         yield Patch(facecolor=facecolor, edgecolor="#8A8A8A", linewidth=0.4, label=words)
 
 
-def _write_statements(figure: Figure, caption: Caption, *, period: Period, language: Language) -> None:
+def _write_statements(
+    figure: Figure, layers: MapLayers, caption: Caption, *, period: Period, language: Language
+) -> None:
     """Write beneath the map what has to be known to read it, and that no record is not safety."""
     what = [period_text(period.start, period.end, language), *facts(caption, language)[1:]]
     demonstration = [demonstration_statement(language)] if caption.is_demonstration else []
-    figure.text(0, 0.065, " ".join([safety_statement(language), *demonstration]), size=7, weight="bold", va="center")
-    figure.text(0, 0.025, " · ".join([*what, *caption.sources]), size=5.5, color="#545B62", va="center")
+    small: dict[str, Any] = {"size": 5.5, "color": "#545B62", "va": "center"}
+    figure.text(0, 0.09, " ".join([safety_statement(language), *demonstration]), size=7, weight="bold", va="center")
+    figure.text(0, 0.05, " · ".join([*what, *caption.sources]), **small)
+    figure.text(0, 0.02, " ".join(notes(layers, language)), **small)

@@ -23,6 +23,7 @@ class AreaClasses:
     """Classes of released ground: above a break and up to the next; the last has no end."""
 
     breaks_m2: tuple[float, ...]
+    is_any_recorded: bool = True
 
     def color(self, area_m2: float) -> str:
         """Give the colour of a figure; none recorded and no figure have their own."""
@@ -39,6 +40,8 @@ class AreaClasses:
         """Give colour and words of each class, least first; figures in hectares."""
         _ = translator(language)
         ends = [_break_text(value, language) for value in self.breaks_m2]
+        if not self.is_any_recorded:
+            return [(NONE_COLOR, _("none recorded"))]
         if not ends:
             return [(NONE_COLOR, _("none recorded")), (self.colors[-1], _("some recorded"))]
         between = [f"{low} – {high}" for low, high in pairwise(ends)]
@@ -54,7 +57,7 @@ def area_classes(areas_m2: pd.Series) -> AreaClasses:
     """
     recorded = areas_m2[areas_m2 > 0]
     if recorded.empty:
-        return AreaClasses(())
+        return AreaClasses((), is_any_recorded=False)
     quantiles = np.quantile(recorded, [0.2, 0.4, 0.6, 0.8])
     rounded = sorted({_nearest_round(value) for value in quantiles})
     return AreaClasses(tuple(value for value in rounded if value < recorded.max()))

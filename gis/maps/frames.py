@@ -48,6 +48,11 @@ class MapLayers:
         """Give the frames of records by the names of their layers."""
         return {"hazardous_areas": self.hazardous_areas, "tasks": self.tasks, "release_areas": self.release_areas}
 
+    @property
+    def has_records(self) -> bool:
+        """Say whether there is any record, with an outline or without."""
+        return any(len(frame) > 0 for frame in self.records.values())
+
 
 @dataclass(frozen=True, kw_only=True)
 class Caption:

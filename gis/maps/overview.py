@@ -87,7 +87,7 @@ def _settings(layers: MapLayers, language: Language, host: PageHost) -> dict[str
         "nearZoom": NEAR_ZOOM,
         "bounds": _opening_bounds(layers),
         "limits": _corners(layers.country, margin_deg=1.0),
-        "fields": field_labels(language),
+        "fields": list(field_labels(language).items()),
         "kinds": {
             "hazardous_areas": _("Hazardous area"),
             "tasks": _("Task"),
@@ -95,7 +95,7 @@ def _settings(layers: MapLayers, language: Language, host: PageHost) -> dict[str
             "merged_releases": _("Releases of one task"),
             "districts": _("District"),
         },
-        "links": {_(words): address for words, address in host.record_links.items()},
+        "links": [(_(words), address) for words, address in host.record_links.items()],
         "texts": {
             "zoomTo": _("Zoom to it"),
             "zoomIn": _("Zoom in"),

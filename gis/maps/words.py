@@ -60,7 +60,7 @@ def page_words(
         "empty": ""
         if any(len(frame) for frame in layers.records.values())
         else _("There are no approved records yet."),
-        "notes": list(_notes(layers, language)),
+        "notes": list(notes(layers, language)),
         "zoom_note": _("Zoom in to see each outline by itself."),
         "statement": safety_statement(language),
         "other_language": other,
@@ -70,7 +70,8 @@ def page_words(
     }
 
 
-def _notes(layers: MapLayers, language: Language) -> Iterator[str]:
+def notes(layers: MapLayers, language: Language) -> Iterator[str]:
+    """Say what is recorded but not drawn, or not shown to the reader."""
     _ = translator(language)
     if layers.withheld:
         names = ", ".join(_layer_label(name, language) for name in sorted(layers.withheld))

@@ -4,7 +4,8 @@
 const landrelease = (() => {
   const LABEL_GAP_PX = 3;
   const LABEL_SHIFTS_PX = [0, -20, 20, -40, 40, -60, 60];
-  const PHONE = window.matchMedia("(max-width: 48rem)");
+
+  const POPUP = { maxWidth: 280, autoPanPaddingTopLeft: [56, 16] }; // clear of the zoom buttons
 
   let map;
   let layers;
@@ -14,7 +15,10 @@ const landrelease = (() => {
 
   /** Give the function that ties a popup to a feature of a kind; it is written when it is opened. */
   function describe(kind, key) {
-    return (feature, layer) => layer.bindPopup(() => card(kind, key, feature.properties, layer), { maxWidth: 280 });
+    return (feature, layer) => {
+      layer.options.title = feature.properties.code;
+      layer.bindPopup(() => card(kind, key, feature.properties, layer), POPUP);
+    };
   }
 
   /** Give the function that turns the marker of a point into its name. */
@@ -45,7 +49,7 @@ const landrelease = (() => {
 
   function fieldList(properties) {
     const list = element("dl");
-    for (const [name, words] of Object.entries(settings.fields)) {
+    for (const [name, words] of settings.fields) {
       if (properties[name]) {
         list.append(element("dt", words), element("dd", properties[name]));
       }
@@ -55,7 +59,7 @@ const landrelease = (() => {
 
   function links(kind, properties, layer) {
     const line = element("p", "", "links");
-    for (const [words, address] of properties.id ? Object.entries(settings.links) : []) {
+    for (const [words, address] of properties.id ? settings.links : []) {
       const link = element("a", words);
       link.href = address
         .replace("{layer}", kind)
@@ -189,7 +193,6 @@ const landrelease = (() => {
     button.addEventListener("click", () => open(button.getAttribute("aria-expanded") !== "true"));
     map.on("click", () => open(false));
     document.addEventListener("keydown", (event) => event.key === "Escape" && open(false));
-    PHONE.addEventListener("change", () => map.invalidateSize());
     tellUnticked();
   }
 
@@ -227,6 +230,7 @@ const landrelease = (() => {
       map.attributionControl.setPrefix(false);
     }
     startLegend();
+    map.invalidateSize();
     openView();
     draw();
     map.on("moveend", () => {
@@ -234,6 +238,7 @@ const landrelease = (() => {
       draw();
     });
     window.addEventListener("hashchange", openView);
+    new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
     document.body.dataset.ready = "true";
   }
 
