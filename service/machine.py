@@ -39,8 +39,8 @@ def ensure_postgresql() -> None:
     """
     if find_postgresql():
         return
-    log.info("Installing PostgreSQL with PostGIS from the distribution; this takes a minute or two.")
     as_root = _as_root("postgresql-postgis")
+    log.info("Installing PostgreSQL with PostGIS from the distribution; this takes a minute or two.")
     _install(as_root, "postgresql-common")
     with _no_main_cluster(as_root):
         _install(as_root, "postgresql-postgis")
@@ -55,8 +55,9 @@ def ensure_postgresql() -> None:
 def ensure_chromium() -> None:
     """Install the browser that the tests drive."""
     if not shutil.which("chromium"):
+        as_root = _as_root("chromium")
         log.info("Installing Chromium for the browser tests from the distribution.")
-        _install(_as_root("chromium"), "chromium")
+        _install(as_root, "chromium")
 
 
 def ensure_page_scripts() -> None:
