@@ -41,7 +41,7 @@ def hazardous_areas(count: int) -> bytes:
     """Give a GeoJSON file of hazardous areas that cover the ground of so many release areas, edge to edge."""
     side = int(np.ceil(np.sqrt(count)))
     lon_step, lat_step = STEP_M / METRES_PER_DEGREE_LON, STEP_M / METRES_PER_DEGREE_LAT
-    features = []
+    features: list[dict[str, object]] = []
     for row in range(0, side, HAZARD_STEPS):
         for column in range(0, side, HAZARD_STEPS):
             west, south = WEST + (column - 0.5) * lon_step, SOUTH + (row - 0.5) * lat_step
@@ -78,7 +78,8 @@ def _outlines(centres: np.ndarray, random: np.random.Generator) -> np.ndarray:
     radii = RADIUS_M * random.uniform(0.85, 1.15, (len(centres), CORNERS))
     corners = centres[:, None, :] + radii[:, :, None] * np.stack([np.cos(angles), np.sin(angles)], axis=1)
     degrees = corners / [METRES_PER_DEGREE_LON, METRES_PER_DEGREE_LAT] + [WEST, SOUTH]
-    return shapely.polygons(np.round(degrees, 7))
+    outlines: np.ndarray = shapely.polygons(np.round(degrees, 7))
+    return outlines
 
 
 def _feature(polygon: shapely.Polygon, **properties: object) -> dict[str, object]:
