@@ -1582,6 +1582,7 @@ def upgrade() -> None:
     )
 
     create_views()
+    create_district_shares()
     create_append_only()
 
 
@@ -1616,6 +1617,70 @@ def create_views() -> None:
         comment on view account_release is 'Which releases an account holds, in which order they come:
 every version in the operational account; accepted completion, dated by acceptance, and approved cancellation in the
 certified one, unless quality control failed it.'
+    """)
+
+
+def create_district_shares() -> None:
+    """Say once how ground is split by district."""
+    op.execute("""
+        create function district_shares(
+            ground geometry, stated_district_id uuid, known timestamptz, tolerance_m double precision
+        ) returns table (district_id uuid, geom geometry) language sql stable parallel safe as $$
+            with authority as (
+                select coalesce(bool_and(d.is_authoritative), false) as is_given
+                from district_version d
+                where d.geom is not null and d.recorded @> known
+            ),
+            met as materialized (
+                select
+                    d.district_id, i.code,
+                    case
+                        when st_covers(d.geom, ground) then ground
+                        else st_collectionextract(st_intersection(ground, d.geom), 3)
+                    end as geom
+                from district_version d
+                join district i on i.id = d.district_id
+                where d.geom && ground
+                  and st_intersects(d.geom, ground)
+                  and d.recorded @> known
+                  and (stated_district_id is null or (select is_given from authority))
+            ),
+            outside as (
+                select (st_dump(st_collectionextract(st_difference(ground, met.geom), 3))).geom
+                from (select coalesce(st_union(geom order by code), 'SRID=4326;POLYGON EMPTY') as geom from met) met
+                where stated_district_id is null or (select is_given from authority)
+            )
+            select stated_district_id, ground
+            where stated_district_id is not null and not (select is_given from authority)
+            union all
+            select
+                met.district_id,
+                case
+                    when before.geom is null then met.geom
+                    else st_collectionextract(st_difference(met.geom, before.geom), 3)
+                end
+            from met
+            cross join lateral (
+                select st_union(m.geom order by m.code) as geom from met m
+                where m.code collate "C" < met.code collate "C"
+            ) before
+            union all
+            select nearest.district_id, outside.geom
+            from outside
+            left join lateral (
+                select d.district_id
+                from district_version d
+                join district i on i.id = d.district_id
+                where d.recorded @> known and st_dwithin(d.geom::geography, outside.geom::geography, tolerance_m)
+                order by st_distance(d.geom::geography, outside.geom::geography), i.code collate "C"
+                limit 1
+            ) nearest on true
+        $$
+    """)
+    op.execute("""
+        comment on function district_shares is 'The ground by district. While boundaries are not authoritative a stated
+district takes all. Otherwise geometry decides: where districts overlap the first by code has the ground, what lies
+outside every district goes to the nearest one within the tolerance, and beyond it to none.'
     """)
 
 
