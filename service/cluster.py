@@ -159,8 +159,17 @@ def running_cluster(data_dir: Path) -> Iterator[Cluster]:
 
 
 def _make(data_dir: Path) -> Path:
-    """Make the cluster's files beside their place and move them in whole: a half-made cluster is never started."""
+    """Give the folder of a cluster that is there but for its start."""
     folder = _place(data_dir)
+    if not folder.exists():
+        _initialise(folder)
+    if folder.parent != data_dir:
+        (data_dir / "cluster").symlink_to(folder)
+    return folder
+
+
+def _initialise(folder: Path) -> None:
+    """Make the cluster's files beside their place and move them in whole: a half-made cluster is never started."""
     log.info("Making a private PostgreSQL cluster in %s.", folder)
     unfinished = folder.with_suffix(".unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
@@ -172,9 +181,6 @@ def _make(data_dir: Path) -> Path:
     with (unfinished / "postgresql.conf").open("a") as configuration:
         configuration.write("include = 'landrelease.conf'\n")
     unfinished.rename(folder)
-    if folder.parent != data_dir:
-        (data_dir / "cluster").symlink_to(folder)
-    return folder
 
 
 def _place(data_dir: Path) -> Path:
