@@ -1,14 +1,18 @@
 """Every kind of issue. The page of rules that users read is made from this catalogue.
 
-Rules are those of the domain; `FIL-01` (the file can be read as one GeoJSON FeatureCollection of its layer) and
-`FIL-02` (what was changed on the way in is told) are of the upload itself.
+Rules are those of the domain; `FIL-01` (the file can be read as one GeoJSON FeatureCollection of its layer),
+`FIL-02` (what was changed on the way in is told) and `FIL-03` (a known record changes for a reason) are of the upload
+itself.
 """
 
+from gis.issues.change_kinds import CHANGE_KINDS
 from gis.issues.file_kinds import FILE_KINDS
 from gis.issues.geometry_kinds import GEOMETRY_KINDS
 from gis.issues.kind import IssueKind
 from gis.issues.record_kinds import RECORD_KINDS
 from gis.issues.value_kinds import VALUE_KINDS
 
-KINDS: dict[str, IssueKind] = {kind.name: kind for kind in (*FILE_KINDS, *VALUE_KINDS, *GEOMETRY_KINDS, *RECORD_KINDS)}
+KINDS: dict[str, IssueKind] = {
+    kind.name: kind for kind in (*FILE_KINDS, *VALUE_KINDS, *GEOMETRY_KINDS, *RECORD_KINDS, *CHANGE_KINDS)
+}
 """Every kind, by its name."""

@@ -1,0 +1,1 @@
+"""Records: what is approved of each layer, now and before."""

@@ -1,0 +1,121 @@
+"""What is asked about approved records of any layer, in the form that a file has them."""
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+import geopandas as gpd
+import shapely
+from sqlalchemy import ColumnElement, Double, FromClause, Row, Select, Text, any_, cast, column, func, literal, select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Session
+
+from gis.crs import WGS84
+from gis.layers import Field, Layer
+from service.tables import IDENTITIES, LISTS, VERSIONS, person, upload
+
+MARGIN_DEG = 0.001
+"""Records up to about 100 m away count as near."""
+
+
+def records(layer: Layer) -> Select[Any]:
+    """Select every version of every record of a layer as a file would hold it.
+
+    Columns: `id` of the identity, `code`, the layer's fields under their own names (links as codes, lists as arrays),
+    and `geometry` as WKB where the layer has one.
+    """
+    identity, version = IDENTITIES[layer.name], VERSIONS[layer.name]
+    fields = [_value(layer, field).label(field.name) for field in layer.fields if field.name != "code"]
+    geometry = [func.ST_AsBinary(version.c.geom).label("geometry")] if layer.shapes else []
+    chosen = select(identity.c.id, identity.c.code, *fields, *geometry)
+    return chosen.join_from(identity, version, version.c[f"{layer.singular}_id"] == identity.c.id)
+
+
+def is_current(layer: Layer) -> ColumnElement[bool]:
+    """Say of a version that it is the one that holds now."""
+    return func.upper_inf(VERSIONS[layer.name].c.recorded)
+
+
+def has_code(layer: Layer, codes: Collection[str]) -> ColumnElement[bool]:
+    """Say of a record that its code is one of these."""
+    return IDENTITIES[layer.name].c.code == any_(cast(literal(list(codes), ARRAY(Text)), ARRAY(Text)))
+
+
+def is_near(layer: Layer, boxes: FromClause) -> ColumnElement[bool]:
+    """Say of a record's version that its geometry touches one of the boxes."""
+    version = VERSIONS[layer.name].alias("near")
+    envelope = func.ST_MakeEnvelope(boxes.c.west, boxes.c.south, boxes.c.east, boxes.c.north, 4326)
+    near = select(version.c.id).join_from(boxes, version, version.c.geom.op("&&")(envelope))
+    return VERSIONS[layer.name].c.id.in_(near.where(func.upper_inf(version.c.recorded)))
+
+
+def boxes_around(geometries: gpd.GeoSeries) -> FromClause:
+    """Give the boxes around geometries, a margin wider, as rows that the database can join."""
+    bounds = geometries[geometries.notna() & ~geometries.is_empty].bounds
+    sides = {
+        "west": bounds["minx"] - MARGIN_DEG,
+        "south": bounds["miny"] - MARGIN_DEG,
+        "east": bounds["maxx"] + MARGIN_DEG,
+        "north": bounds["maxy"] + MARGIN_DEG,
+    }
+    arrays = [cast(literal(side.tolist(), ARRAY(Double)), ARRAY(Double)) for side in sides.values()]
+    return func.unnest(*arrays).table_valued(*(column(name, Double) for name in sides), name="box").render_derived()
+
+
+def current_frame(session: Session, layer: Layer, condition: ColumnElement[bool] | None = None) -> gpd.GeoDataFrame:
+    """Give the current records of a layer, all or those that meet a condition: `code`, its fields and `geometry`."""
+    statement = records(layer).where(is_current(layer))
+    rows = session.execute(statement if condition is None else statement.where(condition)).all()
+    columns = {field.name: [getattr(row, field.name) for row in rows] for field in layer.fields}
+    geometry = [row.geometry for row in rows] if layer.shapes else [None] * len(rows)
+    return gpd.GeoDataFrame(columns, geometry=shapely.from_wkb(geometry), crs=WGS84)
+
+
+def known_codes(session: Session, layer: Layer, codes: Collection[str] | None = None) -> frozenset[str]:
+    """Give the codes of a layer that have an approved record, all or those of the codes asked about."""
+    identity, version = IDENTITIES[layer.name], VERSIONS[layer.name]
+    known = select(identity.c.code).join(version, version.c[f"{layer.singular}_id"] == identity.c.id)
+    statement = known.where(is_current(layer))
+    return frozenset(session.scalars(statement if codes is None else statement.where(has_code(layer, codes))))
+
+
+def history(session: Session, layer: Layer, record_id: UUID) -> list[Row[Any]]:
+    """Give every version of a record, the newest first, with the upload and the author it came from."""
+    version = VERSIONS[layer.name]
+    told = (
+        version.c.version,
+        func.lower(version.c.recorded).label("recorded_from"),
+        func.upper(version.c.recorded).label("recorded_until"),
+        version.c.upload_id,
+        person.c.name.label("author"),
+        upload.c.revision_reason.label("upload_reason"),
+        upload.c.review_mode,
+    )
+    statement = records(layer).add_columns(*told).join(upload, upload.c.id == version.c.upload_id)
+    by_author = statement.join(person, person.c.id == upload.c.author_id)
+    return list(session.execute(by_author.where(IDENTITIES[layer.name].c.id == record_id).order_by(version.c.version)))
+
+
+def _value(layer: Layer, field: Field) -> ColumnElement[Any]:
+    """Give a field's value as a file has it: a link's code, a list as an array, anything else as its column."""
+    version = VERSIONS[layer.name]
+    if (layer.name, field.name) in LISTS:
+        return _values(layer, field)
+    if field.layer:
+        target = IDENTITIES[field.layer].alias(f"{field.name}_target")
+        return select(target.c.code).where(target.c.id == version.c[field.column]).scalar_subquery()
+    return version.c[field.column]
+
+
+def _values(layer: Layer, field: Field) -> ColumnElement[Any]:
+    """Give the values of a list, sorted; missing when there is none."""
+    version, values = VERSIONS[layer.name], LISTS[layer.name, field.name]
+    value = values.c[field.column]
+    if field.layer:
+        target = IDENTITIES[field.layer].alias(f"{field.name}_target")
+        listed = select(target.c.code).join_from(values, target, target.c.id == value)
+        value = target.c.code
+    else:
+        listed = select(value).select_from(values)
+    collected = listed.with_only_columns(func.array_agg(cast(value, Text), type_=ARRAY(Text)))
+    return collected.where(values.c.version_id == version.c.id).scalar_subquery()

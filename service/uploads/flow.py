@@ -1,0 +1,232 @@
+"""An upload's way: receive, read, normalise, check, stage, submit; verify, approve, publish, and into the ledger."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from hashlib import file_digest
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pandas as pd
+from sqlalchemy import Row
+from sqlalchemy.orm import Session
+
+from gis.checks import check
+from gis.codelists import ReviewMode, Severity, UploadStatus
+from gis.issues import KINDS, Issue
+from gis.layers import LAYERS_BY_NAME, Layer
+from gis.normalise import normalise
+from gis.read import read_geojson
+from service.access import Action, Actor, require
+from service.ledger.flow import take_stamp, update_ledger
+from service.problems import NotFound, WrongMove, WrongParameter
+from service.uploads import queries
+from service.uploads.changes import change_issues, compared
+from service.uploads.order import Decision, UploadOrder
+from service.uploads.publish import publish, settle_changes
+from service.uploads.review import acceptances, check_move
+from service.uploads.staging import stage, staged_features, store_issues
+from service.uploads.storable import storable_text
+from service.uploads.surroundings import districts, surroundings
+
+
+def receive_upload(session: Session, file: Path, order: UploadOrder, *, actor: Actor, today: date) -> UUID:
+    """Take a file in: say everything that is wrong with it and, when nothing is, submit it for review.
+
+    Nothing is stored half: the upload keeps its issues, and its features wait whole or not at all.
+
+    Parameters
+    ----------
+    file
+        GeoJSON, whatever it is called.
+    today
+        The local day; later dates are in the future.
+
+    Returns
+    -------
+    upload_id
+        Of the upload, which is `submitted`, `rejected`, or `checking` for good when only a check was asked for.
+
+    Raises
+    ------
+    NotAllowed
+        If the role does not permit it.
+    WrongParameter
+        If the layer is unknown, or what it replaces is not a returned upload of that layer.
+    """
+    require(actor, Action.UPLOAD)
+    layer = _layer(order.layer)
+    _check_replaced(session, order)
+    reading = read_geojson(file, layer)
+    normal = normalise(reading.frame, layer, districts=districts(session))
+    known = surroundings(session, normal.frame, layer=layer, today=today, tolerance_m=order.district_tolerance_m)
+    features = compared(session, staged_features(normal.frame, layer), layer=layer)
+    changes = change_issues(features, order.revision_reason)
+    issues = [*reading.issues, *normal.issues, *check(normal.frame, layer, known), *changes]
+    upload_id = _store(session, file, order, actor=actor, counts=_counts(features, issues, order))
+    store_issues(session, upload_id, issues)
+    is_rejected = _is_rejected(features, issues, order)
+    if not order.is_check:
+        stage(session, upload_id, features if is_rejected else _without_errors(features, issues))
+    if is_rejected or not order.is_check:
+        to = UploadStatus.REJECTED if is_rejected else UploadStatus.SUBMITTED
+        move_upload(session, upload_id, to, actor=actor, decision=Decision(reason=order.revision_reason))
+    return upload_id
+
+
+def move_upload(session: Session, upload_id: UUID, to: UploadStatus, *, actor: Actor, decision: Decision) -> None:
+    """Move an upload one step on its road; approval publishes its records and brings the ledger up to date.
+
+    Raises
+    ------
+    NotFound
+        If there is no such upload.
+    NotAllowed, SamePerson
+        If the role, the districts or an earlier part in the upload's road forbid it.
+    WrongMove, WrongParameter, WarningsOpen
+        If it cannot go there from where it stands, or a reason or an acceptance of warnings is missing.
+    """
+    upload = queries.upload_held(session, upload_id)
+    if upload is None:
+        raise NotFound(f"There is no upload {upload_id}.", f"{upload_id} nömrəli yükləmə yoxdur.")
+    check_move(session, upload, to, actor=actor, decision=decision)
+    accepted = acceptances(session, upload, to, decision=decision)
+    event_id = queries.store_event(
+        session,
+        upload_id=upload_id,
+        person_id=actor.id,
+        from_status=upload.status,
+        to_status=to,
+        review_mode=upload.review_mode,
+        reason=decision.reason,
+    )
+    queries.store_acceptances(session, event_id, accepted)
+    if to == UploadStatus.HQ_APPROVED:
+        _publish(session, upload)
+    queries.set_status(session, upload_id, to)
+
+
+def bulk_load(  # noqa: PLR0913 - as receive_upload, and why
+    session: Session, file: Path, order: UploadOrder, *, actor: Actor, reason: str, today: date
+) -> UUID:
+    """Take a file in and approve it at once: the local administrator's bulk load, whose reason accepts the warnings.
+
+    Returns
+    -------
+    upload_id
+        Of the upload, which is `hq_approved`, or `rejected` when something is wrong with it.
+
+    Raises
+    ------
+    NotAllowed
+        If the role does not permit it.
+    WrongParameter
+        If no reason is given, or as `receive_upload`.
+    """
+    require(actor, Action.BULK_LOAD)
+    bulk = replace(order, review=ReviewMode.BULK_LOAD, revision_reason=order.revision_reason or reason)
+    upload_id = receive_upload(session, file, bulk, actor=actor, today=today)
+    upload = queries.upload_row(session, upload_id)
+    if upload is not None and upload.status == UploadStatus.SUBMITTED:
+        approval = Decision(reason=reason, accepted_warnings=reason)
+        move_upload(session, upload_id, UploadStatus.HQ_APPROVED, actor=actor, decision=approval)
+    return upload_id
+
+
+def _publish(session: Session, upload: Row[Any]) -> None:
+    """Make an upload's features records and renew the ledger, in the ledger's turn.
+
+    Raises
+    ------
+    WrongMove
+        If another upload changed the same records since this one was checked.
+    """
+    layer = LAYERS_BY_NAME[upload.layer]
+    stamp = take_stamp(session, upload.id)
+    if stale := ", ".join(settle_changes(session, upload.id, layer)):
+        raise WrongMove(
+            f"Other uploads changed the same records since this one was checked: {stale}. Return it, so that it is "
+            "sent again on top of them.",
+            f"Bu yükləmə yoxlanılandan sonra başqa yükləmələr eyni qeydləri dəyişib: {stale}. Yenidən göndərilməsi "
+            "üçün onu qaytarın.",
+        )
+    publish(session, upload.id, layer=layer, stamp=stamp)
+    update_ledger(session, stamp)
+
+
+def _layer(name: str) -> Layer:
+    if name not in LAYERS_BY_NAME:
+        names = ", ".join(LAYERS_BY_NAME)
+        raise WrongParameter(
+            f"There is no layer “{name}”. Nothing was stored. The layers are: {names}.",
+            f"“{name}” adlı təbəqə yoxdur. Heç nə saxlanılmadı. Təbəqələr: {names}.",
+        )
+    return LAYERS_BY_NAME[name]
+
+
+def _check_replaced(session: Session, order: UploadOrder) -> None:
+    if order.replaces_id is None:
+        return
+    replaced = queries.upload_row(session, order.replaces_id)
+    if replaced is None or replaced.status != UploadStatus.RETURNED or replaced.layer != order.layer:
+        raise WrongParameter(
+            "`replaces` must name an upload of the same layer that was returned. Nothing was stored.",
+            "`replaces` eyni təbəqənin qaytarılmış yükləməsini göstərməlidir. Heç nə saxlanılmadı.",
+        )
+
+
+def _store(session: Session, file: Path, order: UploadOrder, *, actor: Actor, counts: dict[str, int]) -> UUID:
+    with file.open("rb") as source:
+        sha256 = file_digest(source, "sha256").digest()
+    return queries.store_upload(
+        session,
+        layer=order.layer,
+        file_name=storable_text(order.file_name),
+        file_sha256=sha256,
+        file_bytes=file.stat().st_size,
+        is_check=order.is_check,
+        is_partial=order.is_partial,
+        status=UploadStatus.CHECKING,
+        review_mode=order.review,
+        author_id=actor.id,
+        replaces_id=order.replaces_id,
+        revision_reason=order.revision_reason,
+        counts=counts,
+    )
+
+
+def _errors(issues: Sequence[Issue]) -> list[Issue]:
+    return [issue for issue in issues if KINDS[issue.kind].severity == Severity.ERROR]
+
+
+def _is_rejected(features: pd.DataFrame, issues: Sequence[Issue], order: UploadOrder) -> bool:
+    """Say whether errors stop all of it: any at all, or in a partial one those of the file or of every feature."""
+    at_fault = {issue.index for issue in _errors(issues)}
+    is_all = None in at_fault or at_fault.issuperset(features.index)
+    return bool(at_fault) and (is_all or not order.is_partial)
+
+
+def _without_errors(features: pd.DataFrame, issues: Sequence[Issue]) -> pd.DataFrame:
+    """Give the features with those marked that a partial upload leaves out."""
+    at_fault = {issue.index for issue in _errors(issues)}
+    return features.assign(change=features["change"].mask(features.index.isin(at_fault), "left_out"))
+
+
+def _counts(features: pd.DataFrame, issues: Sequence[Issue], order: UploadOrder) -> dict[str, int]:
+    """Count what came in, what of it goes on, and what was found; issues are counted, not the features they are of."""
+    accepted = features.iloc[:0] if _is_rejected(features, issues, order) else _without_errors(features, issues)
+    changes = accepted["change"].value_counts()
+    severities = Counter(KINDS[issue.kind].severity for issue in issues)
+    return {
+        "features": len(features),
+        "accepted": int((accepted["change"] != "left_out").sum()),
+        "errors": severities[Severity.ERROR],
+        "warnings": severities[Severity.WARNING],
+        "infos": severities[Severity.INFO],
+        "new": int(changes.get("new", 0)),
+        "changed": int(changes.get("changed", 0)),
+        "unchanged": int(changes.get("unchanged", 0)),
+        "left_out": int(changes.get("left_out", 0)),
+    }

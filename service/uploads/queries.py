@@ -1,0 +1,195 @@
+"""What is asked and told about uploads, one statement a function."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+from uuid import UUID
+
+import geopandas as gpd
+import shapely
+from sqlalchemy import Row, Select, Text, any_, cast, func, insert, literal, select, update
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Session
+
+from gis.codelists import Severity, UploadStatus
+from gis.crs import WGS84
+from gis.layers import LAYERS_BY_NAME, Layer
+from service.tables import (
+    IDENTITIES,
+    VERSIONS,
+    person,
+    staged_feature,
+    upload,
+    upload_issue,
+    warning_acceptance,
+    workflow_event,
+)
+
+CHANGING = ("new", "changed")
+"""The changes that approval makes; unchanged features and those left out make none."""
+
+WAITING = (UploadStatus.SUBMITTED, UploadStatus.REGIONAL_VERIFIED)
+
+
+def upload_row(session: Session, upload_id: UUID) -> Row[Any] | None:
+    """Find an upload, with its author's name."""
+    return session.execute(_uploads().where(upload.c.id == upload_id)).one_or_none()
+
+
+def upload_held(session: Session, upload_id: UUID) -> Row[Any] | None:
+    """Find an upload and hold its row, so that two reviewers move it one after the other."""
+    statement = select(upload).where(upload.c.id == upload_id).with_for_update()
+    return session.execute(statement).one_or_none()
+
+
+def uploads(
+    session: Session, *, limit: int, status: UploadStatus | None = None, layer: str | None = None
+) -> list[Row[Any]]:
+    """Give the uploads, the newest first; mere checks are left out."""
+    statement = _uploads().where(~upload.c.is_check)
+    if status:
+        statement = statement.where(upload.c.status == status)
+    if layer:
+        statement = statement.where(upload.c.layer == layer)
+    return list(session.execute(statement.order_by(upload.c.created_at.desc()).limit(limit)))
+
+
+def uploads_waiting(session: Session) -> list[Row[Any]]:
+    """Give the uploads that wait for a reviewer, the oldest first."""
+    statement = _uploads().where(upload.c.status.in_(WAITING), ~upload.c.is_check)
+    return list(session.execute(statement.order_by(upload.c.created_at)))
+
+
+def upload_counts(session: Session) -> dict[UploadStatus, int]:
+    """Give the number of uploads by status; mere checks are left out."""
+    statement = select(upload.c.status, func.count()).where(~upload.c.is_check).group_by(upload.c.status)
+    return {UploadStatus(status): count for status, count in session.execute(statement)}
+
+
+def upload_events(session: Session, upload_id: UUID) -> list[Row[Any]]:
+    """Give the moves of an upload in order, with who made them."""
+    statement = select(workflow_event, person.c.name.label("person")).join(
+        person, person.c.id == workflow_event.c.person_id
+    )
+    return list(session.execute(statement.where(workflow_event.c.upload_id == upload_id).order_by(workflow_event.c.id)))
+
+
+def upload_issues(session: Session, upload_id: UUID) -> list[Row[Any]]:
+    """Give the issues of an upload in the order of the file; `location` as WKB."""
+    issue = upload_issue.c
+    place = func.ST_AsBinary(issue.location).label("place")
+    statement = select(upload_issue, place).where(issue.upload_id == upload_id)
+    return list(session.execute(statement.order_by(issue.number)))
+
+
+def open_warnings(session: Session, upload_id: UUID) -> dict[str, int]:
+    """Count the warnings of an upload by rule; those of features that were left out do not count."""
+    issue, feature = upload_issue.c, staged_feature.c
+    is_left_out = (
+        select(feature.position)
+        .where(feature.upload_id == issue.upload_id, feature.position == issue.position, feature.change == "left_out")
+        .exists()
+    )
+    statement = select(issue.rule, func.count().label("warnings")).where(
+        issue.upload_id == upload_id, issue.severity == Severity.WARNING, ~is_left_out
+    )
+    return {row.rule: row.warnings for row in session.execute(statement.group_by(issue.rule).order_by(issue.rule))}
+
+
+def verifiers(session: Session, upload_id: UUID) -> set[UUID]:
+    """Give the people who verified an upload."""
+    event = workflow_event.c
+    is_verification = event.to_status == UploadStatus.REGIONAL_VERIFIED
+    return set(session.scalars(select(event.person_id).where(event.upload_id == upload_id, is_verification)))
+
+
+def districts_touched(session: Session, held: Row[Any]) -> dict[UUID | None, str | None]:
+    """Give the districts that approval of an upload would change something in, with their codes.
+
+    The stated district of each new or changed feature, else those that its geometry meets; and the stated district
+    that a changed record had before. None stands for what lies in no district.
+    """
+    district, feature = IDENTITIES["districts"], staged_feature.c
+    own_code = feature.code if held.layer == "districts" else feature.fields["district_code"].astext
+    stated, spatial = district.alias("stated"), _districts_met().lateral("spatial")
+    found = func.coalesce(stated.c.id, spatial.c.id)
+    statement = (
+        select(found.label("id"))
+        .select_from(staged_feature)
+        .join(stated, stated.c.code == own_code, isouter=True)
+        .join(spatial, stated.c.id.is_(None), isouter=True)
+        .where(feature.upload_id == held.id, feature.change.in_(CHANGING))
+    )
+    touched = statement.union(*_districts_before(held)).subquery("touched")
+    named = select(touched.c.id, district.c.code).join_from(
+        touched, district, district.c.id == touched.c.id, isouter=True
+    )
+    return {row.id: row.code for row in session.execute(named)}
+
+
+def current_versions(session: Session, layer: Layer, codes: Collection[str]) -> dict[str, tuple[int, bytes]]:
+    """Give number and content hash of the current version of each record that is known, by code."""
+    identity, version = IDENTITIES[layer.name], VERSIONS[layer.name]
+    statement = select(identity.c.code, version.c.version, version.c.content_hash).join(
+        version, version.c[f"{layer.singular}_id"] == identity.c.id
+    )
+    is_asked = identity.c.code == any_(cast(literal(list(codes), ARRAY(Text)), ARRAY(Text)))
+    rows = session.execute(statement.where(is_asked, func.upper_inf(version.c.recorded)))
+    return {row.code: (row.version, row.content_hash) for row in rows}
+
+
+def staged_frame(session: Session, upload_id: UUID) -> gpd.GeoDataFrame:
+    """Give the waiting features of an upload: `code`, `change`, `fields`, `properties`, `geometry`; by position."""
+    feature = staged_feature.c
+    shown = (feature.position, feature.code, feature.change, feature.fields, feature.properties)
+    statement = select(*shown, func.ST_AsBinary(feature.geom).label("geometry"))
+    rows = session.execute(statement.where(feature.upload_id == upload_id).order_by(feature.position)).all()
+    columns = {name: [getattr(row, name) for row in rows] for name in ("code", "change", "fields", "properties")}
+    geometry = shapely.from_wkb([row.geometry for row in rows])
+    return gpd.GeoDataFrame(columns, index=[row.position for row in rows], geometry=geometry, crs=WGS84)
+
+
+def store_upload(session: Session, **columns: object) -> UUID:
+    """Store an upload."""
+    upload_id: UUID = session.execute(insert(upload).values(columns).returning(upload.c.id)).scalar_one()
+    return upload_id
+
+
+def set_status(session: Session, upload_id: UUID, status: UploadStatus) -> None:
+    """Put an upload where it stands now."""
+    session.execute(update(upload).where(upload.c.id == upload_id).values(status=status))
+
+
+def store_event(session: Session, **columns: object) -> int:
+    """Store one move of an upload."""
+    event_id: int = session.execute(insert(workflow_event).values(columns).returning(workflow_event.c.id)).scalar_one()
+    return event_id
+
+
+def store_acceptances(session: Session, event_id: int, acceptances: Mapping[str, str]) -> None:
+    """Store the written acceptance of warnings that came with a move, by rule."""
+    rows = [{"workflow_event_id": event_id, "rule": rule, "reason": text} for rule, text in acceptances.items()]
+    if rows:
+        session.execute(insert(warning_acceptance), rows)
+
+
+def _districts_met() -> Select[Any]:
+    version = VERSIONS["districts"]
+    meets = func.ST_Intersects(version.c.geom, staged_feature.c.geom)
+    met = select(version.c.district_id.label("id")).where(func.upper_inf(version.c.recorded), meets)
+    return met.correlate(staged_feature)
+
+
+def _districts_before(held: Row[Any]) -> list[Select[Any]]:
+    """Select the stated districts of the records that an upload changes, where the layer has any."""
+    layer = LAYERS_BY_NAME[held.layer]
+    identity, version, feature = IDENTITIES[layer.name], VERSIONS[layer.name], staged_feature.c
+    if "district_code" not in layer.fields_by_name:
+        return []
+    before = select(version.c.district_id).join(identity, version.c[f"{layer.singular}_id"] == identity.c.id)
+    changed = before.join(staged_feature, feature.code == identity.c.code)
+    is_changed = (feature.upload_id == held.id) & (feature.change == "changed") & func.upper_inf(version.c.recorded)
+    return [changed.where(is_changed, version.c.district_id.is_not(None))]
+
+
+def _uploads() -> Select[Any]:
+    return select(upload, person.c.name.label("author")).join(person, person.c.id == upload.c.author_id)

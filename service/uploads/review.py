@@ -1,0 +1,145 @@
+"""The road of review: which moves there are, and who may make them."""
+
+from typing import Any
+
+from sqlalchemy import Row
+from sqlalchemy.orm import Session
+
+from gis.codelists import ReviewMode, UploadStatus
+from service.access import Action, Actor, require
+from service.problems import NotAllowed, SamePerson, WarningsOpen, WrongMove, WrongParameter
+from service.uploads import queries
+from service.uploads.order import EVERY_RULE, Decision
+
+S = UploadStatus
+MOVES: dict[UploadStatus, frozenset[UploadStatus]] = {
+    S.CHECKING: frozenset({S.REJECTED, S.SUBMITTED}),
+    S.REJECTED: frozenset(),
+    S.SUBMITTED: frozenset({S.REGIONAL_VERIFIED, S.RETURNED, S.WITHDRAWN}),
+    S.REGIONAL_VERIFIED: frozenset({S.HQ_APPROVED, S.RETURNED, S.WITHDRAWN}),
+    S.HQ_APPROVED: frozenset(),
+    S.RETURNED: frozenset(),
+    S.WITHDRAWN: frozenset(),
+}
+"""Where an upload may go from where it stands."""
+
+BULK_MOVES = MOVES | {S.SUBMITTED: frozenset({S.HQ_APPROVED})}
+"""The moves of the local administrator's bulk load."""
+
+ACTIONS: dict[UploadStatus, Action] = {
+    S.REJECTED: Action.UPLOAD,
+    S.SUBMITTED: Action.UPLOAD,
+    S.REGIONAL_VERIFIED: Action.VERIFY,
+    S.HQ_APPROVED: Action.APPROVE,
+    S.RETURNED: Action.RETURN,
+    S.WITHDRAWN: Action.WITHDRAW,
+}
+"""What a person must be allowed to do to move an upload there."""
+
+ACCEPTING = frozenset({S.REGIONAL_VERIFIED, S.HQ_APPROVED})
+"""Moves by which a person answers for what is in the upload, its warnings included."""
+
+EXPLAINED = frozenset({S.RETURNED, S.WITHDRAWN})
+"""Moves that need a reason."""
+
+
+def check_move(session: Session, upload: Row[Any], to: UploadStatus, *, actor: Actor, decision: Decision) -> None:
+    """Pass silently when a person may move an upload there.
+
+    Raises
+    ------
+    NotAllowed, SamePerson
+        If the role, the districts or an earlier part in the upload's road forbid it.
+    WrongMove
+        If there is no such move from where the upload stands.
+    WrongParameter, WarningsOpen
+        If the reason or the acceptance of warnings is missing.
+    """
+    is_bulk = upload.review_mode == ReviewMode.BULK_LOAD
+    require(actor, Action.BULK_LOAD if is_bulk else ACTIONS[to])
+    _check_status(upload, to)
+    _check_person(session, upload, to, actor=actor)
+    if to in ACCEPTING:
+        _check_districts(session, upload, actor)
+        _check_warnings(session, upload, decision)
+    if to in EXPLAINED and not (decision.reason or "").strip():
+        raise WrongParameter(
+            "A reason is needed: say in `reason` what has to be done. The upload stays where it was.",
+            "Səbəb tələb olunur: nə edilməli olduğunu `reason` sahəsində yazın. Yükləmə öz yerində qaldı.",
+        )
+
+
+def acceptances(session: Session, upload: Row[Any], to: UploadStatus, *, decision: Decision) -> dict[str, str]:
+    """Give the acceptances that a move records, by rule: only of warnings that are open."""
+    if to not in ACCEPTING:
+        return {}
+    is_open = {*queries.open_warnings(session, upload.id)}
+    return {rule: text for rule, text in decision.acceptances().items() if is_open and rule in {*is_open, EVERY_RULE}}
+
+
+def _check_status(upload: Row[Any], to: UploadStatus) -> None:
+    status = UploadStatus(upload.status)
+    moves = BULK_MOVES if upload.review_mode == ReviewMode.BULK_LOAD else MOVES
+    if to in moves[status]:
+        return
+    if status == S.HQ_APPROVED and to == S.WITHDRAWN:
+        raise WrongMove(
+            "The upload is approved: its records stand. Correct them with a new upload of the same codes.",
+            "Yükləmə təsdiqlənib və qeydlər qüvvədədir. Onları eyni kodlarla yeni yükləmə ilə düzəldin.",
+        )
+    raise WrongMove(
+        f"The upload stands at “{status.en}” and cannot go to “{to.en}” from there. It stays where it was.",
+        f"Yükləmənin vəziyyəti “{status.az}”dir, oradan “{to.az}” vəziyyətinə keçə bilməz. Yükləmə öz yerində qaldı.",
+        status_now=status.value,
+    )
+
+
+def _check_person(session: Session, upload: Row[Any], to: UploadStatus, *, actor: Actor) -> None:
+    """Refuse the author their own review, with three people also the verifier the approval (WF-01)."""
+    if to == S.WITHDRAWN and actor.id != upload.author_id:
+        raise NotAllowed(
+            "Only the person who sent the upload may withdraw it; a reviewer returns it with a reason.",
+            "Yükləməni yalnız onu göndərən şəxs geri götürə bilər; yoxlayan onu səbəb göstərməklə qaytarır.",
+        )
+    if upload.review_mode not in {ReviewMode.TWO_PEOPLE, ReviewMode.THREE_PEOPLE} or to in {S.SUBMITTED, S.WITHDRAWN}:
+        return
+    earlier = {upload.author_id}
+    if upload.review_mode == ReviewMode.THREE_PEOPLE and to in ACCEPTING:
+        earlier |= queries.verifiers(session, upload.id)
+    if actor.id in earlier:
+        mode = ReviewMode(upload.review_mode)
+        raise SamePerson(
+            f"You had a part in this upload already, and its review asks for: {mode.en}. Another person decides.",
+            f"Siz bu yükləmədə artıq iştirak etmisiniz, burada isə tələb olunur: {mode.az}. Qərarı başqa şəxs verir.",
+            rule="WF-01",
+        )
+
+
+def _check_districts(session: Session, upload: Row[Any], actor: Actor) -> None:
+    """Refuse a verifier who does not hold every district that the upload touches."""
+    if not actor.district_ids:
+        return
+    touched = queries.districts_touched(session, upload)
+    if missing := sorted(name or "–" for district_id, name in touched.items() if district_id not in actor.district_ids):
+        codes = ", ".join(missing)
+        raise NotAllowed(
+            f"The upload touches districts that you do not answer for: {codes}. Headquarters verifies it.",
+            f"Yükləmə sizin cavabdeh olmadığınız rayonlara aiddir: {codes}. Onu baş qərargah yoxlayır.",
+            districts=missing,
+        )
+
+
+def _check_warnings(session: Session, upload: Row[Any], decision: Decision) -> None:
+    accepted = decision.acceptances()
+    unanswered = {
+        rule: count
+        for rule, count in queries.open_warnings(session, upload.id).items()
+        if not {rule, EVERY_RULE} & {*accepted}
+    }
+    if unanswered:
+        rules = ", ".join(unanswered)
+        raise WarningsOpen(
+            f"Warnings are open: {rules}. Accept them in writing in `accept_warnings`, or return the upload.",
+            f"Açıq xəbərdarlıqlar var: {rules}. Onları `accept_warnings` sahəsində yazılı qəbul edin və ya qaytarın.",
+            warnings=unanswered,
+        )
