@@ -1,0 +1,203 @@
+"""From the geometries of a file, as raw JSON, to Shapely's, or to what is wrong with them.
+
+Shapely and GDAL take texts for numbers and close rings unasked; so the raw JSON is looked at first (RFC 7946).
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, Final
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely import GeometryType
+
+from gis.crs import likely_crs
+from gis.layers.layer import Layer, Shape
+from gis.values import Fault, shown
+
+LEVELS: Final = {
+    "Point": 0,
+    "MultiPoint": 1,
+    "LineString": 1,
+    "MultiLineString": 2,
+    "Polygon": 2,
+    "MultiPolygon": 3,
+}
+"""How many lists lie between a geometry's coordinates and its positions."""
+RING_LENGTH: Final = 4
+"""Positions that a ring has at least, the first repeated at the end."""
+
+
+@dataclass(frozen=True)
+class OutlineFault(Fault):
+    """What is wrong with one geometry, and where."""
+
+    location: tuple[float, float] | None = None
+
+
+Faults = list[tuple[int, Fault]]
+
+
+def read_outlines(geometries: Sequence[object], layer: Layer) -> tuple[NDArray[np.object_], Faults]:
+    """Give the geometries of a layer, None where missing or beyond reading, and the faults by position.
+
+    Parameters
+    ----------
+    geometries
+        The `geometry` members of the features as parsed.
+    layer
+        Says which kinds of geometry are taken.
+
+    Returns
+    -------
+    outlines
+        Shapely geometries as the file has them, heights included. A ring that is not closed is closed, so that it can
+        be shown beside its error.
+    faults
+        Position and fault.
+    """
+    faults: Faults = []
+    alike: dict[tuple[str, int], list[tuple[int, Any]]] = defaultdict(list)
+    for position, geometry in enumerate(geometries):
+        if geometry is None:
+            continue
+        drawn, fault = _drawn(geometry, layer)
+        if fault:
+            faults.append((position, fault))
+        if drawn:
+            kind, coordinates, dimensions = drawn
+            alike[kind, dimensions].append((position, coordinates))
+    outlines = np.full(len(geometries), None, dtype=object)
+    for (kind, dimensions), members in alike.items():
+        outlines[[position for position, _ in members]] = _built(kind, dimensions, [c for _, c in members])
+    beyond = _beyond_degrees(outlines)
+    outlines[[position for position, _ in beyond]] = None
+    return outlines, faults + beyond
+
+
+def kinds_of(layer: Layer) -> tuple[str, ...]:
+    """Name the geometries a layer takes; points stay single, for an item has one place.
+
+    >>> from gis.layers import LAYERS_BY_NAME
+    >>> kinds_of(LAYERS_BY_NAME["release_areas"]), kinds_of(LAYERS_BY_NAME["eo_items"])
+    (('Polygon', 'MultiPolygon'), ('Point',))
+    """
+    shapes = [shape for shape in Shape if shape in layer.shapes]
+    multi = [f"Multi{shape}" for shape in shapes if shape is not Shape.POINT]
+    return (*shapes, *multi)
+
+
+Drawn = tuple[str, Any, int]
+
+
+def _drawn(geometry: object, layer: Layer) -> tuple[Drawn | None, OutlineFault | None]:
+    """Give a geometry's kind, coordinates and dimensions if it can be drawn, and what is wrong with it."""
+    if not isinstance(geometry, dict):
+        return None, OutlineFault("coordinates-malformed", {"found": shown(geometry)})
+    if fault := _kind_fault(geometry.get("type"), layer):
+        return None, fault
+    kind, coordinates = geometry["type"], geometry.get("coordinates")
+    lines = _lines(coordinates, LEVELS[kind])
+    if fault := _positions_fault(lines, kind):
+        return None, fault
+    fault = _rings_fault(lines or []) if kind in {"Polygon", "MultiPolygon"} else None
+    if fault and fault.kind == "ring-not-closed":
+        coordinates = _closed(coordinates, LEVELS[kind])
+    elif fault:
+        return None, fault
+    lengths = set(map(len, chain.from_iterable(lines or [])))
+    dimensions = min(lengths | {3})  # RFC 7946: longitude, latitude and perhaps height; more are left out
+    even = coordinates if lengths == {dimensions} else _cut(coordinates, LEVELS[kind], dimensions)
+    return (kind, even, dimensions), fault
+
+
+def _kind_fault(kind: object, layer: Layer) -> OutlineFault | None:
+    """Say whether a layer does not take a kind of geometry."""
+    if kind == "GeometryCollection":
+        return OutlineFault("geometry-collection", {})
+    taken = kinds_of(layer)
+    if kind in taken:
+        return None
+    return OutlineFault("geometry-of-wrong-kind", {"found": shown(kind), "expected": ", ".join(taken)})
+
+
+def _lines(coordinates: object, levels: int) -> list[list[Any]] | None:
+    """Give the lists of positions that coordinates are made of; None if lists are missing on the way."""
+    lists: list[Any] = [coordinates]
+    if levels == 0:
+        return [lists]
+    for level in range(levels, 0, -1):
+        if set(map(type, lists)) - {list}:
+            return None
+        if level > 1:
+            lists = list(chain.from_iterable(lists))
+    return lists
+
+
+def _positions_fault(lines: list[list[Any]] | None, kind: str) -> OutlineFault | None:
+    """Say what keeps positions from being pairs of numbers."""
+    malformed = OutlineFault("coordinates-malformed", {"found": kind})
+    positions = None if lines is None else list(chain.from_iterable(lines))
+    if positions == []:
+        return OutlineFault("geometry-empty", {})
+    if positions is None or set(map(type, positions)) != {list} or min(map(len, positions)) < 2:  # noqa: PLR2004 - longitude, latitude
+        return malformed
+    types = set(map(type, chain.from_iterable(positions)))
+    if str in types:
+        return OutlineFault("coordinates-as-text", {})
+    return None if types <= {int, float} else malformed
+
+
+def _rings_fault(rings: list[list[list[float]]]) -> OutlineFault | None:
+    """Say which ring is not one."""
+    for ring in rings:
+        if not ring:
+            return OutlineFault("geometry-empty", {})
+        is_closed = ring[0][:2] == ring[-1][:2]
+        place = (ring[0][0], ring[0][1])
+        if len(ring) + (not is_closed) < RING_LENGTH:
+            return OutlineFault("ring-too-short", {}, place)
+        if not is_closed:
+            return OutlineFault("ring-not-closed", {}, place)
+    return None
+
+
+def _closed(coordinates: Any, levels: int) -> Any:  # noqa: ANN401 - nested lists
+    """Give coordinates whose rings end where they begin; a short ring among them is filled up to be drawn."""
+    if levels > 1:
+        return [_closed(part, levels - 1) for part in coordinates]
+    ring = coordinates if coordinates[0][:2] == coordinates[-1][:2] else [*coordinates, coordinates[0]]
+    return ring + [ring[-1]] * (RING_LENGTH - len(ring))
+
+
+def _cut(coordinates: Any, levels: int, dimensions: int) -> Any:  # noqa: ANN401 - nested lists
+    """Give coordinates whose positions all have as many numbers."""
+    if levels == 0:
+        return coordinates[:dimensions]
+    return [_cut(part, levels - 1, dimensions) for part in coordinates]
+
+
+def _built(kind: str, dimensions: int, coordinates: list[Any]) -> NDArray[np.object_]:
+    """Make geometries of one kind at once, from ragged arrays as GeoArrow lays them out."""
+    offsets = []
+    for _ in range(LEVELS[kind]):
+        offsets.append(np.cumsum([0, *map(len, coordinates)]))
+        coordinates = list(chain.from_iterable(coordinates))
+    positions = np.array(coordinates, dtype=float).reshape(-1, dimensions)
+    return shapely.from_ragged_array(GeometryType[kind.upper()], positions, tuple(reversed(offsets)) or None)
+
+
+def _beyond_degrees(outlines: NDArray[np.object_]) -> Faults:
+    """Find geometries whose coordinates cannot be degrees, with a guess at what they are."""
+    bounds = shapely.bounds(outlines)
+    far = np.flatnonzero((np.abs(bounds) > [180, 90, 180, 90]).any(axis=1))
+    firsts = [tuple(shapely.get_coordinates(outline)[0].tolist()) for outline in outlines[far]]
+    crs = likely_crs(firsts[:20]) if firsts else None
+    kind = "coordinates-projected" if crs else "coordinates-not-degrees"
+    return [
+        (int(position), OutlineFault(kind, {"x": f"{x:.0f}", "y": f"{y:.0f}", "crs": crs}))
+        for position, (x, y) in zip(far, firsts, strict=True)
+    ]
