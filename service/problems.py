@@ -81,6 +81,20 @@ class WrongMove(Problem):
     title: ClassVar[dict[Language, str]] = {"en": "The upload cannot move there", "az": "Yükləmə ora keçə bilməz"}
 
 
+class SamePerson(Problem):
+    """The same person would act in two parts of one upload's review (WF-01)."""
+
+    status = HTTPStatus.FORBIDDEN
+    title: ClassVar[dict[Language, str]] = {"en": "Another person decides", "az": "Qərarı başqa şəxs verir"}
+
+
+class WarningsOpen(Problem):
+    """The upload has warnings that nobody has accepted in writing at this step; `warnings` counts them by rule."""
+
+    status = HTTPStatus.CONFLICT
+    title: ClassVar[dict[Language, str]] = {"en": "Warnings are open", "az": "Açıq xəbərdarlıqlar var"}
+
+
 class TooLarge(Problem):
     """The file is larger than this installation takes."""
 
@@ -88,7 +102,16 @@ class TooLarge(Problem):
     title: ClassVar[dict[Language, str]] = {"en": "The file is too large", "az": "Fayl çox böyükdür"}
 
 
-PROBLEMS: tuple[type[Problem], ...] = (NotFound, NotSignedIn, NotAllowed, WrongParameter, WrongMove, TooLarge)
+PROBLEMS: tuple[type[Problem], ...] = (
+    NotFound,
+    NotSignedIn,
+    NotAllowed,
+    WrongParameter,
+    WrongMove,
+    SamePerson,
+    WarningsOpen,
+    TooLarge,
+)
 
 
 def language_of(request: Request) -> Language:
