@@ -35,7 +35,8 @@ def main(command: Sequence[str]) -> int:
         # Ctrl-C reaches the command as well: it ends in its own time, and then the cluster goes.
         signal.signal(signal.SIGINT, lambda *_: None)
         signal.signal(signal.SIGTERM, lambda *_: process.terminate())
-        return process.wait()
+        code = process.wait()
+        return code if code >= 0 else 128 - code  # as a shell tells which signal ended it
 
 
 if __name__ == "__main__":
