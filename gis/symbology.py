@@ -92,7 +92,7 @@ STATUS_OUTLINES: Mapping[HazardStatus, Outline] = MappingProxyType(
         HazardStatus.OPEN: Outline(color="#FF0000", width_px=2),
         HazardStatus.WORKED_ON: Outline(color="#F4A718", width_px=2, dash_px=(6, 4)),
         HazardStatus.SUSPENDED: Outline(color="#7F7F7F", width_px=2, dash_px=(8, 3, 2, 3)),
-        HazardStatus.CLOSED: Outline(color="#A6CE39", width_px=2),
+        HazardStatus.CLOSED: Outline(color="#A6CE39", width_px=1),
     }
 )
 

@@ -53,7 +53,7 @@ def area_classes(areas_m2: pd.Series) -> AreaClasses:
     """Give classes of about as many districts each, with breaks of 1, 2 or 5 times a power of ten.
 
     >>> area_classes(pd.Series([0, 90_000, 210_000, 480_000, 1_900_000, 5_100_000])).breaks_m2
-    (200000.0, 500000.0, 2000000.0)
+    (200000.0, 500000.0, 1000000.0, 2000000.0)
     """
     recorded = areas_m2[areas_m2 > 0]
     if recorded.empty:

@@ -37,10 +37,10 @@ def facts(caption: Caption, language: Language) -> list[str]:
 
 @dataclass(frozen=True)
 class Group:
-    """Lines of the legend under one heading."""
+    """Lines of the legend by their headings, in the order in which they were drawn."""
 
     label: str
-    rows: tuple[DrawnLayer, ...]
+    headings: tuple[tuple[str, tuple[DrawnLayer, ...]], ...]
 
 
 def page_words(
@@ -56,7 +56,7 @@ def page_words(
         "demonstration": demonstration_statement(language) if caption.is_demonstration else "",
         "map_label": _("Map"),
         "legend": _("Legend and layers"),
-        "groups": [Group(label, tuple(rows)) for label, rows in groupby(drawn, lambda layer: layer.group)],
+        "groups": list(_groups(drawn)),
         "empty": ""
         if any(len(frame) for frame in layers.records.values())
         else _("There are no approved records yet."),
@@ -68,6 +68,12 @@ def page_words(
         "unticked": _("Turned off on this map"),
         "sources": caption.sources,
     }
+
+
+def _groups(drawn: Sequence[DrawnLayer]) -> Iterator[Group]:
+    for label, rows in groupby(drawn, lambda layer: layer.group):
+        headings = groupby(rows, lambda layer: layer.heading)
+        yield Group(label, tuple((heading, tuple(lines)) for heading, lines in headings))
 
 
 def notes(layers: MapLayers, language: Language) -> Iterator[str]:
