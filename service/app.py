@@ -10,7 +10,11 @@ from fastapi.staticfiles import StaticFiles
 
 from service.db import make_engine, make_sessions
 from service.problems import answer_problems
+from service.progress.routes import router as figures
+from service.records.routes import router as records
 from service.settings import Settings
+from service.uploads.limit import BodyLimit
+from service.uploads.routes import router as uploads
 from service.web.page import problem_page
 from service.web.routes import router as web
 
@@ -35,6 +39,10 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.clock = lambda: datetime.now(UTC)
     app.state.problem_page = problem_page
     answer_problems(app)
+    app.add_middleware(BodyLimit, limit_bytes=settings.upload_limit_bytes)
+    app.include_router(uploads)
+    app.include_router(records)
     app.include_router(web)
+    app.include_router(figures)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

@@ -1,6 +1,8 @@
 """The environment, typed."""
 
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -22,8 +24,13 @@ class Settings(BaseSettings):
     upload_limit_bytes: int = 2_000_000_000
     district_tolerance_m: float = 3_000
     cumulative_origin: str = "2020-11-10"
+    district_order: str = "TAR AGD KAL AGM XCI XA SUS XVD LAC FUZ CAB QBI ZAN QAZ AGA GOR BAR GYG"
     language: Language = "en"
     time_zone: str = "Asia/Baku"
     tile_url: str = ""
     tile_attribution: str = ""
     session_hours: int = 12
+
+    def local_date(self, instant: datetime) -> date:
+        """Give the day that an instant falls on where the records are made."""
+        return instant.astimezone(ZoneInfo(self.time_zone)).date()

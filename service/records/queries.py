@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, Double, FromClause, Row, Select, Text, any
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
+from gis.codelists import UploadStatus
 from gis.crs import WGS84
 from gis.layers import Field, Layer
-from service.tables import IDENTITIES, LISTS, VERSIONS, person, upload
+from service.tables import IDENTITIES, LISTS, VERSIONS, person, upload, workflow_event
 
 MARGIN_DEG = 0.001
 """Records up to about 100 m away count as near."""
@@ -79,21 +80,29 @@ def known_codes(session: Session, layer: Layer, codes: Collection[str] | None = 
     return frozenset(session.scalars(statement if codes is None else statement.where(has_code(layer, codes))))
 
 
-def history(session: Session, layer: Layer, record_id: UUID) -> list[Row[Any]]:
-    """Give every version of a record, the newest first, with the upload and the author it came from."""
-    version = VERSIONS[layer.name]
+def history(session: Session, layer: Layer, record: UUID | str) -> list[Row[Any]]:
+    """Give every version of a record, found by id or code, the oldest first, with who sent and who approved it."""
+    identity, version, approver = IDENTITIES[layer.name], VERSIONS[layer.name], person.alias("approver")
+    event = workflow_event.c
+    approved_by = (
+        select(approver.c.name)
+        .join(workflow_event, event.person_id == approver.c.id)
+        .where(event.upload_id == upload.c.id, event.to_status == UploadStatus.HQ_APPROVED)
+    )
     told = (
         version.c.version,
         func.lower(version.c.recorded).label("recorded_from"),
         func.upper(version.c.recorded).label("recorded_until"),
         version.c.upload_id,
         person.c.name.label("author"),
+        approved_by.correlate(upload).scalar_subquery().label("approved_by"),
         upload.c.revision_reason.label("upload_reason"),
         upload.c.review_mode,
     )
     statement = records(layer).add_columns(*told).join(upload, upload.c.id == version.c.upload_id)
     by_author = statement.join(person, person.c.id == upload.c.author_id)
-    return list(session.execute(by_author.where(IDENTITIES[layer.name].c.id == record_id).order_by(version.c.version)))
+    is_asked = identity.c.id == record if isinstance(record, UUID) else identity.c.code == record
+    return list(session.execute(by_author.where(is_asked).order_by(version.c.version)))
 
 
 def _value(layer: Layer, field: Field) -> ColumnElement[Any]:

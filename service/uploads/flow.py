@@ -90,7 +90,7 @@ def move_upload(session: Session, upload_id: UUID, to: UploadStatus, *, actor: A
     """
     upload = queries.upload_held(session, upload_id)
     if upload is None:
-        raise NotFound(f"There is no upload {upload_id}.", f"{upload_id} nömrəli yükləmə yoxdur.")
+        raise _not_found(upload_id)
     check_move(session, upload, to, actor=actor, decision=decision)
     accepted = acceptances(session, upload, to, decision=decision)
     event_id = queries.store_event(
@@ -128,11 +128,24 @@ def bulk_load(  # noqa: PLR0913 - as receive_upload, and why
     require(actor, Action.BULK_LOAD)
     bulk = replace(order, review=ReviewMode.BULK_LOAD, revision_reason=order.revision_reason or reason)
     upload_id = receive_upload(session, file, bulk, actor=actor, today=today)
-    upload = queries.upload_row(session, upload_id)
-    if upload is not None and upload.status == UploadStatus.SUBMITTED:
+    if find_upload(session, upload_id).status == UploadStatus.SUBMITTED:
         approval = Decision(reason=reason, accepted_warnings=reason)
         move_upload(session, upload_id, UploadStatus.HQ_APPROVED, actor=actor, decision=approval)
     return upload_id
+
+
+def find_upload(session: Session, upload_id: UUID) -> Row[Any]:
+    """Give an upload, with its author's name.
+
+    Raises
+    ------
+    NotFound
+        If there is none of that number.
+    """
+    upload = queries.upload_row(session, upload_id)
+    if upload is None:
+        raise _not_found(upload_id)
+    return upload
 
 
 def _publish(session: Session, upload: Row[Any]) -> None:
@@ -154,6 +167,10 @@ def _publish(session: Session, upload: Row[Any]) -> None:
         )
     publish(session, upload.id, layer=layer, stamp=stamp)
     update_ledger(session, stamp)
+
+
+def _not_found(upload_id: UUID) -> NotFound:
+    return NotFound(f"There is no upload {upload_id}.", f"{upload_id} nömrəli yükləmə yoxdur.")
 
 
 def _layer(name: str) -> Layer:

@@ -6,12 +6,13 @@ from uuid import UUID
 
 import geopandas as gpd
 import shapely
-from sqlalchemy import Row, Select, Text, any_, cast, func, insert, literal, select, update
+from sqlalchemy import Row, RowMapping, Select, Text, any_, cast, func, insert, literal, select, text, update
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from gis.codelists import Severity, UploadStatus
 from gis.crs import WGS84
+from gis.issues import Issue
 from gis.layers import LAYERS_BY_NAME, Layer
 from service.tables import (
     IDENTITIES,
@@ -67,18 +68,21 @@ def upload_counts(session: Session) -> dict[UploadStatus, int]:
 
 def upload_events(session: Session, upload_id: UUID) -> list[Row[Any]]:
     """Give the moves of an upload in order, with who made them."""
-    statement = select(workflow_event, person.c.name.label("person")).join(
-        person, person.c.id == workflow_event.c.person_id
-    )
+    acceptance = warning_acceptance.c
+    accepted = select(func.coalesce(func.jsonb_object_agg(acceptance.rule, acceptance.reason), text("'{}'::jsonb")))
+    by_rule = accepted.where(acceptance.workflow_event_id == workflow_event.c.id).scalar_subquery()
+    told = select(workflow_event, person.c.name.label("person"), by_rule.label("accepted_warnings"))
+    statement = told.join(person, person.c.id == workflow_event.c.person_id)
     return list(session.execute(statement.where(workflow_event.c.upload_id == upload_id).order_by(workflow_event.c.id)))
 
 
-def upload_issues(session: Session, upload_id: UUID) -> list[Row[Any]]:
-    """Give the issues of an upload in the order of the file; `location` as WKB."""
+def upload_issues(session: Session, upload_id: UUID) -> list[Issue]:
+    """Give the issues of an upload in the order of the file."""
     issue = upload_issue.c
-    place = func.ST_AsBinary(issue.location).label("place")
-    statement = select(upload_issue, place).where(issue.upload_id == upload_id)
-    return list(session.execute(statement.order_by(issue.number)))
+    place = (func.ST_X(issue.location).label("lon"), func.ST_Y(issue.location).label("lat"))
+    told = (issue.kind, issue.position, issue.feature_code, issue.field, issue["values"], issue.repair, *place)
+    rows = session.execute(select(*told).where(issue.upload_id == upload_id).order_by(issue.number))
+    return [_issue(row) for row in rows.mappings()]
 
 
 def open_warnings(session: Session, upload_id: UUID) -> dict[str, int]:
@@ -189,6 +193,18 @@ def _districts_before(held: Row[Any]) -> list[Select[Any]]:
     changed = before.join(staged_feature, feature.code == identity.c.code)
     is_changed = (feature.upload_id == held.id) & (feature.change == "changed") & func.upper_inf(version.c.recorded)
     return [changed.where(is_changed, version.c.district_id.is_not(None))]
+
+
+def _issue(row: RowMapping) -> Issue:
+    return Issue(
+        kind=row["kind"],
+        index=row["position"],
+        feature_code=row["feature_code"],
+        field=row["field"],
+        values=row["values"],
+        location=None if row["lon"] is None else (row["lon"], row["lat"]),
+        repair=row["repair"],
+    )
 
 
 def _uploads() -> Select[Any]:

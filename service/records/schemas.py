@@ -1,0 +1,33 @@
+"""What the API answers about the history of a record."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from gis.codelists import ReviewMode
+
+
+class RecordVersion(BaseModel):
+    """One version of a record: what was known, from when until when, and who sent it."""
+
+    version: int
+    recorded_from: Annotated[datetime, Field(description="When the service began to say so.")]
+    recorded_until: Annotated[datetime | None, Field(description="When it stopped; null: it still does.")]
+    upload_id: UUID
+    author: Annotated[str | None, Field(description="Who sent it; people of the programme see it.")]
+    approved_by: Annotated[str | None, Field(description="Who approved it; people of the programme see it.")]
+    review_mode: ReviewMode
+    reason: Annotated[str | None, Field(description="Why it came again, said of the record or of its upload.")]
+    fields: Annotated[dict[str, Any], Field(description="The layer's fields, as in a file.")]
+    geometry: Annotated[dict[str, Any] | None, Field(description="GeoJSON.")]
+
+
+class RecordHistory(BaseModel):
+    """Every version of a record, the oldest first."""
+
+    id: UUID
+    layer: str
+    code: str
+    versions: list[RecordVersion]

@@ -1,0 +1,146 @@
+"""Uploads over HTTP: send a file, read what is wrong with it, and bring it through review."""
+
+from http import HTTPStatus
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Body, Query, Request, Response
+from sqlalchemy.orm import Session
+
+from gis.codelists import UploadStatus
+from service.access import Action, Actor, SignedIn, require
+from service.db import SessionDependency
+from service.problems import language_of
+from service.settings import Settings
+from service.uploads import queries
+from service.uploads.flow import find_upload, move_upload, receive_upload
+from service.uploads.incoming import IncomingForm, form_schema, incoming_file
+from service.uploads.issue_files import MEDIA_TYPES, issue_file
+from service.uploads.order import Decision, UploadOrder
+from service.uploads.schemas import (
+    Event,
+    IssueAnswer,
+    IssueFormat,
+    LayerName,
+    UploadAnswer,
+    UploadForm,
+    UploadMode,
+    UploadWithRoad,
+    Verdict,
+)
+
+router = APIRouter(prefix="/api/v1/uploads", tags=["uploads"])
+Said = Annotated[Verdict, Body(default_factory=Verdict)]
+"""A reviewer's words; a move that needs none may come without a body."""
+
+
+@router.post("", status_code=HTTPStatus.CREATED, openapi_extra=form_schema())
+def post_upload(
+    form: IncomingForm, actor: SignedIn, *, session: SessionDependency, request: Request, response: Response
+) -> UploadAnswer:
+    """Send a file. Every issue of every feature is found at once; while one is an error, nothing is submitted.
+
+    With `mode=check` nothing is stored but the result. Sending the same file twice changes nothing.
+    """
+    settings: Settings = request.app.state.settings
+    today = settings.local_date(request.app.state.clock())
+    with incoming_file(form.file, settings.upload_limit_bytes) as file:
+        upload_id = receive_upload(session, file, _order(form, settings), actor=actor, today=today)
+    response.headers["Location"] = str(request.url_for("get_upload", upload_id=upload_id))
+    return UploadAnswer.of(find_upload(session, upload_id))
+
+
+@router.get("")
+def get_uploads(
+    actor: SignedIn,
+    session: SessionDependency,
+    *,
+    status: UploadStatus | None = None,
+    layer: LayerName | None = None,
+    limit: Annotated[int, Query(ge=1, le=1_000)] = 100,
+) -> list[UploadAnswer]:
+    """List the uploads, the newest first; mere checks are left out."""
+    require(actor, Action.SEE_INTERNAL)
+    rows = queries.uploads(session, limit=limit, status=status, layer=layer)
+    return [UploadAnswer.of(row) for row in rows]
+
+
+@router.get("/{upload_id}")
+def get_upload(upload_id: UUID, actor: SignedIn, session: SessionDependency) -> UploadWithRoad:
+    """Give an upload: its status, its counts, the moves it made, and the warnings that are to be accepted."""
+    require(actor, Action.SEE_INTERNAL)
+    return _with_road(session, upload_id)
+
+
+@router.get(
+    "/{upload_id}/issues",
+    response_model=list[IssueAnswer],
+    responses={200: {"content": {"text/csv": {}, "application/geo+json": {}}}},
+)
+def get_issues(
+    upload_id: UUID,
+    actor: SignedIn,
+    session: SessionDependency,
+    *,
+    request: Request,
+    form: Annotated[IssueFormat, Query(alias="format")] = IssueFormat.JSON,
+) -> Response:
+    """Give everything that was found in an upload, feature by feature, in the reader's language.
+
+    As JSON, as CSV, or as GeoJSON: the places, to be opened as a layer.
+    """
+    require(actor, Action.SEE_INTERNAL)
+    find_upload(session, upload_id)
+    language = language_of(request)
+    issues = (IssueAnswer.of(issue, language) for issue in queries.upload_issues(session, upload_id))
+    return Response(issue_file(issues, form), media_type=MEDIA_TYPES[form])
+
+
+@router.post("/{upload_id}/verify")
+def verify(upload_id: UUID, said: Said, *, actor: SignedIn, session: SessionDependency) -> UploadWithRoad:
+    """Verify an upload for the region: what it says is what was done there."""
+    return _moved(session, upload_id, UploadStatus.REGIONAL_VERIFIED, actor=actor, said=said)
+
+
+@router.post("/{upload_id}/approve")
+def approve(upload_id: UUID, said: Said, *, actor: SignedIn, session: SessionDependency) -> UploadWithRoad:
+    """Approve an upload for headquarters: its records hold from now on, and the ledger counts them."""
+    return _moved(session, upload_id, UploadStatus.HQ_APPROVED, actor=actor, said=said)
+
+
+@router.post("/{upload_id}/return")
+def return_upload(upload_id: UUID, said: Said, *, actor: SignedIn, session: SessionDependency) -> UploadWithRoad:
+    """Return an upload for correction, with the reason; a new upload with `replaces` answers it."""
+    return _moved(session, upload_id, UploadStatus.RETURNED, actor=actor, said=said)
+
+
+@router.post("/{upload_id}/withdraw")
+def withdraw(upload_id: UUID, said: Said, *, actor: SignedIn, session: SessionDependency) -> UploadWithRoad:
+    """Withdraw an upload of one's own that is not approved yet, with the reason."""
+    return _moved(session, upload_id, UploadStatus.WITHDRAWN, actor=actor, said=said)
+
+
+def _moved(session: Session, upload_id: UUID, to: UploadStatus, *, actor: Actor, said: Verdict) -> UploadWithRoad:
+    decision = Decision(reason=said.reason, accepted_warnings=said.accept_warnings)
+    move_upload(session, upload_id, to, actor=actor, decision=decision)
+    return _with_road(session, upload_id)
+
+
+def _with_road(session: Session, upload_id: UUID) -> UploadWithRoad:
+    answer = UploadAnswer.of(find_upload(session, upload_id))
+    events = [Event.model_validate(event, from_attributes=True) for event in queries.upload_events(session, upload_id)]
+    warnings = queries.open_warnings(session, upload_id)
+    return UploadWithRoad(**dict(answer), events=events, open_warnings=warnings)
+
+
+def _order(form: UploadForm, settings: Settings) -> UploadOrder:
+    return UploadOrder(
+        layer=form.layer.value,
+        file_name=form.file.filename or "",
+        is_check=form.mode == UploadMode.CHECK,
+        is_partial=form.partial,
+        replaces_id=form.replaces,
+        revision_reason=(form.revision_reason or "").strip() or None,
+        review=settings.review,
+        district_tolerance_m=settings.district_tolerance_m,
+    )

@@ -1,0 +1,168 @@
+"""What the API takes and answers about uploads."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from fastapi import UploadFile
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import Row
+
+from gis.codelists import Language, ReviewMode, Severity, UploadStatus
+from gis.issues import KINDS, Issue, word
+from gis.layers import LAYERS
+
+LayerName = StrEnum("LayerName", {layer.name.upper(): layer.name for layer in LAYERS})  # type: ignore[misc] # from the layers
+"""The layers that can be uploaded."""
+
+
+class UploadMode(StrEnum):
+    """What a file is sent for."""
+
+    CHECK = "check"
+    SUBMIT = "submit"
+
+
+class IssueFormat(StrEnum):
+    """The forms in which issues are given."""
+
+    JSON = "json"
+    CSV = "csv"
+    GEOJSON = "geojson"
+
+
+class UploadForm(BaseModel):
+    """The parts of an upload's form."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True, extra="forbid")
+
+    file: Annotated[UploadFile, Field(description="A GeoJSON FeatureCollection of one layer, WGS 84, lon/lat.")]
+    layer: LayerName
+    mode: Annotated[UploadMode, Field(description="`check`: nothing is stored but the result.")] = UploadMode.SUBMIT
+    partial: Annotated[bool, Field(description="Leave out the features with errors instead of rejecting all.")] = False
+    replaces: Annotated[UUID | None, Field(description="The returned upload that this one answers.")] = None
+    revision_reason: Annotated[
+        str | None, Field(description="Why known records come again with other content; a feature may give its own.")
+    ] = None
+    repair: Annotated[Literal["none"], Field(description="Nothing is repaired unasked.")] = "none"
+    csrf_token: Annotated[str | None, Field(description="Sent by the pages of the web application.")] = None
+
+
+class Counts(BaseModel):
+    """What came in, what of it goes on, and how many issues were found."""
+
+    features: int
+    accepted: Annotated[int, Field(description="Features that go on to review; none of a rejected upload.")]
+    errors: Annotated[int, Field(description="Issues, not features: one feature may have several.")]
+    warnings: int
+    infos: int
+    new: int
+    changed: int
+    unchanged: int
+    left_out: Annotated[int, Field(description="Features with errors that a partial upload leaves out.")]
+
+
+class UploadAnswer(BaseModel):
+    """An upload and how far it got."""
+
+    id: UUID
+    layer: LayerName
+    file_name: str
+    mode: UploadMode
+    partial: bool
+    status: UploadStatus
+    progress: Annotated[float, Field(ge=0, le=1, description="How much of the checking is done.")]
+    counts: Counts
+    review_mode: ReviewMode
+    author: str
+    created_at: datetime
+    replaces: UUID | None
+    revision_reason: str | None
+
+    @classmethod
+    def of(cls, row: Row[Any]) -> "UploadAnswer":
+        """Make the answer from an upload's row."""
+        return cls(
+            id=row.id,
+            layer=row.layer,
+            file_name=row.file_name,
+            mode=UploadMode.CHECK if row.is_check else UploadMode.SUBMIT,
+            partial=row.is_partial,
+            status=row.status,
+            progress=1,
+            counts=row.counts,
+            review_mode=row.review_mode,
+            author=row.author,
+            created_at=row.created_at,
+            replaces=row.replaces_id,
+            revision_reason=row.revision_reason,
+        )
+
+
+class Event(BaseModel):
+    """One move of an upload: who, when, from, to, why."""
+
+    at: datetime
+    person: str
+    from_status: UploadStatus
+    to_status: UploadStatus
+    review_mode: ReviewMode
+    reason: str | None
+    accepted_warnings: Annotated[dict[str, str], Field(description="The written acceptances, by rule; `*` is every.")]
+
+
+class UploadWithRoad(UploadAnswer):
+    """An upload, the moves that it made, and the warnings that a reviewer has to accept."""
+
+    events: list[Event]
+    open_warnings: Annotated[dict[str, int], Field(description="How many warnings each rule has.")]
+
+
+class Point(BaseModel):
+    """A GeoJSON point."""
+
+    type: Literal["Point"] = "Point"
+    coordinates: tuple[float, float]
+
+
+class IssueAnswer(BaseModel):
+    """One thing that is wrong, or worth knowing, about one feature or about the whole file."""
+
+    index: Annotated[int | None, Field(description="Position of the feature in the file, from 0; null: the file.")]
+    feature_code: str | None
+    field: str | None
+    rule: str
+    severity: Severity
+    message: str
+    location: Point | None
+    repair: str | None
+    kind: Annotated[str, Field(description="What it is, the same in every language.")]
+
+    @classmethod
+    def of(cls, issue: Issue, language: Language) -> "IssueAnswer":
+        """Word an issue for a reader."""
+        kind = KINDS[issue.kind]
+        return cls(
+            index=issue.index,
+            feature_code=issue.feature_code,
+            field=issue.field,
+            rule=kind.rule,
+            severity=kind.severity,
+            message=word(issue, language),
+            location=Point(coordinates=issue.location) if issue.location else None,
+            repair=issue.repair,
+            kind=issue.kind,
+        )
+
+
+class Verdict(BaseModel):
+    """What a reviewer, or the author, says to an upload."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reason: Annotated[str | None, Field(description="Why; needed by `return` and `withdraw`.")] = None
+    accept_warnings: Annotated[
+        str | dict[str, str] | None,
+        Field(description="The written acceptance of the open warnings: one text for all, or one for each rule."),
+    ] = None
