@@ -36,8 +36,8 @@ def area_m2(geometries: gpd.GeoSeries) -> "pd.Series[float]":
     Returns
     -------
     area_m2
-        Square metres on the WGS 84 ellipsoid, edges taken as geodesics, to 1 ppm or 0.0001 m²; index kept; NaN where the
-        geometry is missing.
+        Square metres on the WGS 84 ellipsoid, edges taken as geodesics, to 1 ppm or 0.0001 m²; index kept; NaN where
+        the geometry is missing.
 
     Raises
     ------
@@ -137,8 +137,8 @@ def _bend_m2(projected: NDArray[np.object_]) -> Floats:
     points, ring = shapely.get_coordinates(rings, return_index=True)
     edge_m = np.hypot(*np.diff(points, axis=0).T)
     edge_m[np.diff(ring) != 0] = 0
-    bends: Floats = BEND_PER_M * np.bincount(owner[part[ring[1:]]], weights=edge_m**3, minlength=len(projected))
-    return bends
+    cubes = np.bincount(owner[part[ring[1:]]], weights=edge_m**3, minlength=len(projected))
+    return np.asarray(BEND_PER_M * cubes, dtype=np.float64)
 
 
 def _densified(points: Floats, ring_starts: NDArray[Any]) -> tuple[Floats, NDArray[Any]]:

@@ -1,13 +1,30 @@
-"""Giving every geometry one form, and telling each change."""
+"""Giving every record one form, telling each change, and the repairs that are offered but never made unasked."""
+
+from collections.abc import Callable
+from typing import Any, Final
 
 import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+from shapely import GeometryType
 
+from gis.crs import require_wgs84
+from gis.issues import Issue, completed
 from gis.layers import Layer
 from gis.read import Reading
+from gis.text import fold
+
+Geometries = NDArray[np.object_]
+POLYGONS: Final = (GeometryType.POLYGON, GeometryType.MULTIPOLYGON)
 
 
 def normalise(frame: gpd.GeoDataFrame, layer: Layer, *, districts: gpd.GeoDataFrame | None = None) -> Reading:
-    """Give the frame with geometries in two dimensions, multi-part, wound as RFC 7946 asks, and its codes settled.
+    """Give the frame with one form of geometry, and with districts by their codes.
+
+    Geometries get two dimensions; Polygons become MultiPolygons, shells counterclockwise and holes clockwise; points
+    that repeat the one before are left out. No area changes: what would change one is a repair, offered in an issue.
 
     Parameters
     ----------
@@ -16,6 +33,107 @@ def normalise(frame: gpd.GeoDataFrame, layer: Layer, *, districts: gpd.GeoDataFr
     layer
         Its layer.
     districts
-        Whose names and spellings are understood as codes, as `gis.checks.Surroundings` has them.
+        Whose names and spellings are understood as codes: `code`, `name_en`, `name_az`, `aliases`. Without them only
+        codes are.
+
+    Raises
+    ------
+    WrongCrs
+        If the frame is not in EPSG:4326.
+
+    References
+    ----------
+    RFC 7946, 3.1.6: the winding of rings.
     """
-    return Reading(frame=frame, issues=[])
+    require_wgs84(frame)
+    outlines = frame.geometry.to_numpy()
+    flat = shapely.force_2d(outlines)
+    lean, lean_issues = _without_repeats(flat, frame.index)
+    wound = _wound(lean)
+    issues = [
+        *_counted("heights-left-out", shapely.has_z(outlines)),
+        *_counted("winding-reversed", ~shapely.is_missing(lean) & ~shapely.equals_identical(lean, wound)),
+        *lean_issues,
+    ]
+    normal = frame.assign(geometry=gpd.GeoSeries(_multi(wound), index=frame.index, crs=frame.crs))
+    if "district_code" in layer.fields_by_name and districts is not None:
+        normal["district_code"], named = _districts_by_code(frame["district_code"], districts)
+        issues += named
+    return Reading(frame=normal, issues=completed(issues, normal))
+
+
+def _counted(kind: str, is_changed: NDArray[np.bool_]) -> list[Issue]:
+    """Tell once for the file how many outlines were changed."""
+    count = int(is_changed.sum())
+    return [Issue(kind=kind, values={"feature_count": count})] if count else []
+
+
+def _without_repeats(outlines: Geometries, index: "pd.Index[Any]") -> tuple[Geometries, list[Issue]]:
+    """Leave out points that repeat the one before."""
+    lean = shapely.remove_repeated_points(outlines, 0)
+    lean = np.where(shapely.is_empty(lean), outlines, lean)  # of a ring without extent nothing would be left
+    fewer = shapely.get_num_coordinates(outlines) - shapely.get_num_coordinates(lean)
+    return lean, [
+        Issue(kind="vertices-repeated", index=int(index[i]), field="geometry", values={"vertex_count": int(fewer[i])})
+        for i in np.flatnonzero(fewer)
+    ]
+
+
+def _wound(outlines: Geometries) -> Geometries:
+    """Turn shells counterclockwise and holes clockwise."""
+    wound: Geometries = shapely.orient_polygons(outlines, exterior_cw=False)
+    return wound
+
+
+def _multi(outlines: Geometries) -> Geometries:
+    """Make every Polygon a MultiPolygon of one; other kinds stay."""
+    multi = outlines.copy()
+    is_single = shapely.get_type_id(outlines) == GeometryType.POLYGON
+    multi[is_single] = shapely.multipolygons(outlines[is_single], indices=np.arange(is_single.sum()))
+    return multi
+
+
+# --- districts ----------------------------------------------------------------------------------------------------
+
+
+def _districts_by_code(stated: "pd.Series[Any]", districts: gpd.GeoDataFrame) -> tuple["pd.Series[Any]", list[Issue]]:
+    """Replace names of districts by their codes, telling each."""
+    codes = {None, *districts["code"]}
+    by_name = district_spellings(districts)
+    read = [said if said in codes else by_name.get(fold(said), said) for said in stated]
+    issues = [
+        Issue(kind="district-by-name", index=index, field="district_code", values={"value": said, "code": code})
+        for index, said, code in zip(stated.index.tolist(), stated, read, strict=True)
+        if code != said
+    ]
+    return pd.Series(read, index=stated.index, dtype=object), issues
+
+
+def district_spellings(districts: gpd.GeoDataFrame) -> dict[str, str]:
+    """Give the codes of districts by their folded names and spellings, where a spelling belongs to one alone."""
+    spelt: dict[str, set[str]] = {}
+    for code, name_en, name_az, aliases in districts[["code", "name_en", "name_az", "aliases"]].itertuples(index=False):
+        for name in (code, name_en, name_az, *(aliases if isinstance(aliases, list) else ())):
+            if isinstance(name, str):
+                spelt.setdefault(fold(name), set()).add(code)
+    return {name: codes.pop() for name, codes in spelt.items() if len(codes) == 1}
+
+
+# --- repairs ------------------------------------------------------------------------------------------------------
+
+
+def make_valid(outlines: Geometries) -> Geometries:
+    """Give polygons that no longer cross themselves, keeping the ground that they enclose; nothing else is left."""
+    valid = shapely.make_valid(outlines, method="structure", keep_collapsed=False)
+    valid[~np.isin(shapely.get_type_id(valid), POLYGONS)] = shapely.MultiPolygon()
+    return _multi(valid)
+
+
+def swap_axes(outlines: Geometries) -> Geometries:
+    """Give the geometries with longitude and latitude exchanged."""
+    swapped: Geometries = shapely.transform(outlines, lambda positions: positions[:, ::-1])
+    return _wound(swapped)
+
+
+REPAIRS: dict[str, Callable[[Geometries], Geometries]] = {"make_valid": make_valid, "swap_axes": swap_axes}
+"""What an issue's `repair` names: a function of geometries that a person may accept."""
