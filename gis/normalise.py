@@ -74,8 +74,9 @@ def _without_repeats(outlines: Geometries, index: "pd.Index[Any]") -> tuple[Geom
     lean = np.where(shapely.is_empty(lean), outlines, lean)  # of a ring without extent nothing would be left
     fewer = shapely.get_num_coordinates(outlines) - shapely.get_num_coordinates(lean)
     return lean, [
-        Issue(kind="vertices-repeated", index=int(index[i]), field="geometry", values={"vertex_count": int(fewer[i])})
-        for i in np.flatnonzero(fewer)
+        Issue(kind="vertices-repeated", index=position, field="geometry", values={"vertex_count": count})
+        for position, count in zip(index.tolist(), fewer.tolist(), strict=True)
+        if count
     ]
 
 
