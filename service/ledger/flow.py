@@ -45,6 +45,11 @@ def take_stamp(session: Session, upload_id: UUID) -> datetime:
     return stamp
 
 
+def wait_for_changes(session: Session) -> None:
+    """Wait until no change is on its way that could carry an instant of the past."""
+    session.execute(select(func.pg_advisory_xact_lock_shared(LOCK)))
+
+
 def update_ledger(session: Session, stamp: datetime, *, district_tolerance_m: float = 3_000) -> LedgerUpdate:
     """Bring stock and nets to what the records say since a stamp.
 

@@ -1,0 +1,1 @@
+"""Figures of progress and of what is left, from the ledger."""

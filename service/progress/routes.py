@@ -1,0 +1,58 @@
+"""Figures over HTTP."""
+
+from datetime import date
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from service.db import SessionDependency
+from service.progress import queries
+from service.progress.export import MEDIA_TYPES, Answer, FileFormat, as_csv, as_xlsx
+from service.progress.schemas import ContaminationAnswer, ContaminationAsked, ProgressAnswer, ProgressAsked
+
+router = APIRouter(prefix="/api/v1", tags=["figures"])
+
+
+@router.get("/progress", response_model=ProgressAnswer)
+def progress(
+    request: Request, session: SessionDependency, asked: Annotated[ProgressAsked, Query()]
+) -> ProgressAnswer | Response:
+    """Released square metres of a period, each counted once, by the dimensions asked for.
+
+    The account is named in every answer; the two accounts are never added together.
+    """
+    origin = date.fromisoformat(request.app.state.settings.cumulative_origin)
+    question = asked.question(origin=origin, today=_today(request))
+    answer = queries.progress(session, question)
+    if asked.format != FileFormat.JSON:
+        return _file(answer, question.by, name="progress", file_format=asked.format)
+    return ProgressAnswer.of(question, answer)
+
+
+@router.get("/contamination", response_model=ContaminationAnswer)
+def contamination(
+    request: Request, session: SessionDependency, asked: Annotated[ContaminationAsked, Query()]
+) -> ContaminationAnswer | Response:
+    """Square metres that remain contaminated at the end of a day, confirmed before suspected.
+
+    The certified stock is told in its parts: ground not touched, and ground worked that awaits acceptance.
+    """
+    question = asked.question(today=_today(request))
+    tolerance_m = request.app.state.settings.district_tolerance_m
+    answer = queries.contamination(session, question, district_tolerance_m=tolerance_m)
+    if asked.format != FileFormat.JSON:
+        return _file(answer, question.by, name="contamination", file_format=asked.format)
+    return ContaminationAnswer.of(question, answer)
+
+
+def _today(request: Request) -> date:
+    today: date = request.app.state.clock().astimezone(ZoneInfo(request.app.state.settings.time_zone)).date()
+    return today
+
+
+def _file(answer: Answer, by: tuple[str, ...], *, name: str, file_format: FileFormat) -> Response:
+    content = {FileFormat.CSV: as_csv, FileFormat.XLSX: as_xlsx}[file_format](answer, by)
+    disposition = f'attachment; filename="{name}.{file_format}"'
+    return Response(content, media_type=MEDIA_TYPES[file_format], headers={"Content-Disposition": disposition})
