@@ -100,7 +100,7 @@ def make_sites(rng: Generator, last_day: date) -> Sites:
         vehicle_fields=survey.along("vehicle_field_count", VEHICLE_FIELD, survey.vehicle_field),
         battle_areas=survey.along("battle_area_count", BATTLE_AREA, survey.battle_area),
         finished=finished,
-        recontaminated=_again(finished[0], last_day - timedelta(days=52)),
+        recontaminated=_again(finished[0], last_day - timedelta(days=110)),
     )
 
 

@@ -5,7 +5,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+import numpy as np
 import orjson
+import shapely
 
 from gis.codelists import ActivityType, Basis, HazardClass, ReleaseMethod, TaskStatus
 from seeds.made_up.features import Feature, collection
@@ -69,7 +71,6 @@ def doubt_about_released_ground(story: Story, made_on: date) -> bytes:
 def find_on_cancelled_ground(story: Story, made_on: date) -> bytes:
     """Give a mine found where survey had cancelled."""
     cancelled = [release for release in story.releases if release.method is ReleaseMethod.CANCELLED][-1]
-    ring = cancelled.ring if cancelled.ring is not None else cancelled.hazards[0].belt.left
     properties = {
         "code": f"EO-{cancelled.district}-{made_on.year}-{FIRST_NUMBER}",
         "eo_category": "av_mine",
@@ -82,8 +83,8 @@ def find_on_cancelled_ground(story: Story, made_on: date) -> bytes:
         "visibility": "public",
         "remarks": MADE_UP,
     }
-    inside = (ring[0] + ring[len(ring) // 2 - 1]) / 2
-    return collection([Feature(properties=properties, shapes=(inside[None],))])
+    inside = shapely.Polygon(cancelled.ring).point_on_surface()
+    return collection([Feature(properties=properties, shapes=(np.array(inside.coords),))])
 
 
 def mended_release_areas(story: Story) -> bytes:

@@ -37,7 +37,7 @@ def orders(sites: Sites) -> tuple[Order, ...]:
         *_margin_orders(sites.minefields),
         *_field_orders(sites.vehicle_fields, MACHINES),
         *_field_orders(sites.battle_areas, BATTLE_AREA),
-        *_split(sites.recontaminated, MANUAL),
+        *(replace(order, is_urgent=True) for order in _split(sites.recontaminated, MANUAL)),
     ]
     return tuple(_with_suspension(order, number) for number, order in enumerate(drafted))
 

@@ -28,6 +28,8 @@ class Order:
         What is searched for; None for everything.
     stops_after
         Share of the ground after which it is suspended; None for a task that runs to its end.
+    is_urgent
+        Whether the next team that is free takes it, however far it is.
     """
 
     belts: tuple[Belt, ...]
@@ -36,6 +38,7 @@ class Order:
     ready_on: date
     targets: tuple[ContaminationType, ...] | None = None
     stops_after: float | None = None
+    is_urgent: bool = False
 
     @property
     def middle(self) -> Metres:
@@ -101,7 +104,7 @@ class Work:
 
 
 def schedule(rng: Generator, period: Period, *, teams: tuple[Team, ...], orders: tuple[Order, ...]) -> tuple[Work, ...]:
-    """Give all work up to the period's horizon: each team takes the nearest task that waits for its craft."""
+    """Give all work up to the period's horizon: each team takes the nearest task for its craft, urgent ones first."""
     waiting, done = list(orders), []
     at = [to_plane(np.array([team.home]))[0] for team in teams]
     free = [(period.first_day, number) for number in range(len(teams))]
@@ -124,7 +127,7 @@ def schedule(rng: Generator, period: Period, *, teams: tuple[Team, ...], orders:
 
 def _nearest(waiting: list[Order], craft: Craft, *, here: Metres, day: date) -> Order | None:
     ready = [order for order in waiting if order.craft is craft and order.ready_on <= day]
-    return min(ready, key=lambda order: float(np.hypot(*(order.middle - here))), default=None)
+    return min(ready, key=lambda order: (not order.is_urgent, float(np.hypot(*(order.middle - here)))), default=None)
 
 
 def _work(order: Order, team: Team, blocks: tuple[Block, ...]) -> Work:

@@ -89,18 +89,22 @@ class Story:
         )
 
 
-@lru_cache(maxsize=2)
 def tell(made_on: date) -> Story:
     """Make up the two years that end with the last complete week before a day.
 
     Raises
     ------
     ValueError
-        If the day is so early that its two years would begin before the war was over.
+        If the day is so early that its two years would begin before survey had.
     """
     if made_on < EARLIEST:
         raise ValueError(f"the demonstration can be made from {EARLIEST} on, not on {made_on}")
-    period = last_complete_week(made_on)
+    return tell_period(last_complete_week(made_on))
+
+
+@lru_cache(maxsize=2)
+def tell_period(period: Period) -> Story:
+    """Make up two years of work; the same period gives the same story."""
     hazard_rng, work_rng, find_rng = (np.random.default_rng([SEED, number]) for number in range(3))
     sites = make_sites(hazard_rng, period.last_day)
     ordered = orders(sites)
