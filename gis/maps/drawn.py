@@ -1,7 +1,8 @@
 """Records and places as layers of a Folium map, a layer for each symbol, with its line in the legend."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 import folium
@@ -25,6 +26,16 @@ from gis.maps.features import (
 from gis.maps.page import OfflineMap, fill_pattern
 from gis.symbology import DISTRICT_SYMBOL, HAZARD_SYMBOLS, RELEASE_SYMBOLS, TASK_SYMBOL, AreaSymbol, Outline
 from gis.text import number_text
+
+
+class MapLayer(StrEnum):
+    """The layers that a reader may ask to see."""
+
+    HAZARDOUS_AREAS = "hazardous_areas"
+    TASKS = "tasks"
+    RELEASE_AREAS = "release_areas"
+    DISTRICTS = "districts"
+
 
 DETAIL_LIMIT = 10_000
 """Releases beyond which a page grows too heavy: they stay merged by task at every zoom, and the map says so."""
@@ -68,10 +79,11 @@ class DrawnLayer:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The map that is drawn on and the language of its words."""
+    """The map that is drawn on, the language of its words, and the names of the layers that start turned on."""
 
     page: OfflineMap
     language: Language
+    shown: Container[MapLayer] = tuple(MapLayer)
 
     def pane(self, name: str, z_index: int) -> str:
         """Give a pane of the map, made on first use; a higher one lies above a lower one."""
@@ -169,7 +181,7 @@ def hazard_layers(areas: gpd.GeoDataFrame, sheet: Sheet) -> list[DrawnLayer]:
                 label=status.label(sheet.language),
                 count=number_text(len(chosen), sheet.language),
                 chip=legend_svg(symbol),
-                is_shown=status != HazardStatus.CLOSED,
+                is_shown=MapLayer.HAZARDOUS_AREAS in sheet.shown and status != HazardStatus.CLOSED,
                 parts={
                     "near": sheet.outlines(
                         feature_collection(chosen, properties), "hazardous_areas", key=key, symbol=symbol
@@ -196,6 +208,7 @@ def task_layers(tasks: gpd.GeoDataFrame, sheet: Sheet) -> list[DrawnLayer]:
             label=_("Tasks"),
             count=number_text(len(tasks), sheet.language),
             chip=legend_svg(TASK_SYMBOL),
+            is_shown=MapLayer.TASKS in sheet.shown,
             parts={"always": sheet.outlines(features, "tasks", key="tasks", symbol=TASK_SYMBOL)},
         )
     ]
@@ -212,6 +225,7 @@ def release_layers(releases: gpd.GeoDataFrame, sheet: Sheet) -> list[DrawnLayer]
             label=method.label(sheet.language),
             count=number_text(int((releases.release_method == method).sum()), sheet.language),
             chip=legend_svg(RELEASE_SYMBOLS[method]),
+            is_shown=MapLayer.RELEASE_AREAS in sheet.shown,
             parts=_release_parts(
                 releases[releases.release_method == method],
                 merged[merged.release_method == method],
@@ -251,6 +265,7 @@ def district_layers(districts: gpd.GeoDataFrame, sheet: Sheet) -> list[DrawnLaye
             group=_("Administrative"),
             label=_("Released by district, hectares"),
             classes=_class_chips(classes, sheet.language),
+            is_shown=MapLayer.DISTRICTS in sheet.shown,
             parts={"far": sheet.ground(feature_collection(districts, shaded), shades, "districts")},
         ),
         DrawnLayer(
@@ -259,6 +274,7 @@ def district_layers(districts: gpd.GeoDataFrame, sheet: Sheet) -> list[DrawnLaye
             label=_("Districts"),
             count=number_text(len(districts), sheet.language),
             chip=legend_svg(DISTRICT_SYMBOL),
+            is_shown=MapLayer.DISTRICTS in sheet.shown,
             parts={
                 "always": sheet.ground(feature_collection(districts, properties), edge | {"fill": False}),
                 "labels": sheet.labels(feature_collection(middles, properties), "district-name"),

@@ -1,6 +1,6 @@
 """The overview: what is hazardous, where work goes on, what has been released, on one page."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any
 
 import geopandas as gpd
@@ -13,6 +13,7 @@ from gis.codelists import Language
 from gis.language import translator
 from gis.maps.drawn import (
     DrawnLayer,
+    MapLayer,
     Sheet,
     district_layers,
     draw_country,
@@ -32,7 +33,14 @@ NEAR_ZOOM = 13
 Bounds = tuple[tuple[float, float], tuple[float, float]]
 
 
-def overview_map(layers: MapLayers, caption: Caption, *, language: Language, host: PageHost) -> OfflineMap:
+def overview_map(
+    layers: MapLayers,
+    caption: Caption,
+    *,
+    language: Language,
+    host: PageHost,
+    shown: Container[MapLayer] = tuple(MapLayer),
+) -> OfflineMap:
     """Give the overview as a Folium map in a page of its own; ``get_root().render()`` gives the HTML.
 
     Parameters
@@ -46,13 +54,16 @@ def overview_map(layers: MapLayers, caption: Caption, *, language: Language, hos
     host
         Where scripts come from: the service, or the page itself.
 
+    shown
+        The layers that start turned on.
+
     Returns
     -------
     page
         Nothing in it asks for anything that the host does not serve, but for an online base map if the host has one.
     """
     page = _empty_map(host)
-    sheet = Sheet(page, language)
+    sheet = Sheet(page, language, shown)
     draw_country(layers.country, sheet)
     drawn = [
         *hazard_layers(layers.hazardous_areas, sheet),

@@ -41,12 +41,15 @@ class PageHost:
         An online base map, for hosts that want one.
     record_links
         Address patterns with ``{layer}``, ``{id}`` and ``{code}``, by their words in English; two at most.
+    nonce
+        What the content security policy of the answer asks of the page's own script.
     """
 
     folder: Path
     url: str | None = None
     tiles: Tiles | None = None
     record_links: Mapping[str, str] = field(default_factory=dict)
+    nonce: str = ""
 
     def header(self) -> str:
         """Give the elements that bring in scripts and styles."""
@@ -158,4 +161,5 @@ class Page(Figure):
         self.header = Element(host.header())
         self.header._parent = self  # noqa: SLF001 - how branca's Figure itself adopts its header
         self._template = _template("overview.html")
+        self.nonce = host.nonce
         self.words = words

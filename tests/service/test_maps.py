@@ -1,0 +1,221 @@
+"""Maps show what is asked, as it stood, to those who may see it; their figures come from the ledger."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from gis.codelists import Role
+from gis.maps import MapLayers
+from service.maps.flow import map_layers
+from service.maps.queries import MapQuestion
+from service.progress.queries import known_at
+from service.tables import instance_fact
+from tests.service.records import approve, square
+
+SQUARE_M2 = 9536.041
+"""One square of the grid's first row, by pyproj's geodesics."""
+
+PUBLIC_HAZARD = {
+    "code": "HA-1",
+    "classification": "cha",
+    "contamination_types": ["ap_mine", "av_mine"],
+    "identified_on": "2025-01-06",
+    "organisation": "MOD",
+    "district_code": "AGM",
+    "visibility": "public",
+    "geometry": square(0, 0, width=4),
+}
+INTERNAL_HAZARD = PUBLIC_HAZARD | {"code": "HA-2", "visibility": "internal", "geometry": square(6, 0)}
+RELEASES = [
+    {
+        "code": code,
+        "effective_date": day,
+        "release_method": "cleared",
+        "organisation": "MOD",
+        "task_code": "T-1",
+        "geometry": ground,
+    }
+    for code, day, ground in (
+        ("RA-1", "2025-10-20", square(0, 0, width=2)),
+        ("RA-2", "2025-10-27", square(1, 0, width=2)),
+        ("RA-3", "2025-10-27", None),
+    )
+]
+
+
+@pytest.fixture
+def records(session: Session) -> None:
+    """Approve two districts with hazard in each, a public one and one that is not, and two overlapping releases."""
+    approve(
+        session,
+        districts=[
+            {"code": "AGM", "name_en": "Aghdam", "name_az": "Ağdam", "geometry": square(-1, -1, width=6, height=3)},
+            {"code": "FUZ", "name_en": "Fuzuli", "name_az": "Füzuli", "geometry": square(5, -1, width=6, height=3)},
+            {"code": "AGD", "name_en": "Aghdara", "name_az": "Ağdərə"},
+        ],
+        organisations=[{"code": "MOD", "type": "mod", "name_en": "Ministry of Defence", "name_az": "MN"}],
+        tasks=[{"code": "T-1", "task_type": "clearance", "organisation": "MOD", "status": "active"}],
+    )
+    approve(session, hazardous_areas=[PUBLIC_HAZARD, INTERNAL_HAZARD | {"district_code": "FUZ"}])
+    approve(session, release_areas=RELEASES)
+
+
+def shown(session: Session, **asked: Any) -> MapLayers:  # noqa: ANN401 - the fields of a question
+    values = {"as_of": date(2026, 11, 21), "as_known_at": known_at(session, None)} | asked
+    return map_layers(session, MapQuestion(**values), "en")
+
+
+@pytest.mark.usefixtures("records")
+def test_a_district_is_shaded_by_what_the_ledger_counted_there(session: Session) -> None:
+    districts = shown(session).districts.set_index("code")
+    assert districts.released_m2["AGM"] == pytest.approx(3 * SQUARE_M2, rel=1e-4)  # two releases share a square
+    assert districts.released_m2["FUZ"] == 0
+    assert districts.geometry["AGD"] is None
+
+
+@pytest.mark.usefixtures("records")
+def test_the_public_sees_public_records_and_is_told_what_is_withheld(session: Session) -> None:
+    public = shown(session)
+    assert list(public.hazardous_areas.code) == ["HA-1"]
+    assert public.tasks.empty
+    assert public.withheld == {"hazardous_areas", "tasks"}
+    internal = shown(session, sees_internal=True)
+    assert list(internal.hazardous_areas.code) == ["HA-1", "HA-2"]
+    assert list(internal.tasks.code) == ["T-1"]
+    assert internal.withheld == set()
+
+
+@pytest.mark.usefixtures("records")
+def test_records_carry_what_their_popups_print(session: Session) -> None:
+    layers = shown(session)
+    (hazard,) = layers.hazardous_areas.itertuples()
+    assert (hazard.contamination_class, hazard.organisation, hazard.district_code) == (
+        "ap_and_av",
+        "Ministry of Defence",
+        "Aghdam",
+    )
+    assert hazard.area_m2 == pytest.approx(4 * SQUARE_M2, rel=1e-6)
+    assert list(layers.release_areas.task_code) == ["T-1", "T-1", "T-1"]
+    assert layers.release_areas.geometry.isna().tolist() == [False, False, True]
+
+
+@pytest.mark.usefixtures("records")
+def test_a_past_day_shows_what_had_been_released_and_how_hazard_stood(session: Session) -> None:
+    closed = {"status": "closed", "status_changed_on": "2025-12-01"}
+    approve(session, hazardous_areas=[PUBLIC_HAZARD | closed])
+    before, after = shown(session, as_of=date(2025, 10, 26)), shown(session, as_of=date(2025, 12, 1))
+    assert list(before.release_areas.code) == ["RA-1"]
+    assert before.districts.set_index("code").released_m2["AGM"] == pytest.approx(2 * SQUARE_M2, rel=1e-4)
+    assert list(before.hazardous_areas.status) == ["open"]
+    assert list(after.hazardous_areas.status) == ["closed"]
+    assert shown(session, as_of=date(2025, 1, 5)).hazardous_areas.empty
+
+
+@pytest.mark.usefixtures("records")
+def test_an_earlier_state_of_knowledge_shows_what_was_recorded_then(session: Session) -> None:
+    known = known_at(session, None)
+    approve(session, release_areas=[RELEASES[0] | {"code": "RA-9", "geometry": square(3, 0)}])
+    assert "RA-9" in list(shown(session).release_areas.code)
+    assert "RA-9" not in list(shown(session, as_known_at=known).release_areas.code)
+
+
+@pytest.mark.usefixtures("records")
+def test_a_period_shows_its_own_releases(session: Session) -> None:
+    week = shown(session, released_from=date(2025, 10, 27), as_of=date(2025, 11, 2))
+    assert list(week.release_areas.code) == ["RA-2", "RA-3"]
+    assert week.districts.set_index("code").released_m2["AGM"] == pytest.approx(SQUARE_M2, rel=1e-4)
+
+
+@pytest.mark.usefixtures("records")
+def test_one_district_shows_what_is_stated_for_it_or_lies_in_it(session: Session) -> None:
+    fuzuli = shown(session, district_code="FUZ", sees_internal=True)
+    assert list(fuzuli.hazardous_areas.code) == ["HA-2"]
+    assert fuzuli.release_areas.empty
+    aghdam = shown(session, district_code="AGM")
+    assert list(aghdam.release_areas.code) == ["RA-1", "RA-2"]
+    assert aghdam.districts.set_index("code").released_m2["AGM"] > 0
+
+
+@pytest.mark.usefixtures("records")
+def test_the_overview_is_a_page_in_the_reader_s_language(client: TestClient) -> None:
+    answer = client.get("/maps/overview?lang=az")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/html")
+    assert '<html lang="az">' in answer.text
+    assert "Burada qeydin olmaması ərazinin təhlükəsiz olması demək deyil." in answer.text
+    assert "21.11.2026 tarixinə" in answer.text
+    assert "Bəzi qeydlər açıq deyil və sizə göstərilmir" in answer.text
+
+
+@pytest.mark.usefixtures("records")
+def test_who_is_signed_in_sees_more(client: TestClient, holder: Callable[..., dict[str, str]]) -> None:
+    assert "HA-2" not in client.get("/maps/overview").text
+    answer = client.get("/maps/overview", headers=holder(Role.ANALYST))
+    assert "HA-2" in answer.text
+    assert "are not shown to you" not in answer.text
+
+
+@pytest.mark.usefixtures("records")
+def test_layers_that_are_not_asked_for_start_turned_off(client: TestClient) -> None:
+    page = client.get("/maps/overview?layers=release_areas").text
+    assert 'name="released-cleared" checked' in page
+    assert 'name="cha-open">' in page
+
+
+@pytest.mark.usefixtures("records")
+def test_a_map_of_one_district_is_named_after_it(client: TestClient) -> None:
+    assert "Land release – Aghdam" in client.get("/maps/overview?district=AGM").text
+
+
+@pytest.mark.usefixtures("records")
+def test_made_up_data_is_called_so(client: TestClient, session: Session) -> None:
+    assert "Demonstration" not in client.get("/maps/overview").text
+    session.execute(insert(instance_fact).values(name="demonstration", value=True))
+    session.commit()
+    assert "Demonstration: the records are made up." in client.get("/maps/overview").text
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("district=XXX", "No district has the code “XXX”. Allowed: AGD, AGM, FUZ."),
+        ("layers=roads", "“roads” is not known to “layers”."),
+        ("as_of=2026-11-22", "2026-11-22 lies in the future."),
+        ("as_of=yesterday", "as_of"),
+        ("zoom=9", "zoom"),
+    ],
+)
+@pytest.mark.usefixtures("records")
+def test_a_wrong_parameter_is_refused_by_name(client: TestClient, query: str, said: str) -> None:
+    answer = client.get(f"/maps/overview?{query}")
+    assert answer.status_code == 400
+    assert said in answer.json()["detail"]
+
+
+def test_an_empty_service_has_a_map(client: TestClient) -> None:
+    answer = client.get("/maps/overview")
+    assert answer.status_code == 200
+    assert "There are no approved records yet." in answer.text
+
+
+def test_the_page_s_policy_allows_its_own_script_and_nothing_from_elsewhere(client: TestClient) -> None:
+    answer = client.get("/maps/overview")
+    policy = answer.headers["content-security-policy"]
+    nonce = policy.split("'nonce-")[1].split("'")[0]
+    assert f'<script nonce="{nonce}">' in answer.text
+    assert "default-src 'self'" in policy
+    assert "http" not in policy
+    assert "unsafe" not in policy
+
+
+def test_an_online_base_map_is_a_setting(client: TestClient) -> None:
+    settings = client.app.state.settings  # type: ignore[attr-defined] # the application is FastAPI
+    settings.tile_url, settings.tile_attribution = "https://tiles.example/{z}/{x}/{y}.png", "Example"
+    answer = client.get("/maps/overview")
+    assert "https://tiles.example/{z}/{x}/{y}.png" in answer.text
+    assert "img-src 'self' data: https://tiles.example" in answer.headers["content-security-policy"]
