@@ -2,9 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from uuid import UUID
 
 from gis.codelists import ReviewMode
+from gis.layers import LAYERS
+
+LayerName = StrEnum("LayerName", {layer.name.upper(): layer.name for layer in LAYERS})  # type: ignore[misc] # made
+"""The layers that can be uploaded."""
 
 EVERY_RULE = "*"
 """Stands for all rules whose warnings are accepted at once."""

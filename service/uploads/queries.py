@@ -60,6 +60,13 @@ def uploads_waiting(session: Session) -> list[Row[Any]]:
     return list(session.execute(statement.order_by(upload.c.created_at)))
 
 
+def is_received(session: Session, file_sha256: bytes) -> bool:
+    """Say whether a file has come in before and was not sent back; mere checks do not count."""
+    sent_back = (UploadStatus.REJECTED, UploadStatus.RETURNED, UploadStatus.WITHDRAWN)
+    held = select(upload.c.id).where(upload.c.file_sha256 == file_sha256, ~upload.c.is_check)
+    return session.scalar(select(held.where(upload.c.status.not_in(sent_back)).exists())) is True
+
+
 def upload_counts(session: Session) -> dict[UploadStatus, int]:
     """Give the number of uploads by status; mere checks are left out."""
     statement = select(upload.c.status, func.count()).where(~upload.c.is_check).group_by(upload.c.status)

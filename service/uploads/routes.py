@@ -16,12 +16,11 @@ from service.uploads import queries
 from service.uploads.flow import find_upload, move_upload, receive_upload
 from service.uploads.incoming import IncomingForm, form_schema, incoming_file
 from service.uploads.issue_files import MEDIA_TYPES, issue_file
-from service.uploads.order import Decision, UploadOrder
+from service.uploads.order import Decision, LayerName, UploadOrder
 from service.uploads.schemas import (
     Event,
     IssueAnswer,
     IssueFormat,
-    LayerName,
     UploadAnswer,
     UploadForm,
     UploadMode,

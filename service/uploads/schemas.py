@@ -11,10 +11,7 @@ from sqlalchemy import Row
 
 from gis.codelists import Language, ReviewMode, Severity, UploadStatus
 from gis.issues import KINDS, Issue, word
-from gis.layers import LAYERS
-
-LayerName = StrEnum("LayerName", {layer.name.upper(): layer.name for layer in LAYERS})  # type: ignore[misc] # from the layers
-"""The layers that can be uploaded."""
+from service.uploads.order import LayerName
 
 
 class UploadMode(StrEnum):
