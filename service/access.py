@@ -42,14 +42,18 @@ PERMISSIONS: dict[Role, frozenset[Action]] = {
     Role.ANALYST: frozenset({Action.SEE_INTERNAL, Action.UPLOAD, Action.WITHDRAW}),
     Role.REGIONAL_VERIFIER: frozenset({Action.SEE_INTERNAL, Action.VERIFY, Action.RETURN}),
     Role.HQ_APPROVER: frozenset(
-        {Action.SEE_INTERNAL, Action.UPLOAD, Action.WITHDRAW, Action.APPROVE, Action.RETURN},
+        {Action.SEE_INTERNAL, Action.UPLOAD, Action.WITHDRAW, Action.VERIFY, Action.APPROVE, Action.RETURN},
     ),
     Role.REPORT_OFFICER: frozenset({Action.SEE_INTERNAL, Action.ISSUE_REPORT}),
     Role.ADMIN: frozenset(
         {Action.SEE_INTERNAL, Action.UPLOAD, Action.WITHDRAW, Action.BULK_LOAD, Action.ADMINISTER},
     ),
 }
-"""What each role may do. Who is not signed in, a viewer and a partner see what is public."""
+"""What each role may do. Who is not signed in, a viewer and a partner see what is public.
+
+Headquarters may verify where no regional verifier holds every district of an upload; that nobody takes two parts in one
+upload is a matter of its road (`service.uploads.review`), not of the role.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -37,7 +37,7 @@ def sign_in(page: PageDependency, form: Annotated[SignInForm, Form()]) -> Respon
             "The form was sent from another site. Nobody was signed in. Open this site's own page and sign in there.",
             "Forma başqa saytdan göndərilib. Heç kim daxil edilmədi. Bu saytın öz səhifəsindən daxil olun.",
         )
-    lasts = timedelta(hours=page.request.app.state.settings.session_hours)
+    lasts = timedelta(hours=page.settings.session_hours)
     browser = flow.sign_in(page.session, form.login, password=form.password, now=page.now, lasts=lasts)
     if browser is None:
         return page.show("sign_in.html", status=401, next=_own_path(form.next), login=form.login, is_wrong=True)

@@ -16,10 +16,12 @@ from sqlalchemy.orm import Session
 from gis import text
 from gis.codelists import Codelist, Language
 from gis.language import LANGUAGES, translations
+from gis.maps.words import demonstration_statement, safety_statement
 from service.access import Action, Actor, ActorDependency
 from service.db import SessionDependency
 from service.instance import is_demonstration
 from service.problems import language_of
+from service.settings import Settings
 
 TEMPLATES = Path(__file__).parent / "templates"
 LANGUAGE_COOKIE_S = 365 * 24 * 3600
@@ -59,7 +61,13 @@ class Page:
     @property
     def today(self) -> date:
         """Give the day that it is where the work is done."""
-        return self.now.astimezone(zone_of(self.request)).date()
+        return self.settings.local_date(self.now)
+
+    @property
+    def settings(self) -> Settings:
+        """Give what this installation decides."""
+        settings: Settings = self.request.app.state.settings
+        return settings
 
     def translate(self, message: str) -> str:
         """Give a text of ours in the reader's language."""
@@ -141,6 +149,8 @@ def _words(language: Language) -> dict[str, Any]:
     catalogue = translations(language)
     return {
         "language": language,
+        "safety": safety_statement(language),
+        "demonstration": demonstration_statement(language),
         "_": catalogue.gettext,
         "gettext": catalogue.gettext,
         "ngettext": catalogue.ngettext,

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from service.web import about, account, health
+from service.web import about, account, health, progress, review, start, upload, uploads
 
 router = APIRouter()
-for pages in (account, about, health):
+for pages in (start, progress, uploads, upload, review, account, about, health):
     router.include_router(pages.router)

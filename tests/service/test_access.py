@@ -66,8 +66,12 @@ def test_every_action_is_permitted_to_somebody() -> None:
     assert frozenset[Action]().union(*PERMISSIONS.values()) == set(Action)
 
 
-def test_nobody_may_both_verify_and_approve() -> None:
-    assert not [role for role, actions in PERMISSIONS.items() if actions >= {Action.VERIFY, Action.APPROVE}]
+def test_only_reviewers_decide() -> None:
+    decisions = {Action.VERIFY, Action.APPROVE, Action.RETURN}
+    assert {role for role, actions in PERMISSIONS.items() if actions & decisions} == {
+        Role.REGIONAL_VERIFIER,
+        Role.HQ_APPROVER,
+    }
 
 
 def test_an_administrator_does_not_approve() -> None:

@@ -1,0 +1,161 @@
+"""Progress: released ground of a period, as a chart by week and a table by what is asked; and what remains."""
+
+from datetime import date, timedelta
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query
+from fastapi.responses import HTMLResponse
+from pydantic import BaseModel, Field
+
+from gis.aggregates import areas, areas_by, total_m2, weekly_series
+from gis.charts import method_columns_svg
+from gis.codelists import Account, HazardClass
+from gis.periods import Period, last_complete_week, week_of, weeks_until
+from service.progress.queries import contamination, progress
+from service.progress.questions import (
+    Contamination,
+    ContaminationQuestion,
+    Dimension,
+    ProgressQuestion,
+    StockDimension,
+    day_not_after,
+)
+from service.web.names import Names
+from service.web.page import Page, PageDependency
+
+router = APIRouter(include_in_schema=False)
+
+FIRST_WEEKS = 12
+MOST_WEEKS = 156
+TABLES = (Dimension.WEEK, Dimension.DISTRICT, Dimension.ORGANISATION, Dimension.CONTAMINATION_CLASS, Dimension.TASK)
+
+
+class ProgressChoice(BaseModel):
+    """What a reader chose; what is left out is the last twelve complete weeks, by district."""
+
+    start: Annotated[date | None, Field(alias="from")] = None
+    end: Annotated[date | None, Field(alias="to")] = None
+    by: Dimension = Dimension.DISTRICT
+    account: Account = Account.OPERATIONAL
+    district: str = ""
+
+
+@router.get("/progress")
+def progress_page(page: PageDependency, choice: Annotated[ProgressChoice, Query()]) -> HTMLResponse:
+    """Show released ground by week and method, and a table of it."""
+    question = _question(page, choice)
+    answer = progress(page.session, question)
+    weeks = weeks_until(week_of(question.end), _week_count(question))
+    series = weekly_series(weeks, answer.rows, is_last_over=weeks[-1].end < page.today)
+    return page.show(
+        "progress.html",
+        choice=choice,
+        question=question,
+        answer=answer,
+        areas=areas(answer.rows),
+        lines=list(areas_by(choice.by, answer.rows).items()),
+        chart=method_columns_svg(series, page.language) if answer.rows else "",
+        weeks=weeks,
+        tables=TABLES,
+        dimension_words=_dimension_words(page),
+        accounts=Account,
+        names=Names.load(page.session, answer.as_known_at, page.language),
+        links=_Links(question, choice),
+        presets=_presets(page),
+    )
+
+
+@router.get("/stock")
+def stock_page(page: PageDependency, as_of: date | None = None, account: Account = Account.CERTIFIED) -> HTMLResponse:
+    """Show what remains contaminated at the end of a day, by district and class of hazard."""
+    by = (StockDimension.DISTRICT, StockDimension.CLASSIFICATION)
+    question = ContaminationQuestion(as_of=day_not_after(as_of, page.today), by=by, account=account)
+    answer = contamination(page.session, question, district_tolerance_m=page.settings.district_tolerance_m)
+    return page.show(
+        "stock.html",
+        question=question,
+        answer=answer,
+        lines=_stock_lines(answer),
+        accounts=Account,
+        names=Names.load(page.session, answer.as_known_at, page.language),
+    )
+
+
+def _stock_lines(answer: Contamination) -> list[tuple[str | None, float, float, float]]:
+    """Give for each district what is confirmed, what is suspected, and both, in square metres."""
+    parts_m2 = {(row["district"], row["classification"]): float(row["area_m2"] or 0) for row in answer.rows}
+
+    def line(district: str | None) -> tuple[str | None, float, float, float]:
+        cha_m2, sha_m2 = (parts_m2.get((district, kind.value), 0.0) for kind in (HazardClass.CHA, HazardClass.SHA))
+        return district, cha_m2, sha_m2, total_m2([cha_m2, sha_m2])
+
+    return [
+        line(str(district) if district else None) for district in dict.fromkeys(row["district"] for row in answer.rows)
+    ]
+
+
+def _question(page: Page, choice: ProgressChoice) -> ProgressQuestion:
+    last = last_complete_week(page.today)
+    end = choice.end or last.end
+    start = choice.start or weeks_until(week_of(end), FIRST_WEEKS)[0].start
+    return ProgressQuestion(
+        start=start,
+        end=end,
+        by=tuple(dict.fromkeys([choice.by, Dimension.WEEK, Dimension.METHOD])),
+        account=choice.account,
+        district_codes=(choice.district,) if choice.district else None,
+    )
+
+
+def _week_count(question: ProgressQuestion) -> int:
+    first, last = week_of(question.start), week_of(question.end)
+    return min((last.start - first.start).days // 7 + 1, MOST_WEEKS)
+
+
+class _Links:
+    """The addresses of what a figure is made of, and of the same figures as files."""
+
+    def __init__(self, question: ProgressQuestion, choice: ProgressChoice) -> None:
+        self.asked = {"from": question.start, "to": question.end, "account": choice.account.value}
+        self.district = {"district": choice.district} if choice.district else {}
+        self.by = choice.by
+
+    def file(self, file_format: str) -> str:
+        """Give the address of the table as a file."""
+        by = f"{self.by},method"
+        return "/api/v1/progress?" + urlencode(self.asked | self.district | {"by": by, "format": file_format})
+
+    def line(self, value: str | None) -> str:
+        """Give the address of what a line is made of; none for a line that opens no further."""
+        if value is None:
+            return ""
+        match self.by:
+            case Dimension.DISTRICT:
+                return "/progress?" + urlencode(self.asked | {"by": "task", "district": value})
+            case Dimension.WEEK:
+                monday = date.fromisocalendar(int(value[:4]), int(value[-2:]), 1)
+                days = {"from": monday, "to": monday + timedelta(days=6), "by": "district"}
+                return "/progress?" + urlencode(self.asked | self.district | days)
+            case _:
+                return ""
+
+
+def _dimension_words(page: Page) -> dict[str, str]:
+    _ = page.translate
+    words = (_("Week"), _("District"), _("Organisation"), _("Contamination class"), _("Task"))
+    return dict(zip(map(str, TABLES), words, strict=True))
+
+
+def _presets(page: Page) -> dict[str, Period]:
+    """Give the periods that are one click away, by what they are called."""
+    _ = page.translate
+    last = last_complete_week(page.today)
+    origin = date.fromisoformat(page.settings.cumulative_origin)
+    return {
+        _("Last complete week"): last,
+        _("Last 12 weeks"): Period(weeks_until(last, 12)[0].start, last.end, ""),
+        _("Last 52 weeks"): Period(weeks_until(last, 52)[0].start, last.end, ""),
+        _("This year"): Period(page.today.replace(month=1, day=1), page.today, ""),
+        _("Since the beginning"): Period(origin, page.today, ""),
+    }

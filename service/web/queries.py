@@ -1,0 +1,85 @@
+"""What the pages ask of uploads beyond what the uploads' own queries answer: parts and summaries of long lists."""
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, RowMapping, Select, case, func, select
+from sqlalchemy.orm import Session
+
+from gis.codelists import Severity
+from service.tables import staged_feature, upload, upload_issue
+
+GRAVITY = case({severity.value: place for place, severity in enumerate(Severity)}, value=upload_issue.c.severity)
+"""The place of an issue's severity, the gravest first."""
+
+
+def issue_counts(session: Session, upload_id: UUID) -> list[Row[Any]]:
+    """Count the issues of an upload by kind, the gravest first."""
+    issue = upload_issue.c
+    statement = select(issue.kind, func.count().label("issue_count")).where(issue.upload_id == upload_id)
+    return list(session.execute(statement.group_by(issue.kind, GRAVITY, issue.rule).order_by(GRAVITY, issue.rule)))
+
+
+def first_issues(session: Session, upload_id: UUID, *, limit: int) -> list[RowMapping]:
+    """Give the first issues of each kind, in the order of the file."""
+    place = func.row_number().over(partition_by=upload_issue.c.kind, order_by=upload_issue.c.number).label("place")
+    numbered = _issues(upload_id).add_columns(place).subquery("numbered")
+    return list(
+        session.execute(select(numbered).where(numbered.c.place <= limit).order_by(numbered.c.number)).mappings()
+    )
+
+
+def issues_of_kind(session: Session, upload_id: UUID, *, kind: str, offset: int, limit: int) -> list[RowMapping]:
+    """Give a part of the issues of one kind, in the order of the file."""
+    statement = _issues(upload_id).where(upload_issue.c.kind == kind).order_by(upload_issue.c.number)
+    return list(session.execute(statement.offset(offset).limit(limit)).mappings())
+
+
+def issue_places(session: Session, upload_id: UUID, *, limit: int) -> list[Row[Any]]:
+    """Give the issues that have a place, the gravest first."""
+    statement = _issues(upload_id).where(upload_issue.c.location.is_not(None))
+    return list(session.execute(statement.order_by(GRAVITY, upload_issue.c.number).limit(limit)))
+
+
+def staged_shapes(session: Session, upload_id: UUID, *, limit: int) -> list[Row[Any]]:
+    """Give the staged features that have a geometry: GeoJSON, and the severity of the gravest issue of each."""
+    feature, issue = staged_feature.c, upload_issue.c
+    gravest = select(issue.severity).where(issue.upload_id == feature.upload_id, issue.position == feature.position)
+    severity = gravest.order_by(GRAVITY).limit(1).scalar_subquery().label("severity")
+    shape = func.ST_AsGeoJSON(feature.geom, 7).label("shape")
+    statement = select(feature.position, feature.code, feature.change, shape, severity)
+    is_drawn = (feature.upload_id == upload_id) & feature.geom.is_not(None)
+    return list(session.execute(statement.where(is_drawn).order_by(feature.position).limit(limit)))
+
+
+def changed_features(session: Session, upload_id: UUID, *, limit: int) -> list[Row[Any]]:
+    """Give the staged features that change a known record: code, fields as JSON and geometry as WKB."""
+    feature = staged_feature.c
+    outline = func.ST_AsBinary(feature.geom).label("outline")
+    statement = select(feature.position, feature.code, feature.fields, outline)
+    is_changed = (feature.upload_id == upload_id) & (feature.change == "changed")
+    return list(session.execute(statement.where(is_changed).order_by(feature.position).limit(limit)))
+
+
+def areas_as_drawn_m2(session: Session, upload_ids: Collection[UUID]) -> dict[UUID, float]:
+    """Give the sum of the outlines that each upload adds or changes: as drawn, not what is released."""
+    feature = staged_feature.c
+    area_m2 = func.sum(func.ST_Area(func.geography(feature.geom)))
+    statement = select(feature.upload_id, area_m2.label("area_m2")).where(
+        feature.upload_id.in_(upload_ids), feature.change.in_(["new", "changed"])
+    )
+    return {row.upload_id: row.area_m2 for row in session.execute(statement.group_by(feature.upload_id))}
+
+
+def answered_by(session: Session, upload_id: UUID) -> UUID | None:
+    """Find the latest upload that answers a returned one."""
+    statement = select(upload.c.id).where(upload.c.replaces_id == upload_id)
+    return session.scalar(statement.order_by(upload.c.created_at.desc()).limit(1))
+
+
+def _issues(upload_id: UUID) -> Select[Any]:
+    place = upload_issue.c.location
+    return select(upload_issue, func.ST_X(place).label("lon"), func.ST_Y(place).label("lat")).where(
+        upload_issue.c.upload_id == upload_id
+    )

@@ -1,0 +1,81 @@
+"""The issues of an upload as its page shows them: by kind, the gravest first, and only as many as one reads."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import RowMapping
+from sqlalchemy.orm import Session
+
+from gis.codelists import Language
+from gis.issues import KINDS, Issue, IssueKind
+from gis.text import capitalised_text
+from service.web import queries
+
+FIRST = 5
+BRACES = re.compile(r"\{[^}]*\}")
+PAGE = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssueGroup:
+    """The issues of one kind.
+
+    Attributes
+    ----------
+    issues
+        The first of them, or those of the page asked for.
+    page, page_count
+        Which part they are, from 1.
+    """
+
+    kind: IssueKind
+    count: int
+    issues: list[Issue]
+    page: int = 1
+
+    def summary(self, language: Language) -> str:
+        """Give the first sentence of the kind, with dots for what differs from feature to feature."""
+        text = self.kind.az if language == "az" else self.kind.en
+        return capitalised_text(BRACES.sub("…", text.split(". ")[0]).rstrip("."), language)
+
+    @property
+    def page_count(self) -> int:
+        """Give the number of pages that all issues of the kind fill."""
+        return -(-self.count // PAGE)
+
+
+def issue_groups(session: Session, upload_id: UUID) -> list[IssueGroup]:
+    """Give every kind of issue of an upload with its count and its first issues."""
+    first = _issues(queries.first_issues(session, upload_id, limit=FIRST))
+    return [
+        IssueGroup(
+            kind=KINDS[row.kind], count=row.issue_count, issues=[issue for issue in first if issue.kind == row.kind]
+        )
+        for row in queries.issue_counts(session, upload_id)
+    ]
+
+
+def issue_group(session: Session, upload_id: UUID, *, kind: str, page: int) -> IssueGroup | None:
+    """Give one page of the issues of one kind, if the upload has any of it."""
+    counts = {row.kind: row.issue_count for row in queries.issue_counts(session, upload_id)}
+    if kind not in counts:
+        return None
+    rows = queries.issues_of_kind(session, upload_id, kind=kind, offset=(page - 1) * PAGE, limit=PAGE)
+    return IssueGroup(kind=KINDS[kind], count=counts[kind], issues=_issues(rows), page=page)
+
+
+def _issues(rows: Iterable[RowMapping]) -> list[Issue]:
+    return [
+        Issue(
+            kind=row["kind"],
+            index=row["position"],
+            feature_code=row["feature_code"],
+            field=row["field"],
+            values=row["values"],
+            location=(row["lon"], row["lat"]) if row["lon"] is not None else None,
+            repair=row["repair"],
+        )
+        for row in rows
+    ]

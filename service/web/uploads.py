@@ -1,0 +1,79 @@
+"""Uploads: the list, and sending a file."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Form, UploadFile
+from fastapi.responses import HTMLResponse, Response
+from pydantic import BaseModel
+
+from gis.codelists import UploadStatus
+from gis.layers import LAYERS, LAYERS_BY_NAME
+from service.access import Action, require
+from service.uploads import flow
+from service.uploads import queries as uploads
+from service.uploads.incoming import incoming_file
+from service.uploads.order import UploadOrder
+from service.web.page import PageDependency, see_other
+
+router = APIRouter(include_in_schema=False)
+
+LISTED = 200
+
+
+class UploadForm(BaseModel):
+    """What the upload page sends."""
+
+    file: UploadFile
+    layer: str
+    mode: str = "check"
+    partial: bool = False
+    reason: str | None = None
+    replaces: UUID | None = None
+
+
+@router.get("/uploads")
+def upload_list(page: PageDependency, status: UploadStatus | None = None) -> HTMLResponse:
+    """List the uploads, the newest first."""
+    require(page.actor, Action.SEE_INTERNAL)
+    rows = uploads.uploads(page.session, limit=LISTED, status=status)
+    counts = uploads.upload_counts(page.session)
+    return page.show(
+        "uploads.html",
+        rows=rows,
+        counts=counts,
+        chosen=status,
+        status_of=UploadStatus,
+        layers=LAYERS_BY_NAME,
+        limit=LISTED,
+    )
+
+
+@router.get("/uploads/new")
+def upload_form(page: PageDependency, layer: str = "", replaces: UUID | None = None) -> HTMLResponse:
+    """Ask for a file."""
+    require(page.actor, Action.UPLOAD)
+    replaced = uploads.upload_row(page.session, replaces) if replaces else None
+    chosen = replaced.layer if replaced else layer
+    return page.show("upload_new.html", layers=LAYERS, chosen=chosen, replaced=replaced)
+
+
+@router.post("/uploads/new")
+def receive(page: PageDependency, form: Annotated[UploadForm, Form()]) -> Response:
+    """Take a file in and show what came of it."""
+    actor = require(page.actor, Action.UPLOAD)
+    replaced = uploads.upload_row(page.session, form.replaces) if form.replaces else None
+    is_answer = replaced is not None and replaced.status == UploadStatus.RETURNED
+    order = UploadOrder(
+        layer=form.layer,
+        file_name=form.file.filename or "",
+        is_check=form.mode != "submit",
+        is_partial=form.partial,
+        replaces_id=form.replaces if is_answer else None,
+        revision_reason=(form.reason or "").strip() or None,
+        review=page.settings.review,
+        district_tolerance_m=page.settings.district_tolerance_m,
+    )
+    with incoming_file(form.file, page.settings.upload_limit_bytes) as file:
+        upload_id = flow.receive_upload(page.session, file, order, actor=actor, today=page.today)
+    return see_other(f"/uploads/{upload_id}")
