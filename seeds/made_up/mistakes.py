@@ -9,7 +9,7 @@ import numpy as np
 import orjson
 import shapely
 
-from gis.codelists import ActivityType, Basis, HazardClass, ReleaseMethod, TaskStatus
+from gis.codelists import ActivityType, Basis, HazardClass, ReleaseMethod
 from seeds.made_up.features import Feature, collection
 from seeds.made_up.ground import Belt, Metres, area_m2, lanes, outline, stretch
 from seeds.made_up.outcome import Task
@@ -129,8 +129,13 @@ def _worked_since(story: Story, made_on: date) -> Iterator[Release]:
 def _untouched(story: Story, number: int) -> tuple[Belt, Task]:
     """Give the first lane of a task that was issued and not begun."""
     begun = {work.order for work in story.works}
-    waiting = [task for task in story.tasks if task.status is TaskStatus.ISSUED and task.order not in begun]
-    task = [task for task in waiting if task.order.craft.depth_cm][number]
+    late_enough = story.period.last_day - timedelta(days=10)
+    waiting = [
+        task
+        for task in story.tasks
+        if task.issued_on and task.issued_on < late_enough and task.order not in begun and task.order.craft.depth_cm
+    ]
+    task = waiting[number]
     belt = task.order.belts[0]
     return lanes(belt, max(1, round(belt.area_m2 / belt.length_m / 45)))[0], task
 
