@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from service.db import make_engine, make_sessions
+from service.maps.routes import router as maps
 from service.problems import answer_problems
 from service.progress.routes import router as figures
 from service.records.routes import router as records
@@ -44,5 +45,6 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(records)
     app.include_router(web)
     app.include_router(figures)
+    app.include_router(maps)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
