@@ -34,6 +34,7 @@ DEFAULT_PORT = 5432
 LONGEST_TEMPORARY_DIRECTORY = 60
 SHORT_TEMPORARY_DIRECTORY = "/tmp"  # noqa: S108 -- only for mkdtemp, which makes a folder of ours alone
 GENTLE_ATTEMPTS = 50
+PATIENT_ATTEMPTS = 100
 SETTINGS = """\
 unix_socket_permissions = 0700
 max_connections = 60
@@ -212,13 +213,20 @@ unix_socket_directories = '{_socket_dir(folder)}'
 
 
 def _running_in(folder: Path) -> Cluster | None:
+    """Give the cluster of a folder, after some patience with one that listens and takes no sessions (yet)."""
     try:
         pid, _, _, port, socket_dir, *_ = (folder / "postmaster.pid").read_text().splitlines()
-        cluster = Cluster(folder, Path(socket_dir), int(port), int(pid))
-        _superuser(cluster, "postgres").close()
-    except (FileNotFoundError, ValueError, psycopg.OperationalError):
+    except (FileNotFoundError, ValueError):
         return None
-    return cluster
+    cluster = Cluster(folder, Path(socket_dir), int(port), int(pid))
+    for _ in range(PATIENT_ATTEMPTS):
+        with suppress(psycopg.OperationalError):
+            _superuser(cluster, "postgres").close()
+            return cluster
+        if not cluster.is_answering():
+            break
+        time.sleep(0.1)
+    return None
 
 
 def _clear_after_crash(folder: Path) -> None:
