@@ -101,7 +101,8 @@ def _check_person(session: Session, upload: Row[Any], to: UploadStatus, *, actor
             "Only the person who sent the upload may withdraw it; a reviewer returns it with a reason.",
             "Yükləməni yalnız onu göndərən şəxs geri götürə bilər; yoxlayan onu səbəb göstərməklə qaytarır.",
         )
-    if upload.review_mode not in {ReviewMode.TWO_PEOPLE, ReviewMode.THREE_PEOPLE} or to in {S.SUBMITTED, S.WITHDRAWN}:
+    is_authors = to in {S.SUBMITTED, S.REJECTED, S.WITHDRAWN}
+    if is_authors or upload.review_mode not in {ReviewMode.TWO_PEOPLE, ReviewMode.THREE_PEOPLE}:
         return
     earlier = {upload.author_id}
     if upload.review_mode == ReviewMode.THREE_PEOPLE and to in ACCEPTING:
