@@ -12,6 +12,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import typer
+from sqlalchemy.exc import OperationalError
+
+from service import cli
 from service.cluster import Cluster, ClusterError, ensure_cluster, stop_cluster
 from service.machine import MissingProgramError, ensure_page_scripts, ensure_postgresql
 from service.settings import Settings
@@ -39,6 +43,10 @@ def main() -> None:
             run(Settings(), is_empty=arguments.empty)
     except (AlreadyInUseError, ClusterError, MissingProgramError) as error:
         sys.exit(str(error))
+    except OperationalError as error:
+        sys.exit(f"The database does not answer: {error.orig}")
+    except typer.Exit as error:
+        sys.exit(error.exit_code)
 
 
 def run(settings: Settings, *, is_empty: bool) -> None:
@@ -59,9 +67,7 @@ def run(settings: Settings, *, is_empty: bool) -> None:
 
 
 def _serve(settings: Settings, *, is_empty: bool) -> None:
-    from service import cli  # noqa: PLC0415 -- its imports take a while, and what comes before can end the run
-
-    log.info("Bringing the database's tables up to date.")
+    log.info("Bringing the database's tables and contents up to date.")
     cli.migrate()
     cli.seed(empty=is_empty)
     threading.Thread(target=_announce, args=[settings.host, settings.port], daemon=True).start()
