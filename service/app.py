@@ -13,6 +13,7 @@ from service.maps.routes import router as maps
 from service.problems import answer_problems
 from service.progress.routes import router as figures
 from service.records.routes import router as records
+from service.reports.routes import router as reports
 from service.settings import Settings
 from service.uploads.limit import BodyLimit
 from service.uploads.routes import router as uploads
@@ -45,6 +46,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(records)
     app.include_router(web)
     app.include_router(figures)
+    app.include_router(reports)
     app.include_router(maps)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

@@ -1,0 +1,234 @@
+"""A report from the order to the document: its figures, its issue, its renderings."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import orjson
+from sqlalchemy.orm import Session
+
+from gis.codelists import Language, ReportKind
+from gis.periods import Period, week
+from service.access import Action, Actor, require
+from service.maps.flow import map_caption, map_layers
+from service.maps.queries import MapQuestion
+from service.problems import NotFound, WrongParameter
+from service.progress.queries import known_at
+from service.reports.figures import Figures, as_json, checksum
+from service.reports.issued import Issued, frozen_figures, issued, store
+from service.reports.weekly import Edition, weekly_figures
+from service.settings import Settings
+
+
+class ReportFormat(StrEnum):
+    """What a report can be given as."""
+
+    HTML = "html"
+    PDF = "pdf"
+    JSON = "json"
+
+
+MEDIA_TYPES = {
+    ReportFormat.HTML: "text/html; charset=utf-8",
+    ReportFormat.PDF: "application/pdf",
+    ReportFormat.JSON: "application/json",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportOrder:
+    """Which report is wanted.
+
+    Attributes
+    ----------
+    kind, period
+        As people write them: `weekly`, `2025-W43`.
+    as_known_at
+        The state of knowledge; missing: the last committed change.
+    revision_reason
+        Why a period is issued again.
+    """
+
+    kind: str
+    period: str
+    as_known_at: datetime | None = None
+    revision_reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """Figures and what they were issued as; a preview was not."""
+
+    figures: Figures
+    issued: Issued | None = None
+
+
+def preview(session: Session, order: ReportOrder, *, settings: Settings, now: datetime) -> Document:
+    """Make a report without issuing it; its week may still run.
+
+    Raises
+    ------
+    WrongParameter
+        If kind, period or state of knowledge are not such.
+    """
+    _report_kind(order.kind)
+    edition = Edition(
+        period=_week(order.period, settings),
+        as_known_at=known_at(session, order.as_known_at),
+        counted_at=order.as_known_at or now,
+        today=settings.local_date(now),
+    )
+    return Document(figures=weekly_figures(session, edition, settings))
+
+
+def issue(session: Session, order: ReportOrder, *, actor: Actor, settings: Settings, now: datetime) -> Issued:
+    """Freeze a report as the next revision on its period.
+
+    Raises
+    ------
+    NotAllowed
+        If the actor may not issue reports.
+    WrongParameter
+        If the week is not over, or as `preview`.
+    """
+    require(actor, Action.ISSUE_REPORT)
+    figures = preview(session, order, settings=settings, now=now).figures
+    if not figures.is_over:
+        raise WrongParameter(
+            f"The week {figures.period.label} ends on {figures.period.end}; it can be issued from the day after. "
+            "Nothing was stored.",
+            f"{figures.period.label} həftəsi {figures.period.end} tarixində başa çatır; hesabat ertəsi gündən dərc "
+            "oluna bilər. Heç nə saxlanılmadı.",
+            parameter="period",
+        )
+    kind = _report_kind(order.kind)
+    reason = order.revision_reason
+    return store(session, kind, figures=figures, issued_by_id=actor.id, revision_reason=reason)
+
+
+def issued_document(session: Session, report_id: UUID) -> Document:
+    """Give an issued report with the figures that it froze.
+
+    Raises
+    ------
+    NotFound
+        If no report has the id.
+    """
+    found = issued(session, report_id)
+    if found is None:
+        raise NotFound(f"No report has the id {report_id}.", f"{report_id} nömrəli hesabat yoxdur.")
+    return Document(figures=frozen_figures(session, report_id), issued=found)
+
+
+def report_format(name: str) -> ReportFormat:
+    """Give the format of a name.
+
+    Raises
+    ------
+    WrongParameter
+        If reports are not given as that.
+    """
+    allowed = [member.value for member in ReportFormat]
+    if name not in allowed:
+        raise WrongParameter(
+            f"A report is not given as “{name}”. Allowed: {', '.join(allowed)}.",
+            f"Hesabat “{name}” formatında verilmir. İcazə verilənlər: {', '.join(allowed)}.",
+            parameter="format",
+            allowed=allowed,
+        )
+    return ReportFormat(name)
+
+
+def rendered(
+    session: Session, document: Document, *, language: Language, file_format: ReportFormat, settings: Settings
+) -> bytes:
+    """Give a document in a language and a format.
+
+    Of an issued report only the map is drawn anew, from the records as they were known at its instant.
+    """
+    if file_format is ReportFormat.JSON:
+        return orjson.dumps(document_json(document), option=orjson.OPT_SORT_KEYS)
+    return _laid_out(session, document, language=language, file_format=file_format, settings=settings)
+
+
+def document_json(document: Document) -> dict[str, object]:
+    """Give a document as programs read it; `checksum` is of `figures`, with sorted keys and no spaces."""
+    figures, report = document.figures, document.issued
+    return {
+        "id": report and report.id,
+        "number": report and report.number,
+        "kind": ReportKind.WEEKLY,
+        "period": figures.period.label,
+        "revision": report and report.revision,
+        "revision_reason": report and report.revision_reason,
+        "as_known_at": figures.as_known_at,
+        "issued_at": report and report.issued_at,
+        "checksum": report.checksum if report else checksum(figures),
+        "figures": as_json(figures),
+    }
+
+
+def _laid_out(
+    session: Session, document: Document, *, language: Language, file_format: ReportFormat, settings: Settings
+) -> bytes:
+    # Matplotlib, GeoPandas and Typst take a second to import, and most processes never draw.
+    from service.reports.html import html_document  # noqa: PLC0415
+    from service.reports.page import bulletin_page  # noqa: PLC0415
+    from service.reports.pdf import pdf_document  # noqa: PLC0415
+
+    figures = document.figures
+    page = bulletin_page(
+        figures,
+        document.issued,
+        map_svg=_map_svg(session, figures, language),
+        zone=ZoneInfo(settings.time_zone),
+        language=language,
+    )
+    return html_document(page) if file_format is ReportFormat.HTML else pdf_document(page, figures.as_known_at)
+
+
+def _map_svg(session: Session, figures: Figures, language: Language) -> str:
+    """Draw what the public may see of the period."""
+    from gis.static_map import period_map_svg  # noqa: PLC0415 - as above
+
+    question = MapQuestion(
+        as_of=figures.period.end, as_known_at=figures.as_known_at, released_from=figures.period.start
+    )
+    layers = map_layers(session, question, language)
+    caption = map_caption(session, question, layers=layers, language=language)
+    return period_map_svg(layers, caption, period=figures.period, language=language)
+
+
+# --- what was asked for -------------------------------------------------------------------------------------------
+
+
+def _report_kind(kind: str) -> ReportKind:
+    allowed = [member.value for member in ReportKind]
+    if kind not in allowed:
+        raise WrongParameter(
+            f"There is no report of the kind “{kind}”. Allowed: {', '.join(allowed)}.",
+            f"“{kind}” adlı hesabat növü yoxdur. İcazə verilənlər: {', '.join(allowed)}.",
+            parameter="kind",
+            allowed=allowed,
+        )
+    return ReportKind(kind)
+
+
+def _week(label: str, settings: Settings) -> Period:
+    try:
+        period = week(label)
+    except ValueError as error:
+        raise WrongParameter(
+            f"“{label}” is not a week. Write the ISO year and week, such as 2025-W43.",
+            f"“{label}” həftə deyil. ISO ili və həftəsini yazın, məsələn 2025-W43.",
+            parameter="period",
+        ) from error
+    if period.start.isoformat() <= settings.cumulative_origin:
+        raise WrongParameter(
+            f"The week {label} lies before {settings.cumulative_origin}, with which the bulletins begin.",
+            f"{label} həftəsi bülletenlərin başlandığı {settings.cumulative_origin} tarixindən əvvəldir.",
+            parameter="period",
+        )
+    return period

@@ -1,0 +1,28 @@
+"""A bulletin as one HTML file that needs nothing else."""
+
+from base64 import b64encode
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from service.reports.page import Page
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def html_document(page: Page) -> bytes:
+    """Lay out a bulletin as HTML; its drawings are images inside it, so that their names cannot collide."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    environment.filters["data_uri"] = svg_data_uri
+    return environment.get_template("bulletin.html").render(page=page).encode()
+
+
+def svg_data_uri(svg: str) -> str:
+    """Give a drawing as the address of an image.
+
+    >>> svg_data_uri("<svg/>")
+    'data:image/svg+xml;base64,PHN2Zy8+'
+    """
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"

@@ -1,0 +1,113 @@
+"""The table of issued reports: what was frozen, when and by whom."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, func, insert, select, text
+from sqlalchemy.orm import Session
+
+from gis.codelists import ReportKind
+from gis.periods import Period
+from service.reports.figures import Figures, as_json, checksum, from_json
+from service.tables import person, report
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issued:
+    """An issued report, apart from its figures.
+
+    Attributes
+    ----------
+    number
+        Counts all reports of the installation.
+    revision
+        Counts the reports on one period, from 1.
+    """
+
+    id: UUID
+    number: int
+    kind: ReportKind
+    period: Period
+    revision: int
+    revision_reason: str | None
+    as_known_at: datetime
+    checksum: str
+    issued_at: datetime
+    issued_by: str
+
+
+def store(
+    session: Session, kind: ReportKind, *, figures: Figures, issued_by_id: UUID, revision_reason: str | None
+) -> Issued:
+    """Store a report as the next revision on its period; one report is issued at a time."""
+    session.execute(text("lock table report in share row exclusive mode"))
+    last = last_issued(session, kind, figures.period)
+    values = {
+        "kind": kind,
+        "period": figures.period.label,
+        "period_from": figures.period.start,
+        "period_to": figures.period.end,
+        "account": figures.account,
+        "as_known_at": figures.as_known_at,
+        "revision": last.revision + 1 if last else 1,
+        "revision_reason": revision_reason,
+        "figures": as_json(figures),
+        "checksum": checksum(figures),
+        "issued_by_id": issued_by_id,
+    }
+    report_id = session.execute(insert(report).values(values).returning(report.c.id)).scalar_one()
+    return _issued(session.execute(_reports().where(report.c.id == report_id)).one())
+
+
+def issued(session: Session, report_id: UUID) -> Issued | None:
+    """Give an issued report."""
+    row = session.execute(_reports().where(report.c.id == report_id)).one_or_none()
+    return _issued(row) if row else None
+
+
+def frozen_figures(session: Session, report_id: UUID) -> Figures:
+    """Give the figures that an issued report froze."""
+    return from_json(session.execute(select(report.c.figures).where(report.c.id == report_id)).scalar_one())
+
+
+def last_issued(session: Session, kind: ReportKind, period: Period) -> Issued | None:
+    """Give the last revision on a period."""
+    reports = _reports().where(report.c.kind == kind, report.c.period == period.label)
+    row = session.execute(reports.order_by(report.c.revision.desc()).limit(1)).one_or_none()
+    return _issued(row) if row else None
+
+
+def issued_reports(session: Session, limit: int) -> Sequence[Issued]:
+    """Give the issued reports, latest period and revision first."""
+    order = (report.c.period_to.desc(), report.c.kind, report.c.revision.desc())
+    return [_issued(row) for row in session.execute(_reports().order_by(*order).limit(limit))]
+
+
+def last_as_known_at(session: Session, kind: ReportKind, *, period: Period, until: datetime) -> datetime | None:
+    """Give the instant of knowledge of the last report on a period among those known until an instant."""
+    reports = report.c.kind == kind, report.c.period == period.label, report.c.as_known_at <= until
+    known_at: datetime | None = session.scalar(select(func.max(report.c.as_known_at)).where(*reports))
+    return known_at
+
+
+def _reports() -> Select[Any]:
+    columns = [column for column in report.c if column is not report.c.figures]
+    return select(*columns, person.c.name.label("issued_by")).join(person, person.c.id == report.c.issued_by_id)
+
+
+def _issued(row: Row[Any]) -> Issued:
+    return Issued(
+        id=row.id,
+        number=row.number,
+        kind=ReportKind(row.kind),
+        period=Period(row.period_from, row.period_to, row.period),
+        revision=row.revision,
+        revision_reason=row.revision_reason,
+        as_known_at=row.as_known_at,
+        checksum=row.checksum,
+        issued_at=row.issued_at,
+        issued_by=row.issued_by,
+    )

@@ -1,0 +1,67 @@
+"""What reports ask of the database, besides the areas, which only `service.progress` adds up."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import Session
+
+from gis.codelists import OrganisationType
+from service.reports.figures import InReview, Name
+from service.sql import statement
+from service.tables import IDENTITIES, VERSIONS, ledger_change
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """Days of work, both included, as they were known at an instant."""
+
+    from_on: date
+    to_on: date
+    as_known_at: datetime
+
+
+def disposed_items(session: Session, known: Known) -> Rows:
+    """Give a row for each lot of items that was disposed of, with week, district and organisation."""
+    return [dict(row) for row in session.execute(statement("eo_disposed"), vars(known)).mappings()]
+
+
+def approved_work(session: Session, known: Known) -> Rows:
+    """Give who worked where, by how many people it was approved, and how many releases each row stands for."""
+    return [dict(row) for row in session.execute(statement("report_work"), vars(known)).mappings()]
+
+
+def in_review(session: Session, at: datetime) -> InReview:
+    """Give how many uploads waited for approval at an instant, and how many new or changed features they hold."""
+    return InReview(**session.execute(statement("report_in_review"), {"at": at}).mappings().one())
+
+
+def first_change_at(session: Session) -> datetime | None:
+    """Give the instant at which the first records came; nothing when none ever did."""
+    first_at: datetime | None = session.scalar(select(func.min(ledger_change.c.recorded_at)))
+    return first_at
+
+
+def district_names(session: Session, at: datetime) -> dict[str, Name]:
+    """Give the names of the districts by code, as known at an instant."""
+    rows = _known(session, "districts", at)
+    return {row.code: Name(code=row.code, en=row.name_en, az=row.name_az) for row in rows}
+
+
+def organisations(session: Session, at: datetime) -> dict[str, tuple[Name, OrganisationType]]:
+    """Give the names and kinds of the organisations by code, as known at an instant."""
+    rows = _known(session, "organisations", at)
+    names = [Name(code=row.code, en=row.name_en, az=row.name_az or row.name_en) for row in rows]
+    return {name.code: (name, OrganisationType(row.type)) for name, row in zip(names, rows, strict=True)}
+
+
+def _known(session: Session, layer: str, at: datetime) -> Sequence[Row[Any]]:
+    """Give the versions of a layer without geometry that were known at an instant, in the order of their codes."""
+    identity, version = IDENTITIES[layer], VERSIONS[layer]
+    columns = [column for column in version.c if column.name not in {"geom", "ground"}]
+    joined = select(identity.c.code, *columns).join(version, version.c[f"{identity.name}_id"] == identity.c.id)
+    return session.execute(joined.where(version.c.recorded.contains(at)).order_by(identity.c.code)).all()

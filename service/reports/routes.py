@@ -1,0 +1,74 @@
+"""Reports over HTTP."""
+
+from http import HTTPStatus
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from pydantic import AwareDatetime
+
+from service.access import SignedIn
+from service.db import SessionDependency
+from service.problems import language_of
+from service.reports import flow
+from service.reports.flow import MEDIA_TYPES, Document, ReportOrder
+from service.reports.issued import issued_reports
+from service.reports.schemas import ReportAnswer, ReportOrdered
+
+router = APIRouter(prefix="/api/v1/reports", tags=["reports"])
+DOCUMENTS: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/html": {}, "application/pdf": {}, "application/json": {}}}
+}
+
+
+@router.post("", status_code=HTTPStatus.CREATED)
+def post_report(
+    ordered: ReportOrdered, actor: SignedIn, *, session: SessionDependency, request: Request, response: Response
+) -> ReportAnswer:
+    """Issue a report: its figures are frozen. A period that was issued before gets its next revision."""
+    order = ReportOrder(kind=ordered.kind, period=ordered.period, revision_reason=ordered.revision_reason)
+    state = request.app.state
+    report = flow.issue(session, order, actor=actor, settings=state.settings, now=state.clock())
+    response.headers["Location"] = str(request.url_for("get_report", report_id=report.id, file_format="json"))
+    return ReportAnswer.of(report)
+
+
+@router.get("")
+def get_reports(session: SessionDependency, limit: Annotated[int, Query(ge=1, le=1_000)] = 100) -> list[ReportAnswer]:
+    """List the issued reports, the latest period and revision first."""
+    return [ReportAnswer.of(report) for report in issued_reports(session, limit)]
+
+
+def preview_order(kind: str, period: str, as_known_at: AwareDatetime | None = None) -> ReportOrder:
+    """Give the order that an address stands for."""
+    return ReportOrder(kind=kind, period=period, as_known_at=as_known_at)
+
+
+@router.get("/preview/{kind}/{period}.{file_format}", response_class=Response, responses=DOCUMENTS)
+def get_preview(
+    order: Annotated[ReportOrder, Depends(preview_order)],
+    file_format: str,
+    *,
+    session: SessionDependency,
+    request: Request,
+) -> Response:
+    """Give a report as it would be issued now, or as it would have been at an instant. Nothing is stored."""
+    state = request.app.state
+    document = flow.preview(session, order, settings=state.settings, now=state.clock())
+    return _file(request, session, document, file_format=file_format)
+
+
+@router.get("/{report_id}.{file_format}", response_class=Response, responses=DOCUMENTS)
+def get_report(report_id: UUID, file_format: str, *, session: SessionDependency, request: Request) -> Response:
+    """Give an issued report in a language and a format; its figures are those that were frozen."""
+    return _file(request, session, flow.issued_document(session, report_id), file_format=file_format)
+
+
+def _file(request: Request, session: SessionDependency, document: Document, *, file_format: str) -> Response:
+    wanted = flow.report_format(file_format)
+    language = language_of(request)
+    settings = request.app.state.settings
+    content = flow.rendered(session, document, language=language, file_format=wanted, settings=settings)
+    name = f"bulletin-{document.figures.period.label}-{language}.{wanted}"
+    headers = {"Content-Disposition": f'inline; filename="{name}"', "Content-Language": language}
+    return Response(content, media_type=MEDIA_TYPES[wanted], headers=headers)

@@ -1,0 +1,173 @@
+"""The figures of a weekly bulletin, gathered from ledger, items, review and stock (domain.md 10.1)."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from gis.aggregates import Rows, WeekAreas, areas, areas_by, items, items_by, total_m2, weekly_series
+from gis.codelists import Account, ReportKind, ReviewMode
+from gis.periods import Period, weeks_until
+from service.instance import is_demonstration
+from service.progress.queries import contamination, progress
+from service.progress.questions import ContaminationQuestion, Dimension, Progress, ProgressQuestion
+from service.reports import queries
+from service.reports.figures import Cumulative, Figures, Late, LateWeek, Stock
+from service.reports.issued import last_as_known_at
+from service.reports.lines import Recorded, class_lines, district_lines, organisation_lines
+from service.reports.queries import Known
+from service.settings import Settings
+
+ACCOUNT = Account.OPERATIONAL
+SERIES_WEEKS = 52
+CUT_OFF = time(8)
+"""On the Monday after a week, local time, when no report on that week was issued."""
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    """What a bulletin is made for.
+
+    Attributes
+    ----------
+    as_known_at
+        The state of knowledge that the figures are taken from.
+    counted_at
+        When the queue of reviews is counted.
+    today
+        The local date, by which a week is over or not.
+    """
+
+    period: Period
+    as_known_at: datetime
+    counted_at: datetime
+    today: date
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether the week is complete."""
+        return self.today > self.period.end
+
+
+def weekly_figures(session: Session, edition: Edition, settings: Settings) -> Figures:
+    """Gather the figures of a week as they were known at an instant."""
+    period, at = edition.period, edition.as_known_at
+    week = Known(from_on=period.start, to_on=period.end, as_known_at=at)
+    since_origin = replace(week, from_on=date.fromisoformat(settings.cumulative_origin))
+    released = _progress(session, week, Dimension.DISTRICT, Dimension.ORGANISATION, Dimension.CONTAMINATION_CLASS)
+    recorded = Recorded(
+        released=released.rows,
+        disposed=queries.disposed_items(session, week),
+        work=queries.approved_work(session, week),
+    )
+    organisations = organisation_lines(recorded, queries.organisations(session, at))
+    split = areas(recorded.released)
+    return Figures(
+        period=period,
+        is_over=edition.is_over,
+        as_known_at=at,
+        account=ACCOUNT,
+        is_demonstration=is_demonstration(session),
+        review_modes=tuple(sorted({ReviewMode(row["review_mode"]) for row in recorded.work})),
+        has_work=bool(recorded.released or recorded.disposed or recorded.work),
+        areas=split,
+        items=items(recorded.disposed),
+        bulletin_area_m2=split.bulletin_m2,
+        area_without_geometry_m2=total_m2([released.area_without_geometry_m2]),
+        districts=district_lines(recorded, queries.district_names(session, at), settings.district_order.split()),
+        organisations=organisations.named,
+        private_companies=organisations.private,
+        private_company_count=organisations.private_count,
+        classes=class_lines(recorded),
+        cumulative=_cumulative(session, since_origin),
+        late=_late(session, replace(since_origin, to_on=period.start - DAY), _cut_off(session, edition, settings)),
+        stock=_stock(session, edition, settings),
+        in_review=queries.in_review(session, edition.counted_at),
+        weeks=_weeks(session, edition),
+    )
+
+
+def _progress(session: Session, known: Known, *by: Dimension) -> Progress:
+    question = ProgressQuestion(
+        start=known.from_on,
+        end=known.to_on,
+        by=(*by, Dimension.METHOD),
+        account=ACCOUNT,
+        as_known_at=known.as_known_at,
+    )
+    return progress(session, question)
+
+
+def _cumulative(session: Session, known: Known) -> Cumulative:
+    released = _progress(session, known)
+    return Cumulative(
+        from_on=known.from_on,
+        areas=areas(released.rows),
+        items=items(queries.disposed_items(session, known)),
+        area_without_geometry_m2=total_m2([released.area_without_geometry_m2]),
+    )
+
+
+def _weeks(session: Session, edition: Edition) -> tuple[WeekAreas, ...]:
+    weeks = weeks_until(edition.period, SERIES_WEEKS)
+    known = Known(from_on=weeks[0].start, to_on=edition.period.end, as_known_at=edition.as_known_at)
+    rows = _progress(session, known, Dimension.WEEK).rows
+    return tuple(weekly_series(weeks, rows, is_last_over=edition.is_over))
+
+
+def _stock(session: Session, edition: Edition, settings: Settings) -> Stock:
+    question = ContaminationQuestion(
+        as_of=min(edition.period.end, edition.today), account=Account.CERTIFIED, as_known_at=edition.as_known_at
+    )
+    stock = contamination(session, question, district_tolerance_m=settings.district_tolerance_m)
+    return Stock(
+        untouched_m2=total_m2([stock.untouched_m2]),
+        awaiting_acceptance_m2=total_m2([stock.awaiting_acceptance_m2]),
+        certified_stock_m2=total_m2([stock.certified_stock_m2]),
+    )
+
+
+# --- late entries -------------------------------------------------------------------------------------------------
+
+
+def _cut_off(session: Session, edition: Edition, settings: Settings) -> datetime:
+    """Give when knowledge of the week before was frozen: by its last report, else on the Monday after it."""
+    before = weeks_until(edition.period, 2)[0]
+    issued_at = last_as_known_at(session, ReportKind.WEEKLY, period=before, until=edition.as_known_at)
+    monday = datetime.combine(edition.period.start, CUT_OFF, ZoneInfo(settings.time_zone))
+    return issued_at or min(monday, edition.as_known_at)
+
+
+def _late(session: Session, earlier: Known, since_at: datetime) -> Late | None:
+    """Compare what is known of the weeks before with what was known at their cut-off."""
+    first_at = queries.first_change_at(session)
+    if first_at is None or since_at < first_at:
+        return None
+    then = replace(earlier, as_known_at=since_at)
+    rows_now, rows_then = (_progress(session, known, Dimension.WEEK).rows for known in (earlier, then))
+    items_now, items_then = (queries.disposed_items(session, known) for known in (earlier, then))
+    return Late(
+        since_at=since_at,
+        areas=areas(rows_now) - areas(rows_then),
+        items=items(items_now) - items(items_then),
+        weeks=_late_weeks((rows_now, rows_then), (items_now, items_then)),
+    )
+
+
+def _late_weeks(released: tuple[Rows, Rows], disposed: tuple[Rows, Rows]) -> tuple[LateWeek, ...]:
+    """Give the weeks of which something else is known, each pair being what is known now and what was then."""
+    areas_now, areas_then = (areas_by("week", rows) for rows in released)
+    items_now, items_then = (items_by("week", rows) for rows in disposed)
+    nothing = LateWeek(week="", areas=areas([]), items=items([]))
+    weeks = (
+        LateWeek(
+            week=week,
+            areas=areas_now.get(week, nothing.areas) - areas_then.get(week, nothing.areas),
+            items=items_now.get(week, nothing.items) - items_then.get(week, nothing.items),
+        )
+        for week in sorted({str(week) for week in (*areas_now, *areas_then, *items_now, *items_then)})
+    )
+    return tuple(week for week in weeks if week != replace(nothing, week=week.week))
