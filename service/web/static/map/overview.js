@@ -198,13 +198,13 @@ const landrelease = (() => {
 
   /* --- the view, kept in the address ------------------------------------------------------------------------------ */
 
-  function viewInAddress() {
-    const parts = window.location.hash.slice(1).split("/").map(Number);
+  function viewInAddress(hash) {
+    const parts = hash.slice(1).split("/").map(Number);
     return parts.length === 3 && parts.every(Number.isFinite) ? parts : null;
   }
 
-  function openView() {
-    const view = viewInAddress();
+  function openView(hash) {
+    const view = viewInAddress(hash);
     if (view) {
       const [zoom, lat, lon] = view;
       map.setView([lat, lon], zoom, { animate: false });
@@ -231,13 +231,13 @@ const landrelease = (() => {
     }
     startLegend();
     map.invalidateSize();
-    openView();
+    openView(window.location.hash);
     draw();
     map.on("moveend", () => {
       keepView();
       draw();
     });
-    window.addEventListener("hashchange", openView);
+    window.addEventListener("hashchange", (event) => openView(new URL(event.newURL).hash));
     new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
     document.body.dataset.ready = "true";
   }
