@@ -1,0 +1,26 @@
+"""The command line: everything the service does, for administrators, scripts and analysts."""
+
+import logging
+
+import typer
+
+from service.commands.figures import contamination, draw_map, progress, report
+from service.commands.installation import migrate, seed, serve
+from service.commands.people import tokens, users
+from service.commands.uploads import check, template, upload
+
+__all__ = ["app", "migrate", "seed", "serve"]
+
+app = typer.Typer(name="landrelease", no_args_is_help=True, pretty_exceptions_enable=False)
+for command in (serve, migrate, seed, check, upload, progress, contamination, template, report):
+    app.command()(command)
+app.command("map")(draw_map)
+app.add_typer(users, name="user")
+app.add_typer(tokens, name="token")
+
+
+@app.callback()
+def configure() -> None:
+    """Landrelease keeps a country's mine-action record and counts each released square metre once."""
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    logging.getLogger("service").setLevel(logging.INFO)

@@ -1,0 +1,104 @@
+"""What commands have in common: a session, a table on the terminal, refusals as exit codes."""
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from service.settings import Settings
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+DONE, FAILED, WRONG_USAGE = 0, 1, 2
+
+
+class Tongue(StrEnum):
+    """The languages of everything that a person reads."""
+
+    EN = "en"
+    AZ = "az"
+
+
+Language = Annotated[Tongue, typer.Option("--lang", help="The language to answer in.")]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="The file to write; left out: the terminal.")]
+Regions = Annotated[str, typer.Option("--region", help="District codes, separated by commas; left out: every one.")]
+
+
+def today_of(settings: Settings) -> date:
+    """Give the local day."""
+    return settings.local_date(datetime.now(UTC))
+
+
+@contextmanager
+def session_of(settings: Settings, language: Tongue = Tongue.EN) -> Iterator["Session"]:
+    """Give a session that commits at the end; a refusal is printed, and the command ends with its exit code."""
+    from sqlalchemy.orm import Session
+
+    from service.installation import engine_of
+    from service.problems import Problem, WrongParameter
+
+    try:
+        with engine_of(settings) as engine, Session(engine, expire_on_commit=False) as session, session.begin():
+            yield session
+    except Problem as problem:
+        code = WRONG_USAGE if isinstance(problem, WrongParameter) else FAILED
+        raise failure(problem.detail[language.value], code=code) from problem
+
+
+def failure(words: str, *, code: int = FAILED) -> typer.Exit:
+    """Say why a command ends early, and give what ends it."""
+    typer.echo(words, err=True)
+    return typer.Exit(code)
+
+
+def listed(text: str) -> list[str]:
+    """Give the members of a list that is written with commas."""
+    return [member.strip() for member in text.split(",") if member.strip()]
+
+
+def print_table(header: Sequence[str], rows: Iterable[Sequence[object]], *, title: str | None = None) -> None:
+    """Print rows as a table, square metres to the right."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left")
+    for name in header:
+        table.add_column(name, justify="right" if name.endswith("_m2") else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(_cell(value) for value in row))
+    Console().print(table)
+
+
+def write(content: bytes, output: Path | None) -> None:
+    """Write a file, or its content to the terminal."""
+    if output is not None:
+        output.write_bytes(content)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
+@contextmanager
+def working(words: str) -> Iterator[None]:
+    """Show on a terminal that work is going on; elsewhere nothing."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield
+        return
+    with console.status(words):
+        yield
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:,.0f}"
+    return "–" if value is None else str(value)

@@ -1,0 +1,182 @@
+"""Commands for figures, maps and reports."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from gis.codelists import Account, Role
+from service.commands.console import (
+    WRONG_USAGE,
+    Language,
+    Output,
+    Tongue,
+    failure,
+    print_table,
+    session_of,
+    today_of,
+    write,
+)
+from service.settings import Settings
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+    from sqlalchemy.orm import Session
+
+    from service.access import Actor
+    from service.progress.questions import Contamination, Progress
+
+M = TypeVar("M", bound="BaseModel")
+
+
+class TableForm(StrEnum):
+    """The forms in which figures are printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    XLSX = "xlsx"
+
+
+Form = Annotated[TableForm, typer.Option("--format", help="How to print the figures.")]
+KnownAt = Annotated[
+    str | None, typer.Option("--as-known-at", help="The state of knowledge, RFC 3339; left out: the last change.")
+]
+
+
+def progress(
+    *,
+    start: Annotated[str | None, typer.Option("--from", help="First day; left out: the cumulative origin.")] = None,
+    end: Annotated[str | None, typer.Option("--to", help="Last day; left out: today.")] = None,
+    by: Annotated[str, typer.Option(help="Dimensions, separated by commas: district, week, method …")] = "method",
+    account: Annotated[
+        Account, typer.Option(help="All approved work, or accepted completion only.")
+    ] = Account.OPERATIONAL,
+    district: Annotated[str | None, typer.Option(help="Only these district codes.")] = None,
+    as_known_at: KnownAt = None,
+    form: Form = TableForm.TABLE,
+    output: Output = None,
+) -> None:
+    """Give the square metres released in a period, each counted once."""
+    from service.progress import queries
+    from service.progress.schemas import ProgressAnswer, ProgressAsked
+
+    settings = Settings()
+    said = {"from": start, "to": end, "by": by, "account": account, "district": district, "as_known_at": as_known_at}
+    with session_of(settings) as session:
+        asked = _asked(ProgressAsked, said)
+        origin = date.fromisoformat(settings.cumulative_origin)
+        question = asked.question(origin=origin, today=today_of(settings))
+        answer = queries.progress(session, question)
+    _give(answer, ProgressAnswer.of(question, answer), form=form, output=output)
+
+
+def contamination(
+    *,
+    as_of: Annotated[str | None, typer.Option(help="The end of this day; left out: today.")] = None,
+    by: Annotated[str, typer.Option(help="Dimensions, separated by commas.")] = "classification",
+    account: Annotated[
+        Account, typer.Option(help="All approved work, or accepted completion only.")
+    ] = Account.CERTIFIED,
+    as_known_at: KnownAt = None,
+    form: Form = TableForm.TABLE,
+    output: Output = None,
+) -> None:
+    """Give the square metres that remain contaminated at the end of a day."""
+    from service.progress import queries
+    from service.progress.schemas import ContaminationAnswer, ContaminationAsked
+
+    settings = Settings()
+    said = {"as_of": as_of, "by": by, "account": account, "as_known_at": as_known_at}
+    with session_of(settings) as session:
+        question = _asked(ContaminationAsked, said).question(today=today_of(settings))
+        answer = queries.contamination(session, question, district_tolerance_m=settings.district_tolerance_m)
+    _give(answer, ContaminationAnswer.of(question, answer), form=form, output=output)
+
+
+def draw_map(
+    output: Annotated[Path, typer.Option("--output", "-o", help="The HTML file; it opens without the service.")],
+    *,
+    as_of: Annotated[str | None, typer.Option(help="The day whose end is shown; left out: today.")] = None,
+    district: Annotated[str | None, typer.Option(help="The code of the one district to show.")] = None,
+    lang: Language = Tongue.EN,
+) -> None:
+    """Draw hazard, work and released ground as a map in one file that needs no internet."""
+    from gis.maps import PageHost
+    from service.maps.flow import STATIC, overview_page
+    from service.maps.schemas import OverviewAsked
+    from service.progress.queries import known_at
+
+    settings = Settings()
+    with session_of(settings, lang) as session:
+        question = _asked(OverviewAsked, {"as_of": as_of, "district": district}).question(
+            today=today_of(settings), as_known_at=known_at(session, None), sees_internal=True
+        )
+        page = overview_page(session, question, language=lang.value, host=PageHost(folder=STATIC))
+    output.write_text(page, encoding="utf-8")
+
+
+def report(
+    kind: Annotated[str, typer.Argument(help="The kind: weekly.")],
+    period: Annotated[str, typer.Argument(help="The period: 2025-W43.")],
+    *,
+    form: Annotated[str, typer.Option("--format", help="html, pdf or json.")] = "html",
+    is_issued: Annotated[bool, typer.Option("--issue", help="Freeze its figures as an issued report.")] = False,
+    lang: Language = Tongue.EN,
+    output: Output = None,
+) -> None:
+    """Make a report; with `--issue` its figures are frozen."""
+    from service.reports import flow
+
+    settings, now = Settings(), datetime.now(UTC)
+    order = flow.ReportOrder(kind=kind, period=period)
+    with session_of(settings, lang) as session:
+        wanted = flow.report_format(form)
+        if is_issued:
+            actor = _local_report_officer(session)
+            issued = flow.issue(session, order, actor=actor, settings=settings, now=now)
+            document = flow.issued_document(session, issued.id)
+        else:
+            document = flow.preview(session, order, settings=settings, now=now)
+        content = flow.rendered(session, document, language=lang.value, file_format=wanted, settings=settings)
+    write(content, output)
+
+
+def _local_report_officer(session: "Session") -> "Actor":
+    """Give the local administrator in the part of a report officer, which the command line grants."""
+    from service.accounts.flow import local_administrator
+
+    return replace(local_administrator(session), role=Role.REPORT_OFFICER)
+
+
+def _asked(model: type[M], said: Mapping[str, object]) -> M:
+    """Give the question that options make; wrong ones end the command."""
+    from pydantic import ValidationError
+
+    try:
+        return model.model_validate({name: value for name, value in said.items() if value is not None})
+    except ValidationError as error:
+        words = "; ".join(f"--{str(e['loc'][0]).replace('_', '-')}: {e['msg']}" for e in error.errors())
+        raise failure(words, code=WRONG_USAGE) from error
+
+
+def _give(answer: "Progress | Contamination", told: "BaseModel", *, form: TableForm, output: Path | None) -> None:
+    from service.progress.export import as_csv, as_xlsx, totals_m2
+
+    by = told.model_dump()["by"]
+    match form:
+        case TableForm.TABLE:
+            rows = [[row[name] for name in (*by, "area_m2")] for row in answer.rows]
+            title = f"{answer.account.en}, as known at {answer.as_known_at:%Y-%m-%d %H:%M:%S} UTC"
+            print_table((*by, "area_m2"), rows, title=title)
+            print_table(("total", "area_m2"), list(totals_m2(answer).items()))
+        case TableForm.CSV:
+            write(as_csv(answer, by), output)
+        case TableForm.XLSX:
+            write(as_xlsx(answer, by), output)
+        case TableForm.JSON:
+            write(told.model_dump_json(by_alias=True, indent=2).encode() + b"\n", output)
