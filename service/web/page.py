@@ -1,5 +1,6 @@
 """One page of the web application: who reads it, in which language, and how it is rendered."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 from sqlalchemy.orm import Session
 
 from gis import text
@@ -25,6 +27,9 @@ from service.settings import Settings
 
 TEMPLATES = Path(__file__).parent / "templates"
 LANGUAGE_COOKIE_S = 365 * 24 * 3600
+LEAST_M2 = 0.5
+"""What is less is left by cuts along shared borders and prints as 0."""
+
 SECURITY_HEADERS = {
     "content-security-policy": "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
     "form-action 'self'; frame-ancestors 'self'; base-uri 'none'; object-src 'none'",
@@ -133,16 +138,26 @@ def zone_of(request: Request) -> ZoneInfo:
     return ZoneInfo(request.app.state.settings.time_zone)
 
 
+def coded(text: str) -> Markup:
+    """Give a text of ours with what stands in backticks as code; everything in it is escaped first.
+
+    >>> str(coded("`x<y>` is missing"))
+    '<code>x&lt;y&gt;</code> is missing'
+    """
+    return Markup(re.sub(r"`([^`]*)`", r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped above
+
+
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
+    environment.filters["coded"] = coded
+    return environment
 
 
 def _words(language: Language) -> dict[str, Any]:
@@ -166,7 +181,7 @@ def _prints(language: Language, zone: ZoneInfo) -> dict[str, Callable[..., str]]
     return {
         "label": label,
         "number": lambda number: text.number_text(number, language),
-        "area_ha": lambda area_m2: text.area_ha_text(area_m2, language),
+        "area_ha": lambda area_m2: text.area_ha_text(area_m2 if abs(area_m2) >= LEAST_M2 else 0, language),
         "area_km2": lambda area_m2: text.area_km2_text(area_m2, language),
         "area_m2": lambda area_m2: text.area_m2_text(area_m2, language),
         "day": lambda day: text.date_text(day, language),

@@ -72,27 +72,27 @@ def stock_page(page: PageDependency, as_of: date | None = None, account: Account
     by = (StockDimension.DISTRICT, StockDimension.CLASSIFICATION)
     question = ContaminationQuestion(as_of=day_not_after(as_of, page.today), by=by, account=account)
     answer = contamination(page.session, question, district_tolerance_m=page.settings.district_tolerance_m)
+    lines = _stock_lines(answer)
     return page.show(
         "stock.html",
         question=question,
         answer=answer,
-        lines=_stock_lines(answer),
+        lines=lines,
+        totals_m2=[total_m2(column) for column in zip(*(parts for _, parts in lines), strict=True)],
         accounts=Account,
         names=Names.load(page.session, answer.as_known_at, page.language),
     )
 
 
-def _stock_lines(answer: Contamination) -> list[tuple[str | None, float, float, float]]:
+def _stock_lines(answer: Contamination) -> list[tuple[str | None, tuple[float, float, float]]]:
     """Give for each district what is confirmed, what is suspected, and both, in square metres."""
     parts_m2 = {(row["district"], row["classification"]): float(row["area_m2"] or 0) for row in answer.rows}
 
-    def line(district: str | None) -> tuple[str | None, float, float, float]:
+    def line(district: str | float | None) -> tuple[str | None, tuple[float, float, float]]:
         cha_m2, sha_m2 = (parts_m2.get((district, kind.value), 0.0) for kind in (HazardClass.CHA, HazardClass.SHA))
-        return district, cha_m2, sha_m2, total_m2([cha_m2, sha_m2])
+        return str(district) if district else None, (cha_m2, sha_m2, total_m2([cha_m2, sha_m2]))
 
-    return [
-        line(str(district) if district else None) for district in dict.fromkeys(row["district"] for row in answer.rows)
-    ]
+    return [line(district) for district in dict.fromkeys(row["district"] for row in answer.rows)]
 
 
 def _question(page: Page, choice: ProgressChoice) -> ProgressQuestion:

@@ -38,6 +38,9 @@ class IssueGroup:
     def summary(self, language: Language) -> str:
         """Give the first sentence of the kind, with dots for what differs from feature to feature."""
         text = self.kind.az if language == "az" else self.kind.en
+        fields = {issue.field for issue in self.issues}
+        if len(fields) == 1:
+            text = text.replace("{field}", fields.pop() or "")
         return capitalised_text(BRACES.sub("…", text.split(". ")[0]).rstrip("."), language)
 
     @property

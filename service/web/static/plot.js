@@ -47,7 +47,7 @@
     drawn.bindPopup((layer) => words(layer.feature)).addTo(map);
     const bounds = drawn.getBounds();
     if (bounds.isValid()) map.fitBounds(bounds, { padding: [24, 24], maxZoom: 16 });
-    else plot.dataset.note = plot.dataset.empty;
+    else document.getElementById("plot-note").hidden = false;
     plot.dataset.drawn = String(drawn.getLayers().length);
   }
 
