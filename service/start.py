@@ -15,8 +15,8 @@ from pathlib import Path
 import typer
 from sqlalchemy.exc import OperationalError
 
-from service import cli
 from service.cluster import Cluster, ClusterError, ensure_cluster, stop_cluster
+from service.commands.installation import migrate, seed, serve
 from service.machine import MissingProgramError, ensure_page_scripts, ensure_postgresql
 from service.settings import Settings
 
@@ -68,10 +68,10 @@ def run(settings: Settings, *, is_empty: bool) -> None:
 
 def _serve(settings: Settings, *, is_empty: bool) -> None:
     log.info("Bringing the database's tables and contents up to date.")
-    cli.migrate()
-    cli.seed(empty=is_empty)
+    migrate()
+    seed(empty=is_empty)
     threading.Thread(target=_announce, args=[settings.host, settings.port], daemon=True).start()
-    cli.serve()
+    serve()
 
 
 @contextmanager
