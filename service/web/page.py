@@ -19,7 +19,7 @@ from gis import text
 from gis.codelists import Codelist, Language
 from gis.language import LANGUAGES, translations
 from gis.maps.words import demonstration_statement, safety_statement
-from service.access import Action, Actor, ActorDependency
+from service.access import Action, Actor, ActorDependency, signed_in_actor
 from service.db import SessionDependency
 from service.instance import is_demonstration
 from service.problems import language_of
@@ -73,6 +73,17 @@ class Page:
         """Give what this installation decides."""
         settings: Settings = self.request.app.state.settings
         return settings
+
+    @property
+    def signed_in(self) -> Actor:
+        """Give who is signed in.
+
+        Raises
+        ------
+        NotSignedIn
+            If nobody is.
+        """
+        return signed_in_actor(self.actor)
 
     def translate(self, message: str) -> str:
         """Give a text of ours in the reader's language."""
