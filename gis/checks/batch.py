@@ -1,0 +1,115 @@
+"""The records of one file as checks see them: measured once, with what is known around them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import repeat
+from typing import Any, Self
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from gis.checks.surroundings import Surroundings
+from gis.crs import EXTENT, WGS84
+from gis.issues import Issue
+from gis.layers import Layer
+from gis.measure import area_m2, in_metres
+
+Values = Mapping[str, str | float | int | None]
+Place = tuple[float, float]
+
+ACCURACY_M = {"survey_gnss": 1.0, "traverse": 3.0, "digitised": 10.0, "map_record": 50.0, "approximate": 200.0}
+"""How far an outline of a source may be off; of an unknown source as little as of the best."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What checks are run on.
+
+    Attributes
+    ----------
+    frame
+        The normalised frame with the columns `area_m2`, `metres` (the geometry in an equal-area projection) and
+        `is_sound` (valid, and where records are expected): only sound outlines are laid over others.
+    """
+
+    frame: gpd.GeoDataFrame
+    layer: Layer
+    surroundings: Surroundings
+
+    @classmethod
+    def of(cls, frame: gpd.GeoDataFrame, layer: Layer, surroundings: Surroundings) -> Self:
+        """Measure a normalised frame."""
+        return cls(measured(frame), layer, surroundings)
+
+    @property
+    def sound(self) -> gpd.GeoDataFrame:
+        """Give the records whose outline can be laid over others."""
+        return self.frame[self.frame["is_sound"]]
+
+    def published(self, layer_name: str) -> gpd.GeoDataFrame:
+        """Give the approved records of a layer, but for those that this file brings in a new version."""
+        records = self.surroundings.published.get(layer_name)
+        if records is None or records.empty:
+            return gpd.GeoDataFrame({"code": []}, geometry=gpd.GeoSeries([], crs=WGS84), crs=WGS84)
+        is_renewed = records["code"].isin(self.frame["code"]) if layer_name == self.layer.name else False
+        return records[~(records["code"].isna() | is_renewed)].reset_index(drop=True)
+
+    def published_sound(self, layer_name: str) -> gpd.GeoDataFrame:
+        """Give the approved records of a layer that can be laid over others, measured."""
+        records = measured(self.published(layer_name))
+        return records[records["is_sound"]].reset_index(drop=True)
+
+
+def measured(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Add `area_m2`, `metres` and `is_sound`."""
+    outlines = frame.geometry.to_numpy()
+    west, south, east, north = EXTENT
+    bounds = shapely.bounds(outlines)
+    is_expected = ((bounds >= [west, south, west, south]) & (bounds <= [east, north, east, north])).all(axis=1)
+    is_sound = is_expected & shapely.is_valid(outlines)
+    metres = in_metres(frame.geometry)
+    is_sound &= shapely.is_valid(metres)  # the projection can make a knot of a hair's breadth
+    # Areas of unsound outlines mean nothing, and some have no geodesic area at all.
+    areas = area_m2(frame.geometry.where(pd.Series(is_sound, index=frame.index), None))
+    return frame.assign(area_m2=areas, metres=pd.Series(metres, index=frame.index, dtype=object), is_sound=is_sound)
+
+
+def found(
+    kind: str,
+    hits: pd.DataFrame,
+    values: Iterable[Values] | None = None,
+    *,
+    field: str | None = None,
+    places: Sequence[Place | None] | None = None,
+) -> list[Issue]:
+    """Give an issue of a kind for each row, with its values and place by order."""
+    return [
+        Issue(kind=kind, index=index, field=field, values=filled, location=place)
+        for index, filled, place in zip(hits.index.tolist(), values or repeat({}), places or repeat(None), strict=False)
+    ]
+
+
+def each(**columns: Iterable[Any]) -> list[Values]:
+    """Give columns as rows of values, numbers as Python's own."""
+    plain = [column.tolist() if isinstance(column, pd.Series | np.ndarray) else column for column in columns.values()]
+    return [dict(zip(columns, row, strict=True)) for row in zip(*plain, strict=True)]
+
+
+def ordinals(dates: "pd.Series[Any]") -> "pd.Series[float]":
+    """Give dates as day numbers that can be compared, NaN where missing."""
+    days = [float("nan") if day is None or day != day else day.toordinal() for day in dates]  # noqa: PLR0124 - NaN
+    return pd.Series(days, index=dates.index, dtype=float)
+
+
+def accuracy_m(records: pd.DataFrame) -> "pd.Series[float]":
+    """Give how far outlines may be off: as stated, or as their source has it, else 1 m."""
+    source = column(records, "geometry_source").map(ACCURACY_M).astype(float)
+    stated = pd.to_numeric(column(records, "accuracy_m"))
+    return stated.fillna(source).fillna(1.0)
+
+
+def column(records: pd.DataFrame, name: str) -> "pd.Series[Any]":
+    """Give a column, empty where the records have none of the name."""
+    return records[name] if name in records.columns else pd.Series(None, index=records.index, dtype=object)

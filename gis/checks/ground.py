@@ -1,0 +1,111 @@
+"""Whether releases, hazardous areas, tasks and finds fit each other's ground: GEO-11, GEO-12, TSK-01, EO-03."""
+
+from collections.abc import Iterable, Iterator
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from gis.checks.batch import Batch, Place, Values, accuracy_m, column, found, ordinals
+from gis.issues import Issue
+from gis.measure import in_degrees, perimeter_m
+
+LEAST_M2 = 5
+OUTSIDE_TASK_SHARE = 0.05
+
+
+def release_is_in_its_hazard(batch: Batch) -> Iterable[Issue]:
+    """GEO-11: a release stays within the hazardous areas it names, to perimeter × accuracy."""
+    hazards = batch.published_sound("hazardous_areas").set_index("code")
+    accuracies = accuracy_m(hazards)
+    named = batch.sound.dropna(subset=["hazardous_area_codes"])
+    named = named[[set(codes) <= set(hazards.index) for codes in named["hazardous_area_codes"]]]
+    perimeters = perimeter_m(named.geometry)
+    for codes, releases in named.groupby(named["hazardous_area_codes"].map(tuple)):
+        hazard = shapely.union_all(hazards.loc[list(codes), "metres"].to_numpy())
+        tolerance_m2 = perimeters[releases.index] * accuracies[list(codes)].max()
+        for index, outside in _outside(releases, hazard, tolerance_m2):
+            values: Values = {"outside_m2": shapely.area(outside), "codes": ", ".join(codes)}
+            yield from found(
+                "release-outside-hazard", releases.loc[[index]], [values], field="geometry", places=[_in(outside)]
+            )
+
+
+def work_is_in_its_task(batch: Batch) -> Iterable[Issue]:
+    """TSK-01: no more than 5 % of a release lies outside its task's planned outline."""
+    tasks = batch.published_sound("tasks")
+    planned = tasks[tasks["area_m2"] > 0].set_index("code")["metres"]
+    tasked = batch.sound[batch.sound["task_code"].isin(planned.index)]
+    for code, releases in tasked.groupby("task_code"):
+        for index, outside in _outside(releases, planned[code], OUTSIDE_TASK_SHARE * releases["area_m2"]):
+            area = shapely.area(outside)
+            share_pct = 100 * area / releases["area_m2"][index]
+            values: Values = {"outside_m2": area, "outside_pct": share_pct, "task_code": str(code)}
+            yield from found(
+                "work-outside-task", releases.loc[[index]], [values], field="geometry", places=[_in(outside)]
+            )
+
+
+def _outside(
+    releases: gpd.GeoDataFrame, ground: shapely.Geometry, tolerance_m2: "pd.Series[float]"
+) -> Iterator[tuple[int, shapely.Geometry]]:
+    """Give what of each release lies outside the ground, where it is more than the tolerance."""
+    outside = shapely.difference(releases["metres"].to_numpy(), ground)
+    is_too_much = shapely.area(outside) > tolerance_m2.to_numpy()
+    yield from zip(releases.index[is_too_much].tolist(), outside[is_too_much], strict=True)
+
+
+def hazard_is_not_released(batch: Batch) -> Iterable[Issue]:
+    """GEO-12: a hazardous area over ground released earlier says whether it is contaminated again."""
+    releases = batch.published_sound("release_areas")
+    is_answered = pd.Series(
+        [held.get("reopens_released") is not None for held in batch.frame["properties"]], dtype=bool
+    )
+    hazards = batch.sound[~is_answered.to_numpy()[batch.frame["is_sound"]] & (batch.sound["status"] != "closed")]
+    if releases.empty or hazards.empty:
+        return
+    began = ordinals(hazards["valid_from"]).fillna(ordinals(hazards["identified_on"])).to_numpy()
+    hazard, release = shapely.STRtree(releases["metres"]).query(hazards["metres"], predicate="intersects")
+    is_earlier = ordinals(releases["effective_date"]).to_numpy()[release] < began[hazard]
+    for i in np.unique(hazard[is_earlier]):  # a union of its own for each
+        earlier = releases.iloc[release[is_earlier & (hazard == i)]]
+        shared = shapely.intersection(hazards["metres"].iloc[i], shapely.union_all(earlier["metres"].to_numpy()))
+        if shared.area > LEAST_M2:
+            values: Values = {"overlap_m2": shared.area, "codes": _few(earlier["code"])}
+            hit = hazards.iloc[[i]]
+            yield from found("hazard-over-released", hit, [values], field="reopens_released", places=[_in(shared)])
+
+
+def find_is_expected(batch: Batch) -> Iterable[Issue]:
+    """EO-03: a find in released or cancelled ground, or in a suspected area, is accepted and looked into."""
+    items = batch.sound
+    found_on = ordinals(items["found_on"]).to_numpy()
+    releases = batch.published_sound("release_areas")
+    item, release = shapely.STRtree(releases["metres"]).query(items["metres"], predicate="intersects")
+    # What is found while ground is cleared belongs to the work; cancelled ground should have held nothing at any time.
+    is_after = found_on[item] > ordinals(column(releases, "effective_date")).to_numpy()[release]
+    is_cancelled = (column(releases, "release_method") == "cancelled").to_numpy()[release]
+    for i in np.unique(item[is_after | is_cancelled]):
+        where = releases.iloc[release[(item == i) & (is_after | is_cancelled)]]
+        values: Values = {"method": where["release_method"].iloc[0], "codes": _few(where["code"])}
+        yield from found("item-in-released-ground", items.iloc[[i]], [values])
+    hazards = batch.published_sound("hazardous_areas")
+    suspected = hazards[(column(hazards, "classification") == "sha") & (column(hazards, "status") != "closed")]
+    item, area = shapely.STRtree(suspected["metres"]).query(items["metres"], predicate="intersects")
+    for i in np.unique(item):
+        yield from found(
+            "item-in-suspected-area", items.iloc[[i]], [{"codes": _few(suspected["code"].iloc[area[item == i]])}]
+        )
+
+
+def _few(codes: "pd.Series[str]") -> str:
+    """Name some codes, and say how many more there are."""
+    names = sorted(set(codes))
+    return ", ".join(names[:3]) + (f" (+{len(names) - 3})" if len(names) > 3 else "")  # noqa: PLR2004 - three are enough
+
+
+def _in(metres: shapely.Geometry) -> Place:
+    """Give a place within a geometry in metres."""
+    point = shapely.point_on_surface(metres)
+    return in_degrees(point.x, point.y)

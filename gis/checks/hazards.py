@@ -1,0 +1,47 @@
+"""Whether a hazardous area rests on evidence and is closed in time: HAZ-01, HAZ-02."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from gis.checks.batch import Batch, accuracy_m, each, found
+from gis.issues import Issue
+from gis.measure import perimeter_m
+
+SUCCEEDED = ("upgraded", "split", "merged", "duplicate", "data_error")
+"""Reasons to close an area whose ground others take over, or that never was one."""
+LEAST_M2, LARGEST_SHARE = 1, 0.05
+
+
+def evidence_is_enough(batch: Batch) -> Iterable[Issue]:
+    """HAZ-01: evidence is stated; a confirmed area has direct evidence, at the latest when it is closed."""
+    frame = batch.frame
+    evidence = frame["evidence_summary"]
+    is_confirmed = frame["classification"] == "cha"
+    is_unproven = is_confirmed & (frame["status"] == "closed") & ~evidence.isin(["direct", "both"])
+    yield from found("confirmed-closed-without-evidence", frame[is_unproven], field="evidence_summary")
+    yield from found("evidence-missing", frame[evidence.isna() & ~is_unproven], field="evidence_summary")
+    is_thin = is_confirmed & (evidence == "indirect") & ~is_unproven
+    yield from found("confirmed-on-indirect-evidence", frame[is_thin], field="evidence_summary")
+
+
+def area_is_closed_in_time(batch: Batch) -> Iterable[Issue]:
+    """HAZ-02: closed with no more left in the certified account than the tolerance, open with more.
+
+    The tolerance is perimeter × accuracy, at least 1 m² and at most 5 % of the area. What is left is known for areas
+    that are published already (`remaining_m2`).
+    """
+    records = batch.surroundings.published.get("hazardous_areas")
+    if records is None or "remaining_m2" not in records.columns:
+        return
+    frame = batch.sound[~batch.sound["close_reason"].isin(SUCCEEDED)]
+    left = pd.to_numeric(frame["code"].map(records.drop_duplicates("code").set_index("code")["remaining_m2"]))
+    band_m2 = perimeter_m(frame.geometry) * accuracy_m(frame)
+    tolerance_m2 = band_m2.clip(LEAST_M2, None).clip(upper=(LARGEST_SHARE * frame["area_m2"]).clip(LEAST_M2, None))
+    is_closed, is_open = frame["status"] == "closed", frame["status"].isin(["open", "worked_on", "suspended"])
+    for kind, is_so in (
+        ("closed-with-ground-left", is_closed & (left > tolerance_m2)),
+        ("open-with-nothing-left", is_open & (left <= tolerance_m2)),
+    ):
+        values = each(left_m2=left[is_so], tolerance_m2=tolerance_m2[is_so])
+        yield from found(kind, frame[is_so], values, field="status")

@@ -1,0 +1,80 @@
+"""Whether an outline is one: GEO-01 valid, GEO-05 as large as reported, GEO-10 of a plausible size."""
+
+import re
+from collections.abc import Iterable
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from gis.checks.batch import Batch, Place, column, each, found
+from gis.issues import Issue
+from gis.measure import area_m2, perimeter_m
+from gis.normalise import make_valid
+
+NARROW_PCT, WIDE_PCT, FACTOR = 1, 10, 3
+DIFFERENCE_M2 = 100
+SMALL_M2 = 10
+LARGE_M2 = 20_000_000
+STRIP_M = 1
+NOTHING_M2 = 0.01
+
+
+def outline_is_valid(batch: Batch) -> Iterable[Issue]:
+    """GEO-01: the outline encloses ground and does not cross itself; a repair is offered with its areas."""
+    outlines = batch.frame.geometry
+    wrong = batch.frame[outlines.notna() & ~outlines.is_valid]
+    if wrong.empty:
+        return
+    after = area_m2(gpd.GeoSeries(make_valid(wrong.geometry.to_numpy()), index=wrong.index, crs=wrong.crs))
+    reasons = pd.Series(shapely.is_valid_reason(wrong.geometry.to_numpy()), index=wrong.index)
+    kinds = reasons.str.contains("Self-intersection").map(
+        {True: "outline-crosses-itself", False: "outline-parts-conflict"}
+    )
+    kinds[after < NOTHING_M2] = "outline-without-area"
+    before = pd.Series(shapely.area(wrong["metres"].to_numpy()), index=wrong.index)
+    for kind in sorted(set(kinds)):
+        hits = wrong[kinds == kind]
+        values = each(before_m2=before[hits.index], after_m2=after[hits.index])
+        places = [_place(reason) for reason in reasons[hits.index]]
+        yield from found(kind, hits, values, field="geometry", places=places)
+
+
+def _place(reason: str) -> Place | None:
+    """Read the place from GEOS's reason, like `Self-intersection[46.9 39.6]`."""
+    match = re.search(r"\[(\S+) (\S+)\]", reason)
+    return (float(match[1]), float(match[2])) if match else None
+
+
+def area_as_reported(batch: Batch) -> Iterable[Issue]:
+    """GEO-05: the reported area agrees with the outline."""
+    reported = pd.to_numeric(column(batch.frame, "area_reported_m2"))
+    negative = batch.frame[reported < 0]
+    yield from found("area-negative", negative, each(reported_m2=reported[reported < 0]), field="area_reported_m2")
+    computed = batch.frame["area_m2"].where(batch.frame["is_sound"] & (batch.frame["area_m2"] > 0))
+    apart_m2 = (reported - computed).abs()
+    apart_pct = 100 * apart_m2 / computed
+    is_implausible = (reported > FACTOR * computed) | (FACTOR * reported < computed)
+    grades = {
+        "area-implausible": is_implausible & (reported >= 0),
+        "area-differs-widely": (apart_pct > WIDE_PCT) & ~is_implausible,
+        "area-differs": (apart_pct > NARROW_PCT) & (apart_pct <= WIDE_PCT) & (apart_m2 > DIFFERENCE_M2),
+    }
+    for kind, is_so in grades.items():
+        hits = batch.frame[is_so]
+        compared = each(
+            reported_m2=reported[hits.index], computed_m2=computed[hits.index], difference_pct=apart_pct[hits.index]
+        )
+        yield from found(kind, hits, compared, field="area_reported_m2")
+
+
+def size_is_plausible(batch: Batch) -> Iterable[Issue]:
+    """GEO-10: neither tiny nor vast, and no sliver: a strip under a metre wide on average."""
+    frame = batch.sound
+    frame = frame[frame["area_m2"] > 0]
+    small, large = frame["area_m2"] < SMALL_M2, frame["area_m2"] > LARGE_M2
+    yield from found("area-small", frame[small], each(computed_m2=frame["area_m2"][small]), field="geometry")
+    yield from found("area-large", frame[large], each(computed_m2=frame["area_m2"][large]), field="geometry")
+    width_m = 2 * frame["area_m2"] / perimeter_m(frame.geometry)
+    sliver = (width_m < STRIP_M) & ~small
+    yield from found("outline-sliver", frame[sliver], each(width_m=width_m[sliver]), field="geometry")

@@ -1,0 +1,78 @@
+"""Whether a release says how, with what and under which task: REL-02 to REL-04."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+import pandas as pd
+import shapely
+
+from gis.checks.batch import Batch, column, each, found
+from gis.issues import Issue
+
+NEEDED_FOR = {
+    "depth_cleared_cm": ("cleared",),
+    "asset": ("cleared", "reduced"),
+    "criteria": ("reduced", "cancelled"),
+}
+"""What a certified release must say, by the methods that ask for it."""
+METHODS_OF_TASKS = {
+    "nts": {"cancelled"},
+    "ts": {"reduced"},
+    "clearance": {"cleared", "reduced"},
+    "bac": {"cleared", "reduced"},
+    "road_clearance": {"cleared", "reduced"},
+    "verification": {"cancelled", "reduced", "cleared"},
+}
+"""What kinds of task yield: survey cancels, technical survey reduces, only clearance clears. Others yield no area."""
+COMPLETION_DAYS = 30
+
+
+def release_is_complete(batch: Batch) -> Iterable[Issue]:
+    """REL-02: depth and means of cleared ground, means and reason of reduced, reason of cancelled."""
+    frame = batch.frame
+    missing = pd.Series("", index=frame.index)
+    for name, methods in NEEDED_FOR.items():
+        is_lacking = frame["release_method"].isin(methods) & frame[name].isna()
+        missing = missing.where(~is_lacking, missing + ", " + name)
+    missing = missing.str.removeprefix(", ")
+    for kind, is_certified in (("certified-release-incomplete", True), ("release-incomplete", False)):
+        hits = frame[(missing != "") & ((frame["basis"] == "certified") == is_certified)]
+        yield from found(kind, hits, each(missing=missing[hits.index], method=hits["release_method"]))
+
+
+def method_fits_task(batch: Batch) -> Iterable[Issue]:
+    """REL-03: the method is one that the task's type yields."""
+    tasks = batch.published("tasks").drop_duplicates("code").set_index("code")
+    task_type = batch.frame["task_code"].map(column(tasks, "task_type")).dropna()
+    method = batch.frame["release_method"].loc[task_type.index]
+    is_unlike = [
+        m not in {*METHODS_OF_TASKS.get(t, ()), "undetermined", None} for m, t in zip(method, task_type, strict=True)
+    ]
+    hits = batch.frame.loc[task_type.index[is_unlike]]
+    values = each(method=hits["release_method"], task_code=hits["task_code"], task_type=task_type[hits.index])
+    yield from found("method-unlike-task", hits, values, field="release_method")
+
+
+def cancelled_ground_was_surveyed(batch: Batch) -> Iterable[Issue]:
+    """REL-03: confirmed ground is cancelled only with reference to a non-technical survey."""
+    hazards = batch.published_sound("hazardous_areas")
+    confirmed = hazards[column(hazards, "classification") == "cha"]
+    tasks = batch.published("tasks")
+    surveys = tasks["code"][column(tasks, "task_type") == "nts"]
+    cancelled = batch.sound[(batch.sound["release_method"] == "cancelled") & batch.sound["criteria"].isna()]
+    cancelled = cancelled[~cancelled["task_code"].isin(surveys)]
+    release, hazard = shapely.STRtree(confirmed["metres"]).query(cancelled["metres"], predicate="intersects")
+    codes = pd.Series(confirmed["code"].to_numpy()[hazard], index=cancelled.index[release])
+    first = codes[~codes.index.duplicated()]
+    yield from found("cancelled-in-confirmed", cancelled.loc[first.index], each(codes=first), field="criteria")
+
+
+def release_is_determined(batch: Batch) -> Iterable[Issue]:
+    """REL-04: method and outline are known; until they are, the area is printed apart."""
+    by = str(batch.surroundings.today + timedelta(days=COMPLETION_DAYS))
+    unknown = batch.frame[batch.frame["release_method"] == "undetermined"]
+    values = each(complete_by_on=[by] * len(unknown))
+    yield from found("method-undetermined", unknown, values, field="release_method")
+    undrawn = batch.frame[batch.frame.geometry.isna() & (batch.frame["geometry_source"] == "none")]
+    values = each(complete_by_on=[by] * len(undrawn))
+    yield from found("release-without-geometry", undrawn, values, field="geometry")

@@ -1,0 +1,46 @@
+"""Whether work was ordered, and done by those who may: TSK-01."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from gis.checks.batch import Batch, column, each, found, ordinals
+from gis.issues import Issue
+
+ORDERED = ("issued", "active", "suspended", "completed", "rework", "accepted", "handed_over", "closed")
+
+
+def task_is_issued(batch: Batch) -> Iterable[Issue]:
+    """TSK-01: a task that is under way or done has the day of its order."""
+    hits = batch.frame[batch.frame["status"].isin(ORDERED) & batch.frame["issued_on"].isna()]
+    yield from found("task-without-issue-date", hits, each(status=hits["status"]), field="issued_on")
+
+
+def task_organisation_is_accredited(batch: Batch) -> Iterable[Issue]:
+    """TSK-01: the organisation was registered on the day the task began, or is mandated by law."""
+    days = batch.frame["started_on"].fillna(batch.frame["issued_on"])
+    hits = _unregistered(batch, days)
+    values = each(organisation=hits["organisation"], work_on=map(str, days[hits.index]))
+    yield from found("organisation-not-accredited", hits, values, field="organisation")
+
+
+def release_organisation_is_accredited(batch: Batch) -> Iterable[Issue]:
+    """TSK-01: the same on the day of work; an error once the release is certified."""
+    hits = _unregistered(batch, batch.frame["effective_date"])
+    for kind, is_certified in (("organisation-not-accredited-certified", True), ("organisation-not-accredited", False)):
+        some = hits[(hits["basis"] == "certified") == is_certified]
+        values = each(organisation=some["organisation"], work_on=map(str, some["effective_date"]))
+        yield from found(kind, some, values, field="organisation")
+
+
+def _unregistered(batch: Batch, days: "pd.Series[Any]") -> gpd.GeoDataFrame:
+    """Give the records whose organisation is known, bound by accreditation, and not registered on the day."""
+    organisations = batch.published("organisations").drop_duplicates("code").set_index("code")
+    names = batch.frame["organisation"]
+    begins = names.map(ordinals(column(organisations, "valid_from")))
+    ends = names.map(ordinals(column(organisations, "valid_to")))
+    is_mandated = names.map(column(organisations, "mandated_by_law")).eq(other=True)
+    day = ordinals(days)
+    return batch.frame[~is_mandated & ((day < begins) | (day > ends))]
