@@ -243,7 +243,7 @@ def _add_legend(figure: Figure, layers: MapLayers, *, classes: AreaClasses, lang
 
 def _release_handles(releases: gpd.GeoDataFrame, language: Language) -> Iterator[Line2D]:
     for method, symbol in RELEASE_SYMBOLS.items():
-        if (releases.release_method == method).any():
+        if (releases[releases.geometry.notna()].release_method == method).any():
             yield Line2D(
                 [],
                 [],

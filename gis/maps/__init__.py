@@ -1,7 +1,6 @@
 """Folium maps that need nothing from the internet."""
 
-from gis.maps.drawn import MapLayer
-from gis.maps.frames import Caption, MapLayers
+from gis.maps.frames import Caption, MapLayer, MapLayers
 from gis.maps.overview import overview_map
 from gis.maps.page import PageHost, Tiles
 

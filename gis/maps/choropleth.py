@@ -33,8 +33,9 @@ class AreaClasses:
 
     @property
     def colors(self) -> tuple[str, ...]:
-        """Give a colour for each class, the darkest for the last however few there are."""
-        return COLORS[len(COLORS) - len(self.breaks_m2) - 1 :]
+        """Give a colour for each class, far apart when there are few."""
+        count = len(self.breaks_m2) + 1
+        return tuple(COLORS[round((place + 0.5) * len(COLORS) / count - 0.5)] for place in range(count))
 
     def legend(self, language: Language) -> list[tuple[str, str]]:
         """Give colour and words of each class, least first; figures in hectares."""

@@ -167,7 +167,9 @@ def _rows(frame: gpd.GeoDataFrame, **columns: list[str]) -> list[dict[str, str]]
 
 
 def _printed(values: pd.Series, write: Callable[[Any], str]) -> list[str]:
-    return ["" if pd.isna(value) else write(value) for value in values]
+    """Print each value, equal ones only once; missing values become empty."""
+    printed = {value: write(value) for value in values.dropna().unique()}
+    return [printed.get(value, "") for value in values]
 
 
 def _texts(values: pd.Series) -> list[str]:

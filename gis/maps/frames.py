@@ -3,10 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 import geopandas as gpd
 
 from gis.codelists import Account
+
+
+class MapLayer(StrEnum):
+    """The layers that a reader may ask to see."""
+
+    HAZARDOUS_AREAS = "hazardous_areas"
+    TASKS = "tasks"
+    RELEASE_AREAS = "release_areas"
+    DISTRICTS = "districts"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,8 +13,6 @@ from gis.codelists import Language
 from gis.language import translator
 from gis.maps.drawn import (
     DrawnLayer,
-    MapLayer,
-    Sheet,
     district_layers,
     draw_country,
     hazard_layers,
@@ -23,8 +21,9 @@ from gis.maps.drawn import (
     task_layers,
 )
 from gis.maps.features import field_labels
-from gis.maps.frames import Caption, MapLayers
+from gis.maps.frames import Caption, MapLayer, MapLayers
 from gis.maps.page import OfflineMap, Page, PageHost
+from gis.maps.sheet import Sheet
 from gis.maps.words import page_words
 
 NEAR_ZOOM = 13

@@ -10,7 +10,7 @@ import pandas as pd
 from gis.codelists import Language
 from gis.language import LANGUAGES, translator
 from gis.layers import LAYERS_BY_NAME
-from gis.maps.drawn import DETAIL_LIMIT, DrawnLayer
+from gis.maps.drawn import DrawnLayer, are_detailed
 from gis.maps.frames import Caption, MapLayers
 from gis.text import area_ha_text, date_text, number_text
 
@@ -90,7 +90,7 @@ def notes(layers: MapLayers, language: Language) -> Iterator[str]:
     if not unbounded.empty:
         names = ", ".join(_district(district, language) for district in unbounded.itertuples())
         yield _("No boundary yet, so not shaded: {districts}.").format(districts=names)
-    if len(layers.release_areas) > DETAIL_LIMIT:
+    if not are_detailed(layers.release_areas):
         yield _("So many releases are drawn together by task; choose a district to see each.")
 
 

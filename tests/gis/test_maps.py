@@ -14,9 +14,10 @@ from gis.crs import WrongCrs
 from gis.language import LANGUAGES
 from gis.maps import MapLayers, PageHost, Tiles, overview_map
 from gis.maps.choropleth import COLORS, MISSING_COLOR, NONE_COLOR, area_classes
-from gis.maps.drawn import DETAIL_LIMIT, Sheet, hazard_layers, release_layers
+from gis.maps.drawn import DETAIL_LIMIT, hazard_layers, release_layers
 from gis.maps.features import merged_releases
 from gis.maps.page import OfflineMap
+from gis.maps.sheet import Sheet
 from tests.gis.map_frames import CAPTION, hazard, layers, release, square
 
 STATIC = Path("service/web/static")
