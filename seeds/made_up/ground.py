@@ -16,7 +16,7 @@ Metres = NDArray[np.float64]
 """Positions (n, 2), east and north in the plane."""
 
 PLANE = "+proj=aea +lat_1=38.8 +lat_2=41.6 +lat_0=40.2 +lon_0=47.7 +datum=WGS84"
-SHORTEST_EDGE_M = 0.5
+SHORTEST_EDGE_M = 0.05
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,6 +79,11 @@ def area_m2(ring: Metres) -> float:
     """Give the area inside a closed ring in the plane."""
     x, y = (ring - ring[0]).T
     return float(abs(np.dot(x[:-1], y[1:]) - np.dot(x[1:], y[:-1])) / 2)
+
+
+def grown(ring: Metres, by_m: float) -> Metres:
+    """Give a closed ring moved outwards, its corners kept sharp."""
+    return np.array(shapely.Polygon(ring).buffer(by_m, join_style="mitre").exterior.coords)
 
 
 def is_simple(belt: Belt) -> bool:

@@ -159,12 +159,12 @@ def _confirmed_closings(sites: Sites, all_tasks: tuple[Task, ...]) -> Iterator[C
     for hazard in sites.hazards:
         day = released_on(hazard, all_tasks)
         if day and hazard.parent not in sites.finished and hazard not in _suspected(sites):
-            yield Closing(hazard=hazard, day=day, reason=CloseReason.ALL_CLEARED)
+            yield Closing(hazard=hazard, day=day + timedelta(days=2), reason=CloseReason.ALL_CLEARED)
 
 
 def _suspected_closings(sites: Sites, rest: tuple[Decision, ...]) -> Iterator[Closing]:
     for hazard, day in {decision.hazard: decision.day for decision in rest}.items():
-        yield Closing(hazard=hazard, day=day, reason=CloseReason.MIXED_RELEASE)
+        yield Closing(hazard=hazard, day=day + timedelta(days=2), reason=CloseReason.MIXED_RELEASE)
     for site in sites.vehicle_fields:
         if site.suspected:
             yield Closing(hazard=site.suspected, day=site.confirmed[0].identified_on, reason=CloseReason.UPGRADED)

@@ -77,7 +77,8 @@ def _margin_orders(sites: tuple[Site, ...]) -> Iterator[Order]:
 def _field_orders(sites: tuple[Site, ...], craft: Craft) -> Iterator[Order]:
     for site in sites:
         for hazard in site.confirmed:
-            yield from _split(hazard, craft)
+            is_mined = hazard.types == MINES_UNDER_BOMBLETS
+            yield from (replace(order, is_urgent=is_mined) for order in _split(hazard, craft))
 
 
 def _split(hazard: Hazard, craft: Craft) -> Iterator[Order]:

@@ -12,7 +12,7 @@ from gis.codelists import (
     TaskStatus,
 )
 from seeds.made_up.features import Feature
-from seeds.made_up.ground import area_m2, outline
+from seeds.made_up.ground import area_m2, grown, outline
 from seeds.made_up.hazards import Hazard, Sites
 from seeds.made_up.outcome import Closing, Task
 from seeds.made_up.teams import AGENCY, ORGANISATIONS
@@ -20,6 +20,8 @@ from seeds.made_up.teams import AGENCY, ORGANISATIONS
 MADE_UP = (
     "Made up for the demonstration; no real ground is described. Nümayiş üçün uydurulub; real ərazini təsvir etmir."
 )
+AROUND_WORK_M = 0.1
+"""An outline is drawn round the ground to be searched: no edge of a day's work sticks out by a rounding."""
 UNMAPPED = (("KAL", 180_000), ("LAC", 95_000), ("XVD", 240_000))
 
 
@@ -70,7 +72,7 @@ def hazardous_areas(known: Mapping[Hazard, str], tasks: Iterable[Task]) -> Itera
 
 def _hazardous_area(hazard: Hazard, known: Mapping[Hazard, str], begun_on: date | None) -> Feature:
     is_confirmed = hazard.classification is HazardClass.CHA
-    ring = outline(hazard.belt)
+    ring = grown(outline(hazard.belt), AROUND_WORK_M)
     properties = {
         "code": known[hazard],
         "classification": hazard.classification,

@@ -135,7 +135,7 @@ def test_daily_ground_lies_in_the_hazardous_area_it_names(
     of = gpd.GeoSeries([hazards.geometry[codes[0]] for codes in named["hazardous_area_codes"]], crs=4326)
     outside = area_m2(named.geometry.reset_index(drop=True).difference(of))
 
-    assert outside.max() < 20  # a straight cut in the plane is a little bent in degrees
+    assert outside.max() == 0
 
 
 def test_days_overlap_by_a_few_per_cent_and_no_more(releases: gpd.GeoDataFrame) -> None:
@@ -294,8 +294,8 @@ def test_a_closed_area_has_nothing_left_and_an_open_one_has(
     is_closed = mapped.index.isin(closed.index)
 
     assert is_closed.sum() > 20
-    assert left_m2[is_closed].max() < 5
-    assert (left_m2[~is_closed] > tolerance_m2[~is_closed]).all()
+    assert (left_m2[is_closed] < tolerance_m2[is_closed]).all()
+    assert (left_m2[~is_closed] <= tolerance_m2[~is_closed]).sum() <= 1  # accepted yesterday, to be closed tomorrow
 
 
 def test_closing_is_a_new_version_with_a_reason(hazards: gpd.GeoDataFrame, frames: Frames) -> None:
