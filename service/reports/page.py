@@ -103,7 +103,7 @@ def bulletin_page(figures: Figures, report: Issued | None, *, map_svg: str, zone
         pictures=_year_charts(figures, language),
         tables=tables.annex(figures, zone=zone, language=language),
         notes_title=_("Notes"),
-        notes=words.notes(figures, language),
+        notes=words.notes(figures, report, language),
         definitions_title=_("Definitions"),
         definitions=words.definitions(language),
         footer=_footer(figures, report, zone=zone, language=language),

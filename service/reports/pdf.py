@@ -25,6 +25,6 @@ def pdf_document(page: Page, made_at: datetime) -> bytes:
         sys_inputs={"page": orjson.dumps(asdict(page)).decode()},
         font_paths=[],
         ignore_system_fonts=True,
-        timestamp=made_at,
+        timestamp=made_at.replace(microsecond=0),
         pdf_standards=["ua-1"],
     )

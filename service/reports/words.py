@@ -6,6 +6,7 @@ from gis.language import translator
 from gis.maps.words import safety_statement
 from gis.text import area_ha_text, lower_text, number_text, period_text
 from service.reports.figures import Figures
+from service.reports.issued import Issued
 
 NOTHING = "–"
 """Stands for a figure that is missing, which is not zero."""
@@ -58,9 +59,10 @@ def _district_clause(figures: Figures, language: Language) -> str:
     return _("districts with approved work: {count}").format(count=number_text(count, language))
 
 
-def notes(figures: Figures, language: Language) -> tuple[str, ...]:
-    """Give what has to be known to use the figures."""
+def notes(figures: Figures, report: Issued | None, language: Language) -> tuple[str, ...]:
+    """Give what has to be known to use the figures, and where an issued report is found again."""
     _ = translator(language)
+    address = _("This report in both languages, and its figures for programs: {address}.html, .pdf, .json")
     return (
         safety_statement(language),
         _("Figures may not sum because of rounding; every total is added up from unrounded parts."),
@@ -71,7 +73,7 @@ def notes(figures: Figures, language: Language) -> tuple[str, ...]:
         _("Each square metre of ground counts once, however many reports cover it, for the day it was released first."),
         _review_note(figures, language),
         _("A district’s figures follow the district that the report states, else the boundary."),
-        _("The same figures for programs, and in the other language, stand at the address of this report."),
+        *([address.format(address=f"/api/v1/reports/{report.id}")] if report else []),
     )
 
 

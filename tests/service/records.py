@@ -117,5 +117,5 @@ def _geometry(layer: Layer, geometry: BaseGeometry | None) -> dict[str, Any]:
         return {}
     multi = MultiPolygon([geometry]) if isinstance(geometry, Polygon) else geometry
     geom = func.ST_GeomFromWKB(multi.wkb, 4326)
-    area_m2 = {"area_m2": func.ST_Area(func.geography(geom))}
+    area_m2 = {"area_m2": func.ST_Area(func.geography(geom))} if "area_m2" in VERSIONS[layer.name].c else {}
     return {"geom": geom, **area_m2, **({"ground": geom} if layer.name in GROUND_LAYERS else {})}
