@@ -4,14 +4,27 @@
 -- covers the ground (none before the day since which releases count). Pieces that overlap are cut along all outlines
 -- of open ground into cells, and each cell is told by what is open on a point of it: confirmed where any confirmed
 -- area is open, and all the types open there. Areas are summed exactly, so that no order of rows changes a digit.
-with piece as materialized (
-    select
-        p.id, p.hazardous_area_id, p.classification, p.types, p.since, p.geom,
-        st_clusterdbscan(p.geom, 0, 1) over () as cluster
+with standing as materialized (
+    select p.id, p.hazardous_area_id, p.classification, p.types, p.since, p.geom
     from hazard_piece p
     where p.recorded @> cast(:as_known_at as timestamptz)
       and p.hazardous_from <= :as_of
       and (p.hazardous_until is null or :as_of < p.hazardous_until)
+),
+piece as materialized ( -- neighbours that share an edge need no cutting
+    select
+        p.*,
+        case when is_overlapped then st_clusterdbscan(p.geom, 0, 1) over (partition by is_overlapped) else -p.id end
+            as cluster
+    from (
+        select
+            p.*,
+            exists (
+                select from standing other
+                where other.id <> p.id and other.geom && p.geom and st_relate(other.geom, p.geom, '2********')
+            ) as is_overlapped
+        from standing p
+    ) p
 ),
 worked as materialized ( -- what releases covered, by what they searched for
     select p.id, r.account, r.target_types, st_union(r.ground) as geom
@@ -22,7 +35,7 @@ worked as materialized ( -- what releases covered, by what they searched for
       and (p.since is null or p.since <= r.effective_date)
     group by p.id, r.account, r.target_types
 ),
-hazard as (
+hazard as materialized (
     select
         p.id, account.code as account, type,
         (
@@ -52,7 +65,7 @@ outline as (
     group by cluster
 ),
 cell as materialized (
-    select row_number() over () as cell, cluster, geom
+    select row_number() over () as cell, cluster, geom, st_pointonsurface(geom) as point
     from (
         select distinct open.cluster, open.geom
         from open
@@ -79,7 +92,7 @@ stock as (
         array_agg(distinct type) filter (where account = 'certified') as certified_types,
         (array_agg(area.id order by open.classification, area.code collate "C"))[1] as hazardous_area_id
     from cell
-    join open on open.cluster = cell.cluster and st_intersects(open.geom, st_pointonsurface(cell.geom))
+    join open on open.cluster = cell.cluster and open.geom && cell.point and st_intersects(open.geom, cell.point)
     join hazardous_area area on area.id = open.hazardous_area_id
     cross join unnest(open.types) as type
     group by cell.cell

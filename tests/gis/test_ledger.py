@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shapely
 from pyproj import Geod
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
@@ -18,7 +19,7 @@ TOLERANCE_M2 = 0.05
 
 
 def area_m2(geometry: BaseGeometry) -> float:
-    return abs(float(Geod(ellps="WGS84").geometry_area_perimeter(geometry)[0]))
+    return abs(float(Geod(ellps="WGS84").geometry_area_perimeter(shapely.orient_polygons(geometry))[0]))
 
 
 def piece_of(area: dict[str, Any]) -> Piece:
