@@ -7,6 +7,7 @@
   const INKS = {
     error: { color: "#b3261e", weight: 2, dashArray: "5 3", fillColor: "#b3261e", fillOpacity: 0.15 },
     warning: { color: "#8a5a00", weight: 2, fillColor: "#f4a718", fillOpacity: 0.3 },
+    around: { color: "#7b8591", weight: 1, dashArray: "2 3", fillColor: "#7b8591", fillOpacity: 0.08 },
     none: { color: "#1f4e9e", weight: 1.5, fillColor: "#1f4e9e", fillOpacity: 0.12 },
   };
   const inkOf = (feature) => INKS[feature.properties.severity] || INKS.none;
@@ -37,17 +38,22 @@
     return answer.ok ? answer.json() : { type: "FeatureCollection", features: [] };
   }
 
+  const published = (layer, box) => `/ogc/collections/${layer}/items?limit=500&bbox=${box.toBBoxString()}`;
+
+  async function backdrop(layer, box, style) {
+    L.geoJSON(await features(published(layer, box)), { interactive: false, style }).addTo(map).bringToBack();
+  }
+
   async function draw() {
-    const districts = L.geoJSON(await features("/ogc/collections/districts/items?limit=200&f=json"), {
-      interactive: false,
-      style: { color: "#444", weight: 1, fill: false },
-    });
-    districts.addTo(map);
     const drawn = L.geoJSON(await features(plot.dataset.shapes), { style: inkOf, pointToLayer: marker });
     drawn.bindPopup((layer) => words(layer.feature)).addTo(map);
     const bounds = drawn.getBounds();
-    if (bounds.isValid()) map.fitBounds(bounds, { padding: [24, 24], maxZoom: 16 });
+    if (bounds.isValid()) map.fitBounds(bounds, { padding: [40, 40], maxZoom: 16, animate: false });
     else document.getElementById("plot-note").hidden = false;
+    const box = map.getBounds().pad(0.5);
+    await backdrop("hazardous_areas", box, INKS.around);
+    await backdrop("release_areas", box, INKS.around);
+    await backdrop("districts", box, { color: "#444", weight: 1, fill: false });
     plot.dataset.drawn = String(drawn.getLayers().length);
   }
 
