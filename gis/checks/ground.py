@@ -20,7 +20,7 @@ def release_is_in_its_hazard(batch: Batch) -> Iterable[Issue]:
     hazards = batch.published_sound("hazardous_areas").set_index("code")
     accuracies = accuracy_m(hazards)
     named = batch.sound.dropna(subset=["hazardous_area_codes"])
-    named = named[[set(codes) <= set(hazards.index) for codes in named["hazardous_area_codes"]]]
+    named = named.loc[[set(codes) <= set(hazards.index) for codes in named["hazardous_area_codes"]]]
     perimeters = perimeter_m(named.geometry)
     for codes, releases in named.groupby(named["hazardous_area_codes"].map(tuple)):
         hazard = shapely.union_all(hazards.loc[list(codes), "metres"].to_numpy())
