@@ -55,7 +55,7 @@ class Belt:
 
     def width_m(self, station_m: float) -> float:
         """Give the distance between the rails at a station."""
-        return float(np.hypot(*(place(self, station_m, 0.0) - place(self, station_m, 1.0))))
+        return float(np.hypot(*(_on(self.left, self, station_m) - _on(self.right, self, station_m))))
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,10 @@ def to_degrees(metres: Metres) -> NDArray[np.float64]:
 
 
 def _on(rail: Metres, belt: Belt, station_m: float) -> Metres:
-    return np.array([np.interp(station_m, belt.stations_m, rail[:, axis]) for axis in (0, 1)])
+    """Give the position (2,) on a rail at a station."""
+    after = min(max(int(belt.stations_m.searchsorted(station_m)), 1), len(rail) - 1)
+    start_m, stop_m = belt.stations_m[after - 1 : after + 1]
+    return np.asarray(rail[after - 1] + (rail[after] - rail[after - 1]) * ((station_m - start_m) / (stop_m - start_m)))
 
 
 def _cut(rail: Metres, belt: Belt, *, start_m: float, stop_m: float) -> Metres:

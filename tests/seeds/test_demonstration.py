@@ -222,13 +222,12 @@ def test_work_lies_between_identification_and_completion(
 ) -> None:
     tasks = frames["tasks"].set_index("code")
     worked = releases[releases["task_code"].notna()]
+    task = tasks.loc[worked["task_code"]]
+    identified_on = hazards["identified_on"].loc[worked["hazardous_area_codes"].str[0]]
 
-    for _, release in worked.iterrows():
-        task = tasks.loc[release["task_code"]]
-        assert task["started_on"] <= release["effective_date"] <= (task["completed_on"] or LAST_DAY)
-        assert all(
-            hazards["identified_on"][code] < release["effective_date"] for code in release["hazardous_area_codes"]
-        )
+    assert (task["started_on"].array <= worked["effective_date"].array).all()
+    assert (worked["effective_date"].array <= task["completed_on"].fillna(LAST_DAY).array).all()
+    assert (identified_on.array < worked["effective_date"].array).all()
 
 
 def test_people_rest_on_sundays_and_work_less_in_winter(releases: gpd.GeoDataFrame) -> None:
