@@ -9,23 +9,40 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session, sessionmaker
 
-from gis.codelists import Role
+from gis.codelists import ReviewMode, Role
 from service.accounts.flow import create_token
 from service.app import create_app
 from service.settings import Settings
+from tests.service.files import Headers, send
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
-
-Headers = dict[str, str]
+TEXT = "Looked at on the map; as reported."
 
 
 @pytest.fixture
-def app(database_url: str, connection: Connection) -> FastAPI:
-    """Give the application; what it commits are savepoints of the test's transaction."""
-    app = create_app(Settings(_env_file=None, DATABASE_URL=database_url))
-    app.state.sessions = sessionmaker(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
-    app.state.clock = lambda: NOW
-    return app
+def make_app(database_url: str, connection: Connection) -> Callable[..., FastAPI]:
+    """Give what makes an application with settings of its own; what it commits are savepoints of the test."""
+
+    def make(**settings: object) -> FastAPI:
+        values = Settings(_env_file=None, DATABASE_URL=database_url).model_copy(update=settings)
+        app = create_app(values)
+        app.state.sessions = sessionmaker(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
+        app.state.clock = lambda: NOW
+        return app
+
+    return make
+
+
+@pytest.fixture
+def review() -> ReviewMode:
+    """Say how many people the application asks for; tests that want fewer give their own."""
+    return ReviewMode.THREE_PEOPLE
+
+
+@pytest.fixture
+def app(make_app: Callable[..., FastAPI], review: ReviewMode) -> FastAPI:
+    """Give the application."""
+    return make_app(review=review)
 
 
 @pytest.fixture
@@ -37,9 +54,26 @@ def client(app: FastAPI) -> Iterator[TestClient]:
 
 @pytest.fixture
 def holder(session: Session) -> Callable[..., Headers]:
-    """Give what makes a new token of a role, `holder(Role.ANALYST)`, and gives the headers that carry it."""
+    """Give what makes a person of a role, `holder(Role.ANALYST)`, and gives the headers that carry the token."""
 
     def make(role: Role, *district_codes: str) -> Headers:
-        return {"authorization": f"Bearer {create_token(session, role, district_codes=district_codes)}"}
+        token = create_token(session, role, district_codes=district_codes)
+        session.commit()
+        return {"authorization": f"Bearer {token}"}
 
     return make
+
+
+@pytest.fixture
+def road(client: TestClient, holder: Callable[..., Headers]) -> Callable[..., str]:
+    """Give what brings a file the whole road by three people, `road("release_areas", content)`, and gives its id."""
+    analyst, verifier, approver = map(holder, (Role.ANALYST, Role.REGIONAL_VERIFIER, Role.HQ_APPROVER))
+
+    def bring(layer: str, content: bytes, **form: str) -> str:
+        upload_id: str = send(client, analyst, layer, content, **form).json()["id"]
+        for move, person in (("verify", verifier), ("approve", approver)):
+            answer = client.post(f"/api/v1/uploads/{upload_id}/{move}", headers=person, json={"accept_warnings": TEXT})
+            assert answer.status_code == 200, answer.text
+        return upload_id
+
+    return bring

@@ -14,7 +14,12 @@ from tests.service.records import square
 Headers = dict[str, str]
 
 LEAST: dict[str, dict[str, Any]] = {
-    "districts": {"code": "AGM", "name_az": "Ağdam", "name_en": "Aghdam", "geometry": shapely.box(46.7, 39.5, 47.2, 40)},
+    "districts": {
+        "code": "AGM",
+        "name_az": "Ağdam",
+        "name_en": "Aghdam",
+        "geometry": shapely.box(46.7, 39.5, 47.2, 40),
+    },
     "organisations": {"code": "ANAMA", "type": "anama", "name_en": "ANAMA", "geometry": None},
     "hazardous_areas": {
         "code": "HA-1",
