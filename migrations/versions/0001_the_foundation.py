@@ -1631,27 +1631,40 @@ def create_district_shares() -> None:
                 from district_version d
                 where d.geom is not null and d.recorded @> known
             ),
+            choice as (
+                select stated_district_id is null or (select is_given from authority) as is_geometry
+            ),
+            whole as materialized (
+                select d.district_id
+                from district_version d
+                join district i on i.id = d.district_id
+                where d.geom && ground
+                  and st_covers(d.geom, ground)
+                  and d.recorded @> known
+                  and (select is_geometry from choice)
+                order by i.code collate "C"
+                limit 1
+            ),
+            is_split as (select is_geometry and not exists (select from whole) as is_needed from choice),
             met as materialized (
-                select
-                    d.district_id, i.code,
-                    case
-                        when st_covers(d.geom, ground) then ground
-                        else st_collectionextract(st_intersection(ground, d.geom), 3)
-                    end as geom
+                select d.district_id, i.code, st_collectionextract(st_intersection(ground, d.geom), 3) as geom
                 from district_version d
                 join district i on i.id = d.district_id
                 where d.geom && ground
                   and st_intersects(d.geom, ground)
                   and d.recorded @> known
-                  and (stated_district_id is null or (select is_given from authority))
+                  and (select is_needed from is_split)
             ),
             outside as (
                 select (st_dump(st_collectionextract(st_difference(ground, met.geom), 3))).geom
                 from (select coalesce(st_union(geom order by code), 'SRID=4326;POLYGON EMPTY') as geom from met) met
-                where stated_district_id is null or (select is_given from authority)
+                where (select is_needed from is_split)
             )
             select stated_district_id, ground
-            where stated_district_id is not null and not (select is_given from authority)
+            where not (select is_geometry from choice)
+            union all
+            select district_id, ground
+            from whole
             union all
             select
                 met.district_id,
@@ -1679,8 +1692,8 @@ def create_district_shares() -> None:
     """)
     op.execute("""
         comment on function district_shares is 'The ground by district. While boundaries are not authoritative a stated
-district takes all. Otherwise geometry decides: where districts overlap the first by code has the ground, what lies
-outside every district goes to the nearest one within the tolerance, and beyond it to none.'
+district takes all. Otherwise geometry decides: a district that covers all of it has it, where districts overlap the
+first by code; what lies outside every district goes to the nearest one within the tolerance, and beyond it to none.'
     """)
 
 

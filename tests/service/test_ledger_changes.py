@@ -1,0 +1,259 @@
+"""What a change of records does to the ledger: to whom it reaches, what stays open, where ground goes.
+
+Ground is counted in squares of a grid, 9,536 m² each.
+"""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from shapely import MultiPolygon, Polygon
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from gis.codelists import ContaminationType
+from service.ledger.flow import CLASS_OF_TYPES, take_stamp
+from service.tables import upload
+from tests.service.records import approve, square, withdraw
+
+SQUARE_M2 = 9536.041
+
+
+def hazard(code: str, ground: Polygon, **fields: object) -> dict[str, Any]:
+    types = {"classification": "cha", "contamination_types": ["ap_mine"], "identified_on": "2021-01-01"}
+    return {"code": code, "geometry": ground, **types, **fields}
+
+
+def release(code: str, day: str, ground: Polygon, **fields: object) -> dict[str, Any]:
+    return {"code": code, "effective_date": day, "release_method": "cleared", "geometry": ground, **fields}
+
+
+def district(code: str, ground: Polygon | None, **fields: object) -> dict[str, Any]:
+    return {"code": code, "name_en": code, "name_az": code, "geometry": ground, **fields}
+
+
+def nets(session: Session) -> dict[tuple[str, str | None, bool], float]:
+    """Give the current operational entries in squares, by release, district and whether inside recorded hazard."""
+    rows = session.execute(
+        text("""
+            select release_area.code, district.code, e.is_inside, e.area_m2
+            from ledger_entry e join release_area on release_area.id = e.release_area_id
+            left join district on district.id = e.district_id
+            where upper_inf(e.recorded) and e.account = 'operational'
+        """)
+    )
+    return {(code, where, is_inside): round(area_m2 / SQUARE_M2, 2) for code, where, is_inside, area_m2 in rows}
+
+
+def pieces(session: Session) -> list[tuple[str, str | None, str | None, float]]:
+    """Give the current pieces: from, until, since, squares."""
+    rows = session.execute(
+        text("""
+            select hazardous_from::text, hazardous_until::text, since::text, st_area(geom::geography)
+            from hazard_piece where upper_inf(recorded) order by 1, 2, 3, 4
+        """)
+    )
+    return [(start, end, since, round(area_m2 / SQUARE_M2, 2)) for start, end, since, area_m2 in rows]
+
+
+def changed(session: Session, stamp: datetime) -> tuple[int, int]:
+    """Give how many entries a stamp closed and opened."""
+    counts = text("""
+        select count(*) filter (where upper(recorded) = :stamp), count(*) filter (where lower(recorded) = :stamp)
+        from ledger_entry
+    """)
+    closed, opened = session.execute(counts, {"stamp": stamp}).one()
+    return closed, opened
+
+
+# --- corrections --------------------------------------------------------------------------------------------------
+
+
+def test_a_correction_reaches_later_neighbours_and_nobody_else(session: Session) -> None:
+    approve(session, hazardous_areas=[hazard("HA-1", square(0, 0, width=9))])
+    approve(
+        session,
+        release_areas=[
+            release("RA-1", "2021-02-01", square(0, 0, width=2)),
+            release("RA-2", "2021-02-02", square(1, 0, width=2)),
+            release("RA-3", "2021-02-03", square(2, 0, width=2)),
+            release("RA-4", "2021-02-04", square(7, 0)),
+        ],
+    )
+    stamp = approve(session, release_areas=[release("RA-1", "2021-02-01", square(0, 0))])
+    assert nets(session) == {
+        ("RA-1", None, True): 1,
+        ("RA-2", None, True): 2,
+        ("RA-3", None, True): 1,
+        ("RA-4", None, True): 1,
+    }
+    assert changed(session, stamp) == (2, 2)
+
+
+def test_a_correction_that_moves_no_ground_leaves_the_ledger_as_it_is(session: Session) -> None:
+    first = approve(session, release_areas=[release("RA-1", "2021-02-01", square(0, 0))])
+    stamp = approve(session, release_areas=[release("RA-1", "2021-02-01", square(0, 0), remarks="Spelling.")])
+    assert changed(session, stamp) == (0, 0)
+    assert changed(session, first) == (0, 1)
+
+
+def test_a_withdrawn_release_gives_its_ground_to_the_next(session: Session) -> None:
+    same = square(0, 0)
+    approve(session, release_areas=[release("RA-1", "2021-02-01", same), release("RA-2", "2021-02-02", same)])
+    assert nets(session) == {("RA-1", None, False): 1}
+    withdraw(session, "release_areas", "RA-1")
+    assert nets(session) == {("RA-2", None, False): 1}
+
+
+def test_a_new_area_moves_ground_from_outside_to_inside(session: Session) -> None:
+    approve(session, release_areas=[release("RA-1", "2021-02-01", square(0, 0, width=2))])
+    approve(session, hazardous_areas=[hazard("HA-1", square(1, 0))])
+    assert nets(session) == {("RA-1", None, True): 1, ("RA-1", None, False): 1}
+    withdraw(session, "hazardous_areas", "HA-1")
+    assert nets(session) == {("RA-1", None, False): 2}
+
+
+def test_stamps_grow_within_one_transaction(session: Session) -> None:
+    approve(session, release_areas=[release("RA-1", "2021-02-01", square(0, 0))])
+    upload_id = session.execute(upload.select()).scalars().one()
+    stamps = [take_stamp(session, upload_id) for _ in range(20)]
+    assert stamps == sorted(set(stamps))
+
+
+def test_a_polygon_below_a_hundredth_of_a_square_metre_counts_nowhere(session: Session) -> None:
+    speck = square(5, 5, width=1e-6, height=0.5)
+    ground = MultiPolygon([square(0, 0), speck])
+    approve(session, release_areas=[release("RA-1", "2021-02-01", ground)])  # type: ignore[arg-type] # several parts
+    parts = session.scalar(text("select st_numgeometries(geom) from ledger_entry where account = 'operational'"))
+    assert parts == 1
+
+
+def test_a_release_without_outline_never_enters_the_ledger(session: Session) -> None:
+    row = {**release("RA-1", "2021-02-01", square(0, 0)), "geometry": None, "area_reported_m2": 100_977}
+    approve(session, release_areas=[row])
+    assert nets(session) == {}
+
+
+@pytest.mark.parametrize(
+    ("types", "expected"),
+    [
+        ("ap_mine", "ap_mines"),
+        ("cmr,erw", "cmr"),
+        ("ap_mine,av_mine,erw", "mines_and_erw"),
+        ("unknown", "mixed_unspecified"),
+    ],
+)
+def test_every_set_of_types_has_its_class(types: str, expected: str) -> None:
+    assert len(CLASS_OF_TYPES) == 2 ** len(ContaminationType) - 1
+    assert CLASS_OF_TYPES[types] == expected
+
+
+# --- pieces of stock ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({}, [("2021-01-01", None, None, 2)]),
+        ({"classification": "sha", "reopens_released": True}, [("2021-01-01", None, "2021-01-01", 2)]),
+        ({"status": "draft"}, []),
+        ({"classification": "indication"}, []),
+        (
+            {"status": "closed", "close_reason": "all_cleared", "status_changed_on": "2021-09-01"},
+            [("2021-01-01", "2021-09-01", None, 2)],
+        ),
+        ({"status": "closed", "close_reason": "duplicate", "status_changed_on": "2021-09-01"}, []),
+        ({"status": "closed", "close_reason": "data_error"}, []),
+        ({"status": "closed", "close_reason": "mixed_release"}, [("2021-01-01", None, None, 2)]),
+    ],
+)
+def test_an_area_is_in_stock_while_it_stands(session: Session, fields: dict[str, Any], expected: list[Any]) -> None:
+    approve(session, hazardous_areas=[hazard("HA-1", square(0, 0, width=2), **fields)])
+    assert pieces(session) == expected
+
+
+def test_a_changed_outline_without_a_day_corrects_the_past(session: Session) -> None:
+    approve(session, hazardous_areas=[hazard("HA-1", square(0, 0, width=2))])
+    approve(session, hazardous_areas=[hazard("HA-1", square(0, 0, width=3))])
+    assert pieces(session) == [("2021-01-01", None, None, 3)]
+
+
+def test_a_changed_outline_holds_from_its_day(session: Session) -> None:
+    approve(session, hazardous_areas=[hazard("HA-1", square(0, 0, width=2))])
+    approve(session, hazardous_areas=[hazard("HA-1", square(1, 0, width=3), valid_from="2021-06-01")])
+    assert pieces(session) == [
+        ("2021-01-01", "2021-06-01", None, 2),
+        ("2021-06-01", None, None, 1),
+        ("2021-06-01", None, None, 2),
+    ]
+    approve(session, hazardous_areas=[hazard("HA-1", square(0, 0, width=4), valid_from="2021-06-01")])
+    assert sum(squares for *_, squares in pieces(session)) == 2 + 4
+
+
+def test_kept_ground_of_an_area_that_reopens_keeps_its_day(session: Session) -> None:
+    reopening = {"reopens_released": True}
+    approve(session, hazardous_areas=[hazard("HA-1", square(0, 0, width=2), **reopening)])
+    approve(session, hazardous_areas=[hazard("HA-1", square(0, 0, width=3), valid_from="2021-06-01", **reopening)])
+    assert pieces(session) == [
+        ("2021-01-01", "2021-06-01", "2021-01-01", 2),
+        ("2021-06-01", None, "2021-01-01", 2),
+        ("2021-06-01", None, "2021-06-01", 1),
+    ]
+
+
+def test_ground_cleared_before_an_area_was_enlarged_onto_it_stays_released(session: Session) -> None:
+    approve(session, hazardous_areas=[hazard("HA-1", square(0, 0))])
+    approve(session, release_areas=[release("RA-1", "2021-03-01", square(0, 0, width=2))])
+    approve(session, hazardous_areas=[hazard("HA-1", square(0, 0, width=3), valid_from="2021-06-01")])
+    approve(session, release_areas=[release("RA-2", "2021-07-01", square(0, 0, width=3))])
+    assert nets(session) == {("RA-1", None, True): 1, ("RA-1", None, False): 1, ("RA-2", None, True): 1}
+
+
+# --- districts ----------------------------------------------------------------------------------------------------
+
+
+def test_a_stated_district_has_the_whole_net_while_boundaries_are_open_data(session: Session) -> None:
+    approve(session, districts=[district("AGM", square(0, 0)), district("FUZ", square(1, 0)), district("AGD", None)])
+    approve(
+        session,
+        release_areas=[
+            release("RA-1", "2021-02-01", square(0, 0, width=2), district_code="AGD"),
+            release("RA-2", "2021-02-01", square(0, 0, width=2, height=0.5)),
+        ],
+    )
+    assert nets(session) == {("RA-1", "AGD", False): 2}
+
+
+def test_without_a_stated_district_geometry_splits_the_net(session: Session) -> None:
+    approve(session, districts=[district("AGM", square(0, 0)), district("FUZ", square(1, 0, width=5))])
+    approve(session, release_areas=[release("RA-1", "2021-02-01", square(0, 0, width=3))])
+    assert nets(session) == {("RA-1", "AGM", False): 1, ("RA-1", "FUZ", False): 2}
+
+
+def test_where_districts_overlap_ground_counts_once(session: Session) -> None:
+    approve(session, districts=[district("AGM", square(0, 0, width=2)), district("FUZ", square(1, 0, width=2))])
+    approve(session, release_areas=[release("RA-1", "2021-02-01", square(0, 0, width=3))])
+    assert nets(session) == {("RA-1", "AGM", False): 2, ("RA-1", "FUZ", False): 1}
+
+
+def test_ground_near_a_district_is_its_own_and_ground_far_away_is_nobodys(session: Session) -> None:
+    approve(session, districts=[district("AGM", square(0, 0)), district("FUZ", square(60, 0))])
+    grounds = {"RA-1": square(3, 0), "RA-2": square(57, 0), "RA-3": square(0, 35)}
+    approve(session, release_areas=[release(code, "2021-02-01", ground) for code, ground in grounds.items()])
+    assert nets(session) == {("RA-1", "AGM", False): 1, ("RA-2", "FUZ", False): 1, ("RA-3", None, False): 1}
+
+
+def test_authoritative_boundaries_split_what_was_stated(session: Session) -> None:
+    approve(session, districts=[district("AGM", square(0, 0)), district("FUZ", square(1, 0))])
+    approve(session, release_areas=[release("RA-1", "2021-02-01", square(0, 0, width=2), district_code="AGM")])
+    assert nets(session) == {("RA-1", "AGM", False): 2}
+    given = {"is_authoritative": True}
+    approve(session, districts=[district("AGM", square(0, 0), **given), district("FUZ", square(1, 0), **given)])
+    assert nets(session) == {("RA-1", "AGM", False): 1, ("RA-1", "FUZ", False): 1}
+
+
+def test_a_district_that_is_only_renamed_changes_no_entry(session: Session) -> None:
+    approve(session, districts=[district("AGM", square(0, 0))])
+    approve(session, release_areas=[release("RA-1", "2021-02-01", square(0, 0))])
+    stamp = approve(session, districts=[{**district("AGM", square(0, 0)), "name_en": "Aghdam"}])
+    assert changed(session, stamp) == (0, 0)
