@@ -26,8 +26,18 @@ class Known:
 
 
 def disposed_items(session: Session, known: Known) -> Rows:
-    """Give a row for each lot of items that was disposed of, with week, district and organisation."""
-    return [dict(row) for row in session.execute(statement("eo_disposed"), vars(known)).mappings()]
+    """Give a row for each lot of items that was disposed of: week, category, quantity, whether it is hazardous."""
+    return _disposed(session, known, is_placed=False)
+
+
+def disposed_items_by_place(session: Session, known: Known) -> Rows:
+    """Give the same with the codes of district and organisation, which takes longer."""
+    return _disposed(session, known, is_placed=True)
+
+
+def _disposed(session: Session, known: Known, *, is_placed: bool) -> Rows:
+    rows = session.execute(statement("eo_disposed"), vars(known) | {"is_placed": is_placed})
+    return [dict(row) for row in rows.mappings()]
 
 
 def approved_work(session: Session, known: Known) -> Rows:

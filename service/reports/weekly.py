@@ -60,7 +60,7 @@ def weekly_figures(session: Session, edition: Edition, settings: Settings) -> Fi
     released = _progress(session, week, Dimension.DISTRICT, Dimension.ORGANISATION, Dimension.CONTAMINATION_CLASS)
     recorded = Recorded(
         released=released.rows,
-        disposed=queries.disposed_items(session, week),
+        disposed=queries.disposed_items_by_place(session, week),
         work=queries.approved_work(session, week),
     )
     organisations = organisation_lines(recorded, queries.organisations(session, at))
