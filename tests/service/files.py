@@ -6,7 +6,7 @@ from typing import Any
 
 import shapely
 from fastapi.testclient import TestClient
-from httpx import Response
+from httpx2 import Response
 from shapely.geometry.base import BaseGeometry
 
 from tests.service.records import square

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 
 from service.cluster import find_cluster
@@ -57,8 +57,8 @@ def served(data_dir: Path, port: int, *, said: Path | None = None) -> Iterator[s
 
 def is_ready(port: int) -> bool:
     try:
-        return httpx.get(f"http://127.0.0.1:{port}/readyz").is_success
-    except httpx.TransportError:
+        return httpx2.get(f"http://127.0.0.1:{port}/readyz").is_success
+    except httpx2.TransportError:
         return False
 
 
