@@ -1,5 +1,7 @@
 """Areas and lengths on the ground, in metres, of geometries in degrees."""
 
+from collections.abc import Sequence
+from functools import cache
 from typing import Any, Final
 
 import geopandas as gpd
@@ -8,6 +10,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 from pyproj import Geod, Transformer
+from pyproj.enums import TransformDirection
 from shapely import GeometryType
 
 from gis.crs import WGS84, require_wgs84
@@ -114,7 +117,7 @@ def in_metres(geometries: gpd.GeoSeries) -> NDArray[np.object_]:
         If the series is not in EPSG:4326.
     """
     require_wgs84(geometries)
-    project = Transformer.from_crs(WGS84, EQUAL_AREA, always_xy=True)
+    project = _projection()
 
     def to_metres(degrees: Floats) -> Floats:
         return np.column_stack(project.transform(degrees[:, 0], degrees[:, 1]))
@@ -123,11 +126,17 @@ def in_metres(geometries: gpd.GeoSeries) -> NDArray[np.object_]:
     return projected
 
 
-def in_degrees(x_m: float, y_m: float) -> tuple[float, float]:
-    """Give the longitude and latitude of a place in the projection of `in_metres`."""
-    back = Transformer.from_crs(EQUAL_AREA, WGS84, always_xy=True)
-    lon, lat = back.transform(x_m, y_m)
-    return lon, lat
+def places_in_degrees(projected: Sequence[shapely.Geometry] | NDArray[np.object_]) -> list[tuple[float, float]]:
+    """Give the longitude and latitude of a point on each geometry in the projection of `in_metres`."""
+    points = shapely.get_coordinates(shapely.point_on_surface(np.asarray(projected, dtype=object)))
+    lon, lat = _projection().transform(points[:, 0], points[:, 1], direction=TransformDirection.INVERSE)
+    return list(zip(lon.tolist(), lat.tolist(), strict=True))
+
+
+@cache
+def _projection() -> Transformer:
+    """Give the way from degrees to the equal-area projection; making it costs a thousand points."""
+    return Transformer.from_crs(WGS84, EQUAL_AREA, always_xy=True)
 
 
 def _bend_m2(projected: NDArray[np.object_]) -> Floats:

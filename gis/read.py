@@ -10,7 +10,7 @@ import geopandas as gpd
 import pandas as pd
 
 from gis.crs import WGS84
-from gis.decode import parse
+from gis.decode import no_cyclic_collection, parse
 from gis.issues import Issue, completed
 from gis.layers import Field, Kind, Layer
 from gis.outlines import Faults, OutlineFault, read_outlines
@@ -50,7 +50,13 @@ def read_geojson(path: Path, layer: Layer) -> Reading:
     ----------
     RFC 7946, The GeoJSON Format.
     """
-    document, issues = parse(path.read_bytes())
+    with no_cyclic_collection():
+        return _reading(path.read_bytes(), layer)
+
+
+def _reading(raw: bytes, layer: Layer) -> Reading:
+    """Give the frame of a file's bytes, and the issues."""
+    document, issues = parse(raw)
     features: list[object] = []
     if document is not None:
         features, more = _features(document)
@@ -128,8 +134,9 @@ def _members(features: Sequence[object]) -> Members:
 def _columns(layer: Layer, properties: list[dict[str, Any]]) -> tuple[dict[str, pd.Series], list[Issue]]:
     """Give the typed columns of a layer and the issues of their values."""
     columns, issues = {}, []
+    held = frozenset[str]().union(*properties)
     for field in layer.fields:
-        values, faults = coerce_column(field, [_raw(field, held) for held in properties])
+        values, faults = coerce_column(field, _raws(field, properties, held))
         if field.name == "code":
             values = [without_country(v) if layer.name == "districts" and isinstance(v, str) else v for v in values]
             issues += _repeated_codes(values)
@@ -138,12 +145,12 @@ def _columns(layer: Layer, properties: list[dict[str, Any]]) -> tuple[dict[str, 
     return columns, issues
 
 
-def _raw(field: Field, properties: dict[str, Any]) -> object:
-    """Give a field's raw value; a list may also stand under its name in the singular."""
-    value = properties.get(field.name)
-    if value is None and field.kind in {Kind.CODES, Kind.LINKS}:
-        return properties.get(field.name.removesuffix("s"))
-    return value
+def _raws(field: Field, properties: list[dict[str, Any]], held: frozenset[str]) -> Sequence[object]:
+    """Give a field's raw values; a list may also stand under its name in the singular."""
+    singular = field.name.removesuffix("s")
+    if field.kind in {Kind.CODES, Kind.LINKS} and singular in held:
+        return [one.get(singular) if one.get(field.name) is None else one[field.name] for one in properties]
+    return [one.get(field.name) for one in properties] if field.name in held else [None] * len(properties)
 
 
 def _issues(faults: Faults, field: str | None) -> list[Issue]:

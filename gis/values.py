@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -36,13 +36,17 @@ class Fault:
 
 
 Coerced = tuple[Value, Fault | None]
+Column = tuple[list[Value], list[tuple[int, Fault]]]
 
 
-def coerce_column(field: Field, raws: Sequence[object]) -> tuple[list[Value], list[tuple[int, Fault]]]:
+def coerce_column(field: Field, raws: Sequence[object]) -> Column:
     """Give a field's typed values, None where missing or unusable, and the faults by position.
 
     Equal values are worked out once: a column of a hundred thousand dates holds a few hundred.
     """
+    if not any(raw is not None for raw in raws):
+        default, fault = _missing(field)
+        return [default] * len(raws), [(position, fault) for position in range(len(raws))] if fault else []
     coerce = partial(COERCERS[field.kind], field)
     remembered = lru_cache(maxsize=10_000, typed=True)(coerce)
     values: list[Value] = []
@@ -147,9 +151,9 @@ def _code(field: Field, raw: object) -> Coerced:
     if not isinstance(raw, str) or field.codelist is None:
         return _wrong_type(raw, "text")
     text = raw.strip()
-    names = _names(field.codelist)
-    if text in names.values():
+    if text in _codes(field.codelist):
         return text, None
+    names = _names(field.codelist)
     if code := names.get(fold(text)):
         return code, Fault("code-by-label", {"value": shown(text), "code": code})
     if near := get_close_matches(fold(text), names, n=1):
@@ -157,6 +161,13 @@ def _code(field: Field, raw: object) -> Coerced:
     return None, Fault("code-unknown", {"value": shown(text), "codes": ", ".join(field.codelist)})
 
 
+@cache
+def _codes(codelist: type[Codelist]) -> frozenset[str]:
+    """Give the codes of a list."""
+    return frozenset(member.value for member in codelist)
+
+
+@cache
 def _names(codelist: type[Codelist]) -> dict[str, str]:
     """Give the codes by what people write for them, folded."""
     return {fold(name): member.value for member in codelist for name in (member.en, member.az, member.value)}

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from gis.checks.batch import Batch, Place, Values, accuracy_m, column, found, ordinals
+from gis.checks.batch import Batch, Values, accuracy_m, column, found, ordinals
 from gis.issues import Issue
-from gis.measure import in_degrees, perimeter_m
+from gis.measure import perimeter_m, places_in_degrees
 
 LEAST_M2 = 5
 OUTSIDE_TASK_SHARE = 0.05
@@ -28,7 +28,11 @@ def release_is_in_its_hazard(batch: Batch) -> Iterable[Issue]:
         for index, outside in _outside(releases, hazard, tolerance_m2):
             values: Values = {"outside_m2": shapely.area(outside), "codes": ", ".join(codes)}
             yield from found(
-                "release-outside-hazard", releases.loc[[index]], [values], field="geometry", places=[_in(outside)]
+                "release-outside-hazard",
+                releases.loc[[index]],
+                [values],
+                field="geometry",
+                places=places_in_degrees([outside]),
             )
 
 
@@ -43,7 +47,11 @@ def work_is_in_its_task(batch: Batch) -> Iterable[Issue]:
             share_pct = 100 * area / releases["area_m2"][index]
             values: Values = {"outside_m2": area, "outside_pct": share_pct, "task_code": str(code)}
             yield from found(
-                "work-outside-task", releases.loc[[index]], [values], field="geometry", places=[_in(outside)]
+                "work-outside-task",
+                releases.loc[[index]],
+                [values],
+                field="geometry",
+                places=places_in_degrees([outside]),
             )
 
 
@@ -74,7 +82,9 @@ def hazard_is_not_released(batch: Batch) -> Iterable[Issue]:
         if shared.area > LEAST_M2:
             values: Values = {"overlap_m2": shared.area, "codes": _few(earlier["code"])}
             hit = hazards.iloc[[i]]
-            yield from found("hazard-over-released", hit, [values], field="reopens_released", places=[_in(shared)])
+            yield from found(
+                "hazard-over-released", hit, [values], field="reopens_released", places=places_in_degrees([shared])
+            )
 
 
 def find_is_expected(batch: Batch) -> Iterable[Issue]:
@@ -103,9 +113,3 @@ def _few(codes: "pd.Series[str]") -> str:
     """Name some codes, and say how many more there are."""
     names = sorted(set(codes))
     return ", ".join(names[:3]) + (f" (+{len(names) - 3})" if len(names) > 3 else "")  # noqa: PLR2004 - three are enough
-
-
-def _in(metres: shapely.Geometry) -> Place:
-    """Give a place within a geometry in metres."""
-    point = shapely.point_on_surface(metres)
-    return in_degrees(point.x, point.y)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from gis.checks.batch import Batch, column, each, found
 from gis.codelists import ContaminationType, contamination_class
 from gis.issues import Issue
-from gis.measure import in_degrees
+from gis.measure import places_in_degrees
 
 LEAST_M2 = 5
 LEAST_SHARE = 0.005
@@ -95,7 +95,7 @@ def _overlapping_pairs(records: gpd.GeoDataFrame) -> pd.DataFrame:
     shared_m2 = shapely.area(shared)
     share = shared_m2 / np.minimum(areas[record], areas[other])
     pairs = pd.DataFrame({"record": record, "other": other, "shared_m2": shared_m2, "share": share, "shared": shared})
-    return pairs[pairs["shared_m2"] > least_m2]
+    return pairs.iloc[np.flatnonzero(shared_m2 > least_m2)]
 
 
 def _shared_box_m2(
@@ -124,10 +124,9 @@ def _issues(kind: str, records: gpd.GeoDataFrame, pairs: pd.DataFrame) -> Iterab
     """Give one issue for each new record of the pairs, about its largest overlap."""
     largest = pairs.sort_values("shared_m2", ascending=False, kind="stable").drop_duplicates("record")
     others_count = largest["record"].map(pairs["record"].value_counts()) - 1
-    points = shapely.point_on_surface(largest["shared"].to_numpy())
     hits = records.loc[largest["record"]].set_index("index")
     values = each(
         other_code=records["code"].loc[largest["other"]], overlap_m2=largest["shared_m2"], others_count=others_count
     )
-    places = [in_degrees(point.x, point.y) for point in points]
+    places = places_in_degrees(largest["shared"].to_numpy())
     yield from found(kind, hits, values, field="geometry", places=places)

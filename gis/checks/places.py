@@ -1,11 +1,13 @@
 """Whether a record lies where it can: GEO-02 in the expected extent, GEO-03 in a district, the stated one."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from numpy.typing import NDArray
 
 from gis.checks.batch import Batch, each, found
 from gis.crs import EXTENT
@@ -40,14 +42,8 @@ def district_is_right(batch: Batch) -> Iterable[Issue]:
     if districts.empty or frame.empty:
         return
     of_district, of_record = shapely.STRtree(frame["metres"]).query(districts["metres"], predicate="intersects")
-    lies_in = (
-        pd.Series(districts["code"].to_numpy()[of_district], index=frame.index[of_record])
-        .groupby(level=0, sort=False)
-        .agg(lambda codes: ", ".join(sorted(codes)) if len(codes) > 1 else codes.iloc[0])
-        if len(of_record)
-        else pd.Series(dtype=object)
-    )
-    crossing = frame.loc[sorted(lies_in.index[lies_in.str.contains(", ")])] if len(lies_in) else frame[:0]
+    lies_in = _codes(frame.index[of_record], districts["code"].to_numpy()[of_district])
+    crossing = frame.loc[lies_in.index[lies_in.str.contains(", ")]]
     yield from found("districts-crossed", crossing, each(codes=lies_in[crossing.index]), field="geometry")
     yield from _outside(batch, frame[~frame.index.isin(lies_in.index)], districts)
     yield from _unlike_stated(batch, districts, lies_in)
@@ -57,6 +53,15 @@ def _with_outlines(districts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Give the districts that have an outline, in metres as well."""
     drawn = districts[districts.geometry.notna()].reset_index(drop=True)
     return drawn.assign(metres=shapely.make_valid(in_metres(drawn.geometry)))
+
+
+def _codes(index: "pd.Index[Any]", codes: NDArray[np.object_]) -> "pd.Series[str]":
+    """Join the codes of each record, few of which have several."""
+    pairs = pd.Series(codes, index=index, dtype="str")
+    several = pairs.index.duplicated(keep=False)
+    joined = pairs[several].sort_values().groupby(level=0).agg(", ".join)
+    all_codes: pd.Series[str] = pd.concat([pairs[~several], joined]).sort_index()
+    return all_codes
 
 
 def _outside(batch: Batch, frame: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> Iterable[Issue]:
@@ -79,7 +84,7 @@ def _unlike_stated(batch: Batch, districts: gpd.GeoDataFrame, lies_in: "pd.Serie
     stated = frame[frame["district_code"].isin(by_code.index)]
     district = by_code.loc[stated["district_code"]]
     distance_m = pd.Series(shapely.distance(stated["metres"], district["metres"].to_numpy()), index=stated.index)
-    is_surveyed = district["is_authoritative"].fillna(value=False).astype(bool).to_numpy()
+    is_surveyed = district["is_authoritative"].eq(other=True).to_numpy()
     far = stated[distance_m > np.where(is_surveyed, 0, batch.surroundings.district_tolerance_m)]
     values = each(
         stated=far["district_code"], distance_m=distance_m[far.index], found=lies_in.reindex(far.index).fillna("–")
