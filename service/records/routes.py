@@ -15,20 +15,19 @@ from service.db import SessionDependency
 from service.problems import NotFound
 from service.records import queries
 from service.records.schemas import RecordHistory, RecordVersion
+from service.uploads.storable import storable_text
 
 router = APIRouter(prefix="/api/v1/records", tags=["records"])
 
 
 @router.get("/{layer}/{record_id}/history")
-def get_history(
-    layer: str, record_id: UUID | str, actor: ActorDependency, *, session: SessionDependency
-) -> RecordHistory:
+def get_history(layer: str, record_id: str, actor: ActorDependency, *, session: SessionDependency) -> RecordHistory:
     """Give every version of a record, by its id or its code: what, when, who, why, and through which upload.
 
     A record that is not public is shown to signed-in people of the programme only.
     """
     known = LAYERS_BY_NAME.get(layer)
-    versions = queries.history(session, known, record_id) if known else []
+    versions = queries.history(session, known, _id_or_code(record_id)) if known else []
     if known is None or not versions:
         raise NotFound(
             f"No record {record_id} of the layer {layer} is approved.",
@@ -43,6 +42,13 @@ def get_history(
         code=versions[0].code,
         versions=[_version(row, known, shows_people=shows_people) for row in versions],
     )
+
+
+def _id_or_code(text: str) -> UUID | str:
+    try:
+        return UUID(text)
+    except ValueError:
+        return storable_text(text)
 
 
 def _version(row: Row[Any], layer: Layer, *, shows_people: bool) -> RecordVersion:

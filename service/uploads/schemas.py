@@ -6,12 +6,16 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import UploadFile
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from sqlalchemy import Row
 
 from gis.codelists import Language, ReviewMode, Severity, UploadStatus
 from gis.issues import KINDS, Issue, word
 from service.uploads.order import LayerName
+from service.uploads.storable import storable_text
+
+Words = Annotated[str, AfterValidator(storable_text), Field(max_length=2_000)]
+"""What a person writes."""
 
 
 class UploadMode(StrEnum):
@@ -40,7 +44,7 @@ class UploadForm(BaseModel):
     partial: Annotated[bool, Field(description="Leave out the features with errors instead of rejecting all.")] = False
     replaces: Annotated[UUID | None, Field(description="The returned upload that this one answers.")] = None
     revision_reason: Annotated[
-        str | None, Field(description="Why known records come again with other content; a feature may give its own.")
+        Words | None, Field(description="Why known records come again with other content; a feature may give its own.")
     ] = None
     repair: Annotated[Literal["none"], Field(description="Nothing is repaired unasked.")] = "none"
     csrf_token: Annotated[str | None, Field(description="Sent by the pages of the web application.")] = None
@@ -158,8 +162,8 @@ class Verdict(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    reason: Annotated[str | None, Field(description="Why; needed by `return` and `withdraw`.")] = None
+    reason: Annotated[Words | None, Field(description="Why; needed by `return` and `withdraw`.")] = None
     accept_warnings: Annotated[
-        str | dict[str, str] | None,
+        Words | dict[Words, Words] | None,
         Field(description="The written acceptance of the open warnings: one text for all, or one for each rule."),
     ] = None

@@ -258,10 +258,11 @@ def test_returning_and_withdrawing_need_a_reason(
 def test_a_returned_upload_is_answered_by_one_that_replaces_it(
     client: TestClient, analyst: Headers, verifier: Headers, upload_id: str
 ) -> None:
-    again = {"layer": "release_areas", "content": collection(WARNED | {"depth_cleared_cm": 20}), "replaces": upload_id}
-    assert refused(send(client, analyst, **again)) == (400, "wrong-parameter")
+    mended = collection(WARNED | {"depth_cleared_cm": 20})
+    early = send(client, analyst, "release_areas", mended, replaces=upload_id)
+    assert refused(early) == (400, "wrong-parameter")
     move(client, verifier, upload_id, "return", reason="Say how deep")
-    answer = send(client, analyst, **again).json()
+    answer = send(client, analyst, "release_areas", mended, replaces=upload_id).json()
     assert (answer["status"], answer["replaces"]) == ("submitted", upload_id)
     assert refused(move(client, verifier, upload_id, "verify")) == (409, "wrong-move")
 
