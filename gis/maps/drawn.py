@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import folium
 import geopandas as gpd
 
 from gis.codelists import HazardStatus, Language, ReleaseMethod
@@ -44,8 +43,8 @@ class DrawnLayer:
     chip, classes
         The symbol as SVG; for a choropleth instead the chip and the words of each class.
     parts
-        What is drawn at every zoom (``always``), below the near zoom (``far``) and from it on (``near``), and names
-        (``labels``).
+        Names of the map's layers that are drawn at every zoom (``always``), below the near zoom (``far``) and from it
+        on (``near``), and of those that write names (``labels``).
     """
 
     key: str
@@ -56,7 +55,7 @@ class DrawnLayer:
     chip: str = ""
     classes: tuple[tuple[str, str], ...] = ()
     is_shown: bool = True
-    parts: Mapping[str, folium.GeoJson]
+    parts: Mapping[str, str]
 
     @property
     def name(self) -> str:
@@ -150,12 +149,12 @@ def release_layers(releases: gpd.GeoDataFrame, sheet: Sheet) -> list[DrawnLayer]
     return layers
 
 
-def _merged_outlines(merged: gpd.GeoDataFrame, method: ReleaseMethod, sheet: Sheet) -> folium.GeoJson:
+def _merged_outlines(merged: gpd.GeoDataFrame, method: ReleaseMethod, sheet: Sheet) -> str:
     features = feature_collection(merged, merged_release_properties(merged, sheet.language))
     return sheet.outlines(features, "merged_releases", key=f"released-{method}", symbol=RELEASE_SYMBOLS[method])
 
 
-def _single_outlines(releases: gpd.GeoDataFrame, method: ReleaseMethod, sheet: Sheet) -> folium.GeoJson:
+def _single_outlines(releases: gpd.GeoDataFrame, method: ReleaseMethod, sheet: Sheet) -> str:
     features = feature_collection(releases, release_properties(releases, sheet.language))
     return sheet.outlines(features, "release_areas", key=f"released-{method}", symbol=RELEASE_SYMBOLS[method])
 
@@ -228,7 +227,7 @@ def _naming_zoom(rank: int, population: float) -> int:
     return next(zoom for least, zoom in PLACE_ZOOMS if population >= least)
 
 
-def draw_country(country: gpd.GeoDataFrame, sheet: Sheet) -> folium.GeoJson:
+def draw_country(country: gpd.GeoDataFrame, sheet: Sheet) -> str:
     """Draw the country's ground and outline beneath all layers."""
     style = {"color": "#5F6B76", "weight": 1.5, "fillOpacity": 1, "className": "country"}
     features = feature_collection(country, [{"color": "#FBFBF9"}] * len(country))

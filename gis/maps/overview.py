@@ -1,18 +1,15 @@
 """The overview: what is hazardous, where work goes on, what has been released, on one page."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-from branca.element import MacroElement
 from folium import TileLayer
-from folium.template import Template
 
 from gis.codelists import Language
 from gis.language import translator
 from gis.maps.drawn import (
-    DrawnLayer,
     district_layers,
     draw_country,
     hazard_layers,
@@ -52,7 +49,6 @@ def overview_map(
         Of every word but the statement that no record is not safety, which is given in both.
     host
         Where scripts come from: the service, or the page itself.
-
     shown
         The layers that start turned on.
 
@@ -71,8 +67,8 @@ def overview_map(
         *district_layers(layers.districts, sheet),
         *place_layers(layers.places, sheet),
     ]
-    Page(host, page_words(layers, caption, drawn=drawn, language=language)).add_child(page)
-    page.add_child(_Start(drawn, _settings(layers, language, host)))
+    words = page_words(layers, caption, drawn=drawn, language=language)
+    Page(host, page, words | {"settings": _settings(layers, language, host)})
     return page
 
 
@@ -124,26 +120,3 @@ def _opening_bounds(layers: MapLayers) -> Bounds:
 def _corners(frame: gpd.GeoDataFrame, *, margin_deg: float) -> Bounds:
     west, south, east, north = frame.total_bounds
     return ((south - margin_deg, west - margin_deg), (north + margin_deg, east + margin_deg))
-
-
-class _Start(MacroElement):
-    """The call that hands the drawn layers to the page's script."""
-
-    _template = Template(
-        """
-        {% macro script(this, kwargs) %}
-            landrelease.start({{ this._parent.get_name() }}, [
-                {%- for layer in this.drawn %}
-                {key: {{ layer.key|tojson }}, name: {{ layer.name|tojson }}, chip: {{ layer.chip|tojson }},
-                {%- for when, part in layer.parts.items() %} {{ when }}: {{ part.get_name() }},{% endfor %}},
-                {%- endfor %}
-            ], {{ this.settings|tojson }});
-        {% endmacro %}
-        """
-    )
-
-    def __init__(self, drawn: Sequence[DrawnLayer], settings: dict[str, Any]) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]  # branca's
-        self._name = "Start"
-        self.drawn = drawn
-        self.settings = settings

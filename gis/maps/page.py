@@ -72,7 +72,14 @@ class PageHost:
 
 
 class OfflineMap(folium.Map):
-    """A Folium map without Folium's links to the internet, and without what our pages do not use."""
+    """A Folium map without Folium's links to the internet, and without what our pages do not use.
+
+    Attributes
+    ----------
+    features
+        What fills the map's GeoJSON layers, by their names. It is not given to Folium, because branca compiles what
+        Folium writes as a template once more: a record called ``{{ … }}`` would be run on the server.
+    """
 
     _template = FoliumTemplate(
         """
@@ -89,6 +96,11 @@ class OfflineMap(folium.Map):
     )
     default_js: list[tuple[str, str]] = []  # noqa: RUF012 - folium's own form
     default_css: list[tuple[str, str]] = []  # noqa: RUF012 - folium's own form
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - Folium's own options
+        """Make an empty map."""
+        super().__init__(**options)
+        self.features: dict[str, dict[str, Any]] = {}
 
 
 class OfflineStripes(StripePattern):
@@ -155,11 +167,11 @@ def _template(name: str) -> Template:
 class Page(Figure):
     """A whole HTML page around a map; ``words`` are the variables of its template."""
 
-    def __init__(self, host: PageHost, words: Mapping[str, Any]) -> None:
-        """Make a page that holds no map yet."""
+    def __init__(self, host: PageHost, page: OfflineMap, words: Mapping[str, Any]) -> None:
+        """Make the page of a map."""
         super().__init__()
-        self.header = Element(host.header())
-        self.header._parent = self  # noqa: SLF001 - how branca's Figure itself adopts its header
         self._template = _template("overview.html")
-        self.nonce = host.nonce
+        self.host = host
+        self.map = page
         self.words = words
+        self.add_child(page)

@@ -57,6 +57,7 @@ def page_words(
         "map_label": _("Map"),
         "legend": _("Legend and layers"),
         "groups": list(_groups(drawn)),
+        "drawn": drawn,
         "empty": ""
         if any(len(frame) for frame in layers.records.values())
         else _("There are no approved records yet."),

@@ -142,8 +142,9 @@ def test_layers_that_the_reader_may_not_see_are_named() -> None:
 
 def test_every_hazardous_area_has_a_marker_at_every_zoom_however_small() -> None:
     specks = [hazard(f"HA-{n}", geometry=square(46.9, 39.9, 1e-5)) for n in range(3)]
-    (drawn,) = hazard_layers(layers(hazards=specks).hazardous_areas, SHEET)
-    markers = drawn.parts["always"].data["features"]
+    sheet = Sheet(OfflineMap(tiles=None), "en")
+    (drawn,) = hazard_layers(layers(hazards=specks).hazardous_areas, sheet)
+    markers = sheet.page.features[drawn.parts["always"]]["features"]
     assert [feature["properties"]["code"] for feature in markers] == ["HA-0", "HA-1", "HA-2"]
     assert {feature["geometry"]["type"] for feature in markers} == {"Point"}
 
@@ -199,6 +200,12 @@ def test_what_a_file_names_a_record_never_becomes_script() -> None:
     attack = "</script><script>alert(1)</script>"
     shown = layers(hazards=[hazard(attack, organisation=attack)], releases=[release(attack, task_code=attack)])
     assert attack not in page(shown)
+
+
+def test_what_a_file_names_a_record_is_never_run_as_a_template() -> None:
+    attack = "{{ 6*7 }}{% for x in y %}"
+    shown = layers(hazards=[hazard(attack)], releases=[release("RA-1", task_code=attack, organisation=attack)])
+    assert page(shown).count(json.dumps(attack)) == 5  # outline and marker, merged task, release by whom and for what
 
 
 def test_the_page_opens_on_the_records_with_latitude_first() -> None:

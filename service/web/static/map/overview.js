@@ -29,6 +29,11 @@ const landrelease = (() => {
     };
   }
 
+  /** Give the style of areas that are each filled with a colour of their own. */
+  function filled(style) {
+    return (feature) => ({ ...style, fillColor: feature.properties.color });
+  }
+
   function card(kind, key, properties, layer) {
     const body = element("div", "", "card");
     body.append(element("p", settings.kinds[kind], "kind"), element("h2", properties.code || settings.texts.noTask));
@@ -242,5 +247,5 @@ const landrelease = (() => {
     document.body.dataset.ready = "true";
   }
 
-  return { describe, label, start };
+  return { describe, filled, label, start };
 })();
