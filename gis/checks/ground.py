@@ -103,7 +103,8 @@ def find_is_expected(batch: Batch) -> Iterable[Issue]:
     hazards = batch.published_sound("hazardous_areas")
     suspected = hazards[(column(hazards, "classification") == "sha") & (column(hazards, "status") != "closed")]
     item, area = shapely.STRtree(suspected["metres"]).query(items["metres"], predicate="intersects")
-    for i in np.unique(item):
+    confirmed = hazards[column(hazards, "classification") == "cha"]  # there the suspicion was upgraded already
+    for i in np.setdiff1d(item, shapely.STRtree(confirmed["metres"]).query(items["metres"], predicate="intersects")[0]):
         yield from found(
             "item-in-suspected-area", items.iloc[[i]], [{"codes": _few(suspected["code"].iloc[area[item == i]])}]
         )
