@@ -14,7 +14,7 @@ from seeds.made_up.hazards import Hazard
 from seeds.made_up.season import Period, day_length, work_probability
 from seeds.made_up.teams import Craft, Team
 
-OVERLAPPING_DAYS = 0.4
+OVERLAPPING_DAYS = 0.25
 """Share of days that begin on ground of the day before."""
 
 
