@@ -6,12 +6,14 @@ figures give the same bytes. Its title, unit and words for those who cannot see 
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from io import StringIO
 from itertools import pairwise
 from textwrap import wrap
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 from babel.dates import format_date
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -27,7 +29,7 @@ from gis.symbology import INK, RELEASE_SYMBOLS, Dots, matplotlib_style
 from gis.text import M2_PER_HA, area_ha_text, number_text
 
 WIDTH_IN = 6.9
-HEIGHT_IN = 1.8
+HEIGHT_IN = 1.6
 STACK = (ReleaseMethod.CLEARED, ReleaseMethod.REDUCED, ReleaseMethod.CANCELLED, ReleaseMethod.UNDETERMINED)
 """From the base upwards."""
 
@@ -36,7 +38,7 @@ FEW_WEEKS = 16
 
 GREY, GRID, LINE = "#5F5F5F", "#DADADA", "#1F4E9E"
 TEXT_PT, SMALL_PT = 7.5, 6.5
-LABEL_WIDTH, LINE_HEIGHT = 17, 0.085
+LABEL_WIDTH, LINE_HEIGHT = 20, 0.1
 """Of the labels beside the columns: letters in a line, and a line's share of the height."""
 
 COLUMN_WIDTH = 0.72
@@ -49,10 +51,10 @@ def method_columns_svg(series: Sequence[WeekAreas], language: Language) -> str:
 
     A week without approved work is a gap; one that is not over is pale and says so.
     """
-    with _chart(right=0.82) as figure:
+    with _chart(right=0.81) as figure:
         axes = _axes(figure, series, language)
-        for place, week in enumerate(series):
-            _draw_column(axes, place, week)
+        _draw_columns(axes, [week if week.is_over else replace(week, areas=None) for week in series], strength=1)
+        _draw_columns(axes, [replace(week, areas=None) if week.is_over else week for week in series], strength=0.4)
         axes.set_ylim(0, max(map(_released_ha, series)) * 1.15 or 1)
         _label_columns(axes, series, language)
         _label_methods(axes, series, language)
@@ -92,7 +94,7 @@ def cumulative_line_svg(series: Sequence[WeekAreas], closing_m2: float, *, langu
 def _chart(*, right: float) -> Iterator[Figure]:
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(WIDTH_IN, HEIGHT_IN))
-        figure.subplots_adjust(left=0.075, right=right, top=0.9, bottom=0.2)
+        figure.subplots_adjust(left=0.075, right=right, top=0.92, bottom=0.22)
         yield figure
 
 
@@ -156,15 +158,19 @@ def _released_ha(week: WeekAreas) -> float:
     return week.areas.released_m2 / M2_PER_HA if week.areas else 0.0
 
 
-def _draw_column(axes: Axes, place: int, week: WeekAreas) -> None:
-    axes.bar(place, _released_ha(week), COLUMN_WIDTH, color="white")
-    base_ha = 0.0
-    for method in STACK if week.areas else ():
-        height_ha = week.areas.m2(method) / M2_PER_HA if week.areas else 0.0
-        if height_ha > 0:
-            style = _style(method, strength=1 if week.is_over else 0.4)
-            axes.bar(place, height_ha, COLUMN_WIDTH, base_ha, **style)
-            base_ha += height_ha
+def _draw_columns(axes: Axes, series: Sequence[WeekAreas], *, strength: float) -> None:
+    """Draw the columns of weeks that are alike, each method in one go; weeks without areas are left out."""
+    places = [place for place, week in enumerate(series) if week.areas]
+    parts = np.array([[week.areas.m2(method) for method in STACK] for week in series if week.areas]) / M2_PER_HA
+    if not places:
+        return
+    bases = np.cumsum(parts, axis=1) - parts
+    axes.bar(places, parts.sum(axis=1), COLUMN_WIDTH, color="white")
+    for number, method in enumerate(STACK):
+        is_drawn = parts[:, number] > 0
+        at = np.array(places)[is_drawn]
+        style = _style(method, strength=strength)
+        axes.bar(at, parts[is_drawn, number], COLUMN_WIDTH, bases[is_drawn, number], **style)
 
 
 def _label_columns(axes: Axes, series: Sequence[WeekAreas], language: Language) -> None:
@@ -194,7 +200,7 @@ def _label_methods(axes: Axes, series: Sequence[WeekAreas], language: Language) 
     texts = ["\n".join(wrap(method.label(language), LABEL_WIDTH)) for method in methods]
     heights = [0.035 + LINE_HEIGHT * (text.count("\n") + 1) for text in texts]
     for method, text, height in zip(methods, texts, _spread(_middles(axes, series[-1], methods), heights), strict=True):
-        swatch = Rectangle((1.015, height - 0.045), 0.022, 0.09, transform=axes.transAxes, clip_on=False)
+        swatch = Rectangle((1.015, height - 0.05), 0.022, 0.1, transform=axes.transAxes, clip_on=False)
         swatch.update(_style(method))
         axes.add_patch(swatch)
         axes.text(1.045, height, text, transform=axes.transAxes, va="center", size=SMALL_PT)
