@@ -61,7 +61,7 @@ known as ( -- recorded as hazardous or released before
         union all
         select n, place, ground from ledger_earlier
     ) as either
-    where n not in (select n from ledger_recorded where is_whole)
+    where not exists (select from ledger_recorded h where h.n = either.n and h.is_whole)
     group by n
 )
 select
@@ -75,4 +75,4 @@ select
     case when known.geom is null then r.ground else st_collectionextract(st_difference(r.ground, known.geom), 3) end
 from ledger_affected r
 left join known using (n)
-where n not in (select n from ledger_recorded where is_whole)
+where not exists (select from ledger_recorded h where h.n = r.n and h.is_whole)

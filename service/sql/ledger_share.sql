@@ -10,15 +10,19 @@ with polygon as (
     cross join lateral district_shares(net.geom, r.district_id, :stamp, :district_tolerance_m) share
     cross join lateral st_dump(share.geom) polygon
     where not st_isempty(net.geom)
+),
+share as (
+    select
+        n, is_inside, district_id,
+        st_multi(st_collect(geom order by path, geom)) as geom,
+        sum(area_m2 order by path, geom) as area_m2
+    from polygon
+    where area_m2 >= :sliver_m2
+    group by n, is_inside, district_id
 )
 select
-    r.account, r.release_area_id, polygon.district_id, r.release_method, r.effective_date,
+    r.account, r.release_area_id, share.district_id, r.release_method, r.effective_date,
     cast(:class_of_types as jsonb) ->> coalesce(array_to_string(r.target_types, ','), 'unknown') as contamination_class,
-    polygon.is_inside,
-    st_multi(st_collect(polygon.geom order by polygon.path, polygon.geom)) as geom,
-    sum(polygon.area_m2 order by polygon.path, polygon.geom) as area_m2
-from polygon
+    share.is_inside, share.geom, share.area_m2
+from share
 join ledger_affected r using (n)
-where polygon.area_m2 >= :sliver_m2
-group by r.n, r.account, r.release_area_id, polygon.district_id, r.release_method, r.effective_date, r.target_types,
-    polygon.is_inside

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 from shapely import MultiPolygon, Polygon
-from sqlalchemy import text
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from gis.codelists import ContaminationType
 from service.ledger.flow import CLASS_OF_TYPES, take_stamp
+from service.progress.queries import known_at
 from service.tables import upload
 from tests.service.records import approve, square, withdraw
 
@@ -118,6 +120,18 @@ def test_stamps_grow_within_one_transaction(session: Session) -> None:
     upload_id = session.execute(upload.select()).scalars().one()
     stamps = [take_stamp(session, upload_id) for _ in range(20)]
     assert stamps == sorted(set(stamps))
+
+
+def test_a_past_instant_is_not_answered_while_a_change_of_the_past_is_on_its_way(engine: Engine) -> None:
+    with Session(engine) as writing, Session(engine) as asking:
+        approve(writing, release_areas=[release("RA-1", "2021-02-01", square(0, 0))])
+        asked = asking.execute(text("select clock_timestamp()")).scalar_one()
+        asking.execute(text("set local lock_timeout = '100ms'"))
+        with pytest.raises(OperationalError, match="lock timeout"):
+            known_at(asking, asked)
+        writing.rollback()
+        asking.rollback()
+        assert known_at(asking, asked) == asked
 
 
 def test_a_polygon_below_a_hundredth_of_a_square_metre_counts_nowhere(session: Session) -> None:

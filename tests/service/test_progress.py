@@ -13,6 +13,7 @@ import pyogrio
 import pytest
 from fastapi.testclient import TestClient
 from shapely import Polygon
+from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
 from gis.codelists import Account, ReleaseMethod
@@ -41,9 +42,31 @@ def release(code: str, day: str, ground: Polygon | None, **fields: object) -> di
     return {"code": code, "effective_date": day, "release_method": "cleared", "geometry": ground, **fields}
 
 
+@pytest.fixture(scope="module")
+def approved(engine: Engine) -> Iterator[tuple[Connection, datetime]]:
+    """Approve a year of work once for all tests, and give the stamp of it."""
+    with engine.connect() as connection:
+        transaction = connection.begin()
+        with Session(connection, join_transaction_mode="create_savepoint") as session:
+            stamp = approve_a_year(session)
+            session.commit()
+        yield connection, stamp
+        transaction.rollback()
+
+
 @pytest.fixture
-def year(session: Session) -> datetime:
-    """Approve a year of work, and give the stamp of it."""
+def connection(approved: tuple[Connection, datetime]) -> Iterator[Connection]:
+    savepoint = approved[0].begin_nested()
+    yield approved[0]
+    savepoint.rollback()
+
+
+@pytest.fixture
+def year(approved: tuple[Connection, datetime]) -> datetime:
+    return approved[1]
+
+
+def approve_a_year(session: Session) -> datetime:
     approve(
         session,
         districts=[
@@ -92,7 +115,6 @@ def squares(answer: Progress | Contamination) -> dict[tuple[str | float | None, 
     return {tuple(row.values())[:-1]: round(float(row["area_m2"] or 0) / SQUARE_M2, 3) for row in answer.rows}
 
 
-@pytest.mark.usefixtures("year")
 @pytest.mark.parametrize(
     ("by", "expected"),
     [
@@ -114,7 +136,6 @@ def test_released_ground_is_told_by_a_dimension(session: Session, by: str, expec
     assert answer.total_m2 == pytest.approx(3 * SQUARE_M2, abs=0.1)
 
 
-@pytest.mark.usefixtures("year")
 def test_dimensions_are_told_together_in_the_order_asked(session: Session) -> None:
     by = (Dimension.DISTRICT, Dimension.WEEK, Dimension.METHOD)
     assert list(squares(progress(session, replace(YEAR, by=by)))) == [
@@ -124,12 +145,10 @@ def test_dimensions_are_told_together_in_the_order_asked(session: Session) -> No
     ]
 
 
-@pytest.mark.usefixtures("year")
 def test_without_dimensions_there_is_the_total(session: Session) -> None:
     assert squares(progress(session, replace(YEAR, by=()))) == {(): 3}
 
 
-@pytest.mark.usefixtures("year")
 def test_square_metres_without_geometry_stand_beside_the_total(session: Session) -> None:
     assert progress(session, YEAR).area_without_geometry_m2 == 100_977
     before = ProgressQuestion(start=date(2025, 1, 1), end=date(2025, 10, 21))
@@ -138,19 +157,16 @@ def test_square_metres_without_geometry_stand_beside_the_total(session: Session)
     assert progress(session, cleared).area_without_geometry_m2 == 0
 
 
-@pytest.mark.usefixtures("year")
 def test_the_certified_account_dates_work_by_its_acceptance(session: Session) -> None:
     question = replace(YEAR, by=(Dimension.DAY, Dimension.METHOD), account=Account.CERTIFIED)
     assert squares(progress(session, question)) == {("2025-10-21", "cancelled"): 1, ("2025-11-10", "cleared"): 1}
 
 
-@pytest.mark.usefixtures("year")
 def test_districts_and_methods_narrow_the_question(session: Session) -> None:
     question = replace(YEAR, by=(), district_codes=("AGM",), release_methods=(ReleaseMethod.CLEARED,))
     assert squares(progress(session, question)) == {(): 2}
 
 
-@pytest.mark.usefixtures("year")
 def test_an_empty_period_has_no_rows(session: Session) -> None:
     answer = progress(session, ProgressQuestion(start=date(2024, 1, 1), end=date(2024, 12, 31)))
     assert (answer.rows, answer.total_m2) == ((), 0)
@@ -178,14 +194,12 @@ def test_a_period_that_ends_before_it_starts_is_refused() -> None:
         ProgressQuestion(start=date(2025, 1, 2), end=date(2025, 1, 1))
 
 
-@pytest.mark.usefixtures("year")
 def test_the_stock_is_told_in_its_three_parts(session: Session) -> None:
     answer = contamination(session, ContaminationQuestion(as_of=date(2025, 12, 31)))
     parts = answer.untouched_m2, answer.awaiting_acceptance_m2, answer.certified_stock_m2, answer.total_m2
     assert [round(part / SQUARE_M2, 3) for part in parts] == [4, 1, 5, 5]
 
 
-@pytest.mark.usefixtures("year")
 @pytest.mark.parametrize(
     ("account", "as_of", "expected"),
     [
@@ -214,7 +228,6 @@ def test_stock_is_known_as_it_was_before_a_correction(session: Session, year: da
     assert contamination(session, then) == before
 
 
-@pytest.mark.usefixtures("year")
 def test_progress_answers_over_http(client: TestClient) -> None:
     answer = client.get(
         "/api/v1/progress", params={"from": "2025-10-20", "to": "2025-10-26", "by": "district,week,method"}
@@ -229,7 +242,6 @@ def test_progress_answers_over_http(client: TestClient) -> None:
     assert answer["total_m2"] == pytest.approx(2 * SQUARE_M2, abs=0.1)
 
 
-@pytest.mark.usefixtures("year")
 def test_contamination_answers_over_http(client: TestClient) -> None:
     answer = client.get("/api/v1/contamination", params={"by": "classification,district"}).json()
     assert (answer["account"], answer["as_of"], answer["by"]) == (
@@ -244,7 +256,6 @@ def test_contamination_answers_over_http(client: TestClient) -> None:
     assert answer["untouched_m2"] + answer["awaiting_acceptance_m2"] == pytest.approx(answer["certified_stock_m2"])
 
 
-@pytest.mark.usefixtures("year")
 @pytest.mark.parametrize(
     ("path", "parameters", "named"),
     [
@@ -270,7 +281,6 @@ def test_a_wrong_parameter_is_refused_and_the_right_ones_are_named(
     assert named in answer.json()["detail"]
 
 
-@pytest.mark.usefixtures("year")
 def test_rows_come_as_comma_separated_values(client: TestClient) -> None:
     answer = client.get("/api/v1/progress", params={"from": "2025-10-27", "by": "week,method", "format": "csv"})
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
@@ -279,7 +289,6 @@ def test_rows_come_as_comma_separated_values(client: TestClient) -> None:
     assert line.startswith("2025-W44,cleared,9536.0")
 
 
-@pytest.mark.usefixtures("year")
 def test_rows_come_as_a_workbook_that_another_program_reads(client: TestClient, tmp_path: Path) -> None:
     answer = client.get("/api/v1/contamination", params={"format": "xlsx"})
     workbook = tmp_path / "contamination.xlsx"
@@ -293,5 +302,5 @@ def test_rows_come_as_a_workbook_that_another_program_reads(client: TestClient, 
 
 
 def test_no_rows_make_a_file_with_a_header_alone(session: Session) -> None:
-    answer = progress(session, YEAR)
+    answer = progress(session, replace(YEAR, start=date(2025, 12, 31)))
     assert as_csv(answer, ["method"]) == b"method,area_m2,account,as_known_at\r\n"
