@@ -66,7 +66,10 @@ def demonstration(made_on: date) -> tuple[SeedFile, ...]:
 
 
 def waiting(made_on: date) -> tuple[SeedFile, ...]:
-    """Give the uploads that an analyst has submitted: each passes, and each has warnings for a reviewer to read."""
+    """Give the uploads that an analyst has submitted: each passes, and each has warnings for a reviewer to read.
+
+    Those of the current week are left out as long as nobody has worked in it.
+    """
     story = tell(made_on)
     files = (
         ("this-week.geojson", "release_areas", mistakes.reports_of_this_week(story, made_on)),
@@ -75,8 +78,16 @@ def waiting(made_on: date) -> tuple[SeedFile, ...]:
         ("find.geojson", "eo_items", mistakes.find_on_cancelled_ground(story, made_on)),
     )
     return tuple(
-        SeedFile(name=name, layer=layer, content=content, reason="Daily reports", is_made_up=True, role=Role.ANALYST)
+        SeedFile(
+            name=name,
+            layer=layer,
+            content=content,
+            reason=f"Waits in review: {name}",
+            is_made_up=True,
+            role=Role.ANALYST,
+        )
         for name, layer, content in files
+        if content is not None
     )
 
 

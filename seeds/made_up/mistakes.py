@@ -24,12 +24,18 @@ FIRST_NUMBER = 9001
 """Codes of what is not approved yet begin here, so that they never meet those of the demonstration."""
 
 
-def reports_of_this_week(story: Story, made_on: date) -> bytes:
-    """Give the reports of the week that is not over: one with a wrong area, one without depth, some that overlap."""
-    features = list(_as_features(story, _worked_since(story, made_on)))
-    for number, slip in enumerate((_mistype_area, _forget_depth)):
-        features[number : number + 1] = [slip(feature) for feature in features[number : number + 1]]
-    return collection(features)
+def reports_of_this_week(story: Story, made_on: date) -> bytes | None:
+    """Give the reports of the week that is not over: one with a wrong area, one without depth, some that overlap.
+
+    None if nobody has worked yet.
+    """
+    by_size = sorted(_worked_since(story, made_on), key=lambda release: -release.reported_m2)
+    if not by_size:
+        return None
+    largest, *others = by_size
+    mistyped = replace(largest, reported_m2=round(largest.reported_m2 * 1.08))
+    without_depth = [_without_depth(release) for release in others[-1:]]
+    return collection(_as_features(story, (mistyped, *others[:-1], *without_depth)))
 
 
 def late_reports(story: Story) -> bytes:
@@ -168,10 +174,5 @@ def _as_features(story: Story, releases: Iterable[Release], first_number: int = 
     return release_features(codes, story.task_codes, story.hazard_codes)
 
 
-def _mistype_area(feature: Feature) -> Feature:
-    reported_m2 = float(str(feature.properties["area_reported_m2"]))
-    return replace(feature, properties={**feature.properties, "area_reported_m2": round(reported_m2 * 1.08)})
-
-
-def _forget_depth(feature: Feature) -> Feature:
-    return replace(feature, properties={**feature.properties, "depth_cleared_cm": None})
+def _without_depth(release: Release) -> Release:
+    return replace(release, details={**release.details, "depth_cleared_cm": None})

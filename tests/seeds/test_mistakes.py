@@ -39,7 +39,7 @@ def test_this_weeks_reports_are_of_this_week_with_one_wrong_area_and_one_missing
 
     assert reports["effective_date"].min() >= date(2026, 11, 16)
     assert reports["effective_date"].max() <= MADE_ON
-    assert (off > 0.05).tolist().count(True) == 1
+    assert off[off > 0.05].index.tolist() == [reports["area_reported_m2"].idxmax()]
     assert cleared["depth_cleared_cm"].isna().sum() == 1
 
 
@@ -48,6 +48,16 @@ def test_on_a_monday_there_is_nothing_of_days_to_come(read: Read) -> None:
     reports = read("release_areas", seeds.waiting(monday)[0].content)
 
     assert set(reports["effective_date"]) == {monday}
+
+
+def test_as_long_as_nobody_has_worked_the_week_has_no_reports() -> None:
+    novruz_monday = date(2027, 3, 22)
+
+    assert [file.name for file in seeds.waiting(novruz_monday)] == [
+        "late-reports.geojson",
+        "new-suspicion.geojson",
+        "find.geojson",
+    ]
 
 
 def test_late_reports_are_of_the_week_before_the_last(read: Read) -> None:
