@@ -22,7 +22,7 @@ EXAMPLES: Final[dict[Kind, Any]] = {
     Kind.TEXTS: ["…"],
     Kind.INTEGER: 1,
     Kind.NUMBER: 1.5,
-    Kind.DATE: "2026-01-31",
+    Kind.DATE: "2024-05-13",
     Kind.BOOLEAN: False,
     Kind.LINK: "EXAMPLE-1",
     Kind.LINKS: ["EXAMPLE-1"],

@@ -1,0 +1,269 @@
+"""The command line: what it prints, what it stores, and its exit codes."""
+
+import csv
+import json
+import zipfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from io import StringIO
+from pathlib import Path
+
+import geopandas as gpd
+import pyogrio
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from typer.testing import CliRunner, Result
+
+from gis.layers import LAYERS_BY_NAME
+from seeds import base_files
+from service.cli import app
+from service.db import make_engine
+from service.migration import migrate
+from service.tables import LOOKUPS, VERSIONS, access_token, person, upload, workflow_event
+from tests.conftest import fresh_database
+from tests.service.files import LEAST, collection
+
+RELEASE = LEAST["release_areas"] | {"effective_date": "2024-05-13"}
+"""A Monday that is over whatever day the tests run on: commands live on today's."""
+
+
+@pytest.fixture(scope="module")
+def filled_url() -> Iterator[str]:
+    """Give a database that was migrated and filled by the commands, and is empty but for its base."""
+    with fresh_database() as url, pytest.MonkeyPatch.context() as environment:
+        environment.setenv("DATABASE_URL", url)
+        assert run("migrate").exit_code == 0
+        assert run("seed", "--empty").exit_code == 0
+        yield url
+
+
+@pytest.fixture
+def session(filled_url: str) -> Iterator[Session]:
+    """Give a look at what the commands committed."""
+    engine = make_engine(filled_url)
+    with Session(engine) as session:
+        yield session
+    engine.dispose()
+
+
+@pytest.fixture
+def filled(filled_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", filled_url)
+
+
+@pytest.fixture
+def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the commands without a database."""
+    monkeypatch.setenv("DATABASE_URL", "")
+    monkeypatch.setenv("LANDRELEASE_DATA_DIR", str(tmp_path))
+
+
+@pytest.fixture
+def release(tmp_path: Path) -> Path:
+    file = tmp_path / "release.geojson"
+    file.write_bytes(collection(RELEASE))
+    return file
+
+
+@pytest.fixture
+def wrong(tmp_path: Path) -> Path:
+    file = tmp_path / "wrong.geojson"
+    file.write_bytes(collection(RELEASE | {"effective_date": "2999-01-01"}))
+    return file
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app, list(arguments), catch_exceptions=False)
+
+
+# --- the installation ---------------------------------------------------------------------------------------------
+
+
+def test_two_may_migrate_an_empty_database_at_once() -> None:
+    with fresh_database() as url:
+        engines = [make_engine(url) for _ in range(2)]
+        with ThreadPoolExecutor(2) as threads:
+            assert list(threads.map(migrate, engines)) == [None, None]
+        with engines[0].connect() as connection:
+            assert all(connection.scalar(select(func.count()).select_from(table)) for table in LOOKUPS.values())
+        for engine in engines:
+            engine.dispose()
+
+
+def test_an_empty_installation_has_districts_organisations_and_an_administrator(
+    filled_url: str, session: Session
+) -> None:
+    assert filled_url
+    for file in base_files():
+        stored = session.scalar(select(func.count()).select_from(VERSIONS[file.layer]))
+        assert stored == len(json.loads(file.content)["features"])
+    assert session.scalar(select(func.count()).select_from(VERSIONS["hazardous_areas"])) == 0
+    assert session.scalars(select(person.c.login).where(person.c.password_hash.is_not(None))).all() == ["admin"]
+    assert set(session.scalars(select(upload.c.review_mode))) >= {"bulk_load"}
+
+
+@pytest.mark.usefixtures("filled")
+def test_filling_again_does_and_prints_nothing(session: Session) -> None:
+    before = session.scalar(select(func.count()).select_from(workflow_event))
+    session.rollback()
+    again = run("seed")
+    assert (again.exit_code, again.output) == (0, "")
+    assert session.scalar(select(func.count()).select_from(workflow_event)) == before
+
+
+# --- check --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("nowhere")
+def test_a_file_is_checked_without_a_database_and_the_answer_says_so(release: Path, wrong: Path) -> None:
+    assert run("check", str(release), "--layer", "release_areas").exit_code == 0
+    answer = run("check", str(wrong), "--layer", "release_areas", "--format", "json")
+    assert answer.exit_code == 1
+    issues = json.loads(answer.stdout)
+    assert [issue["kind"] for issue in issues if issue["severity"] == "error"] == ["date-in-future"]
+    assert "checks-left-out" in [issue["kind"] for issue in issues]
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_check_is_what_an_upload_would_be_told_and_stores_nothing(wrong: Path, session: Session) -> None:
+    before = session.scalar(select(func.count()).select_from(upload))
+    session.rollback()
+    answer = run("check", str(wrong), "-l", "release_areas", "--format", "csv")
+    rows = list(csv.DictReader(StringIO(answer.stdout)))
+    assert answer.exit_code == 1
+    assert {row["rule"] for row in rows if row["severity"] == "error"} == {"DAT-01"}
+    assert "checks-left-out" not in {row["kind"] for row in rows}
+    assert session.scalar(select(func.count()).select_from(upload)) == before
+
+
+@pytest.mark.usefixtures("nowhere")
+def test_issues_are_printed_in_both_languages(wrong: Path) -> None:
+    english = run("check", str(wrong), "-l", "release_areas").stdout
+    azerbaijani = run("check", str(wrong), "-l", "release_areas", "--lang", "az").stdout
+    assert "error DAT-01 Feature 1 (RA-1)" in english
+    assert "error DAT-01 Obyekt 1 (RA-1)" in azerbaijani
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "no-such-file.geojson", "--layer", "release_areas"),
+        ("check", "pyproject.toml", "--layer", "minefields"),
+        ("upload", "pyproject.toml", "--layer", "release_areas", "--approve"),
+        ("token", "create", "--role", "king"),
+        ("template", "release_areas", "-o", "template.doc"),
+        ("progress", "--by", "colour"),
+        ("progress", "--from", "yesterday"),
+        ("report", "weekly", "2025-W99"),
+        ("fly",),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.usefixtures("filled")
+def test_wrong_usage_ends_with_2(arguments: tuple[str, ...]) -> None:
+    assert run(*arguments).exit_code == 2
+
+
+# --- upload, and what comes of it ---------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_bulk_load_is_approved_counted_and_recorded_as_such(release: Path, session: Session) -> None:
+    answer = run("upload", str(release), "-l", "release_areas", "--approve", "--reason", "Old records")
+    assert answer.exit_code == 0
+    assert "hq_approved" in answer.stdout.splitlines()[-1]
+    upload_id = answer.stdout.splitlines()[-1].split()[0]
+    events = select(workflow_event.c.review_mode, workflow_event.c.reason).where(
+        workflow_event.c.upload_id == upload_id
+    )
+    assert session.execute(events.order_by(workflow_event.c.id)).all()[-1] == ("bulk_load", "Old records")
+    figures = json.loads(run("progress", "--by", "week,method", "--format", "json").stdout)
+    (row,) = figures["rows"]
+    assert (row["week"], row["method"]) == ("2024-W20", "cleared")
+    assert figures["total_m2"] == pytest.approx(9_536, abs=1)
+    assert "9,536" in run("progress").stdout
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_rejected_upload_ends_with_1_and_says_why(wrong: Path) -> None:
+    answer = run("upload", str(wrong), "-l", "release_areas")
+    assert answer.exit_code == 1
+    assert "error DAT-01" in answer.stdout
+    assert "rejected" in answer.stdout.splitlines()[-1]
+
+
+@pytest.mark.usefixtures("filled")
+def test_figures_and_reports_are_written_to_files(tmp_path: Path) -> None:
+    assert run("contamination", "--format", "csv", "-o", str(tmp_path / "stock.csv")).exit_code == 0
+    assert (tmp_path / "stock.csv").read_text().startswith("classification,area_m2")
+    assert run("progress", "--format", "xlsx", "-o", str(tmp_path / "progress.xlsx")).exit_code == 0
+    assert zipfile.is_zipfile(tmp_path / "progress.xlsx")
+    assert run("report", "weekly", "2024-W20", "--format", "json", "-o", str(tmp_path / "week.json")).exit_code == 0
+    assert json.loads((tmp_path / "week.json").read_bytes())["period"] == "2024-W20"
+    assert run("map", "-o", str(tmp_path / "map.html"), "--lang", "az").exit_code == 0
+    assert "<html" in (tmp_path / "map.html").read_text()
+
+
+# --- people -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_token_stands_alone_on_its_line_and_is_kept_as_a_hash(session: Session) -> None:
+    answer = run("token", "create", "--role", "regional_verifier", "--region", "AGM, FUZ", "--label", "Aghdam office")
+    (token,) = answer.stdout.splitlines()
+    assert len(token) == 43
+    hashes = session.scalars(select(access_token.c.token_hash)).all()
+    assert token.encode() not in hashes
+    assert "Aghdam office" in session.scalars(select(person.c.name)).all()
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_person_is_added_once() -> None:
+    assert len(run("user", "add", "nigar", "--role", "hq_approver").stdout.strip()) == 16
+    assert run("user", "add", "nigar", "--role", "hq_approver").exit_code == 2
+
+
+@pytest.mark.usefixtures("filled")
+def test_an_unknown_region_is_refused() -> None:
+    answer = run("token", "create", "--role", "regional_verifier", "--region", "XYZ")
+    assert (answer.exit_code, answer.stdout) == (2, "")
+    assert "XYZ" in answer.stderr
+
+
+# --- templates and help -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("nowhere")
+@pytest.mark.parametrize("layer", LAYERS_BY_NAME)
+def test_a_template_passes_its_own_check_and_describes_every_field(layer: str, tmp_path: Path) -> None:
+    file = tmp_path / "template.geojson"
+    assert run("template", layer, "-o", str(file)).exit_code == 0
+    answer = run("check", str(file), "-l", layer)
+    assert answer.exit_code == 0, answer.output
+    described = {field["name"]: field for field in json.loads(file.read_bytes())["fields"]}
+    assert list(described) == list(LAYERS_BY_NAME[layer].fields_by_name)
+    assert all(field["en"] and field["az"] for field in described.values())
+
+
+@pytest.mark.parametrize("layer", LAYERS_BY_NAME)
+def test_a_template_comes_as_a_geopackage_and_as_a_workbook(layer: str, tmp_path: Path) -> None:
+    package, workbook = tmp_path / "template.gpkg", tmp_path / "template.xlsx"
+    assert run("template", layer, "-o", str(package)).exit_code == 0
+    assert run("template", layer, "-o", str(workbook)).exit_code == 0
+    assert {name for name, _ in pyogrio.list_layers(package)} == {layer, "fields"}
+    assert gpd.read_file(package, layer=layer)["code"].tolist() == ["EXAMPLE-1"]
+    assert zipfile.is_zipfile(workbook)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("serve", "migrate", "seed", "check", "upload", "progress", "contamination", "template", "report", "map"),
+        *("user add", "token create"),
+    ],
+)
+def test_every_command_explains_itself(command: str) -> None:
+    answer = run(*command.split(), "--help")
+    assert answer.exit_code == 0
+    assert "Usage:" in answer.stdout
