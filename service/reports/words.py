@@ -4,7 +4,7 @@ from gis.aggregates import Areas
 from gis.codelists import Account, Language, ReleaseMethod, ReviewMode
 from gis.language import translator
 from gis.maps.words import safety_statement
-from gis.text import area_ha_text, lower_text, number_text, period_text
+from gis.text import NO_BREAK_SPACE, area_ha_text, lower_text, number_text, period_text
 from service.reports.figures import Figures
 from service.reports.issued import Issued
 
@@ -33,14 +33,19 @@ def _area_clause(areas: Areas, language: Language) -> str:
     if not methods:
         return _("no further ground released")
     words = {
-        ReleaseMethod.CLEARED: _("cleared {area} ha"),
-        ReleaseMethod.REDUCED: _("reduced {area} ha"),
-        ReleaseMethod.CANCELLED: _("cancelled {area} ha"),
-        ReleaseMethod.UNDETERMINED: _("method not recorded {area} ha"),
+        ReleaseMethod.CLEARED: _("cleared {area}"),
+        ReleaseMethod.REDUCED: _("reduced {area}"),
+        ReleaseMethod.CANCELLED: _("cancelled {area}"),
+        ReleaseMethod.UNDETERMINED: _("method not recorded {area}"),
     }
-    parts = [words[method].format(area=area_ha_text(areas.m2(method), language)) for method in methods]
-    released = area_ha_text(areas.released_m2, language)
-    return _("{area} ha of land released ({parts})").format(area=released, parts=", ".join(parts))
+    parts = [words[method].format(area=_hectares(areas.m2(method), language)) for method in methods]
+    released = _hectares(areas.released_m2, language)
+    return _("{area} of land released ({parts})").format(area=released, parts=", ".join(parts))
+
+
+def _hectares(area_m2: float, language: Language) -> str:
+    """Give hectares with their unit, which no line parts from the number."""
+    return f"{area_ha_text(area_m2, language)}{NO_BREAK_SPACE}ha"
 
 
 def _item_clause(figures: Figures, language: Language) -> str:
