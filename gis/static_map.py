@@ -21,7 +21,7 @@ from gis.language import translator
 from gis.maps.choropleth import NONE_COLOR, AreaClasses, area_classes
 from gis.maps.features import merged_releases
 from gis.maps.frames import Caption, MapLayers
-from gis.maps.words import demonstration_statement, facts, notes, safety_statement
+from gis.maps.words import demonstration_statement, facts, notes, safety_statement, sources
 from gis.periods import Period
 from gis.symbology import HAZARD_SYMBOLS, INK, RELEASE_SYMBOLS, AreaSymbol, matplotlib_style
 from gis.text import period_text
@@ -278,5 +278,5 @@ def _write_statements(
     demonstration = [demonstration_statement(language)] if caption.is_demonstration else []
     small: dict[str, Any] = {"size": 5.5, "color": "#545B62", "va": "center"}
     figure.text(0, 0.09, " ".join([safety_statement(language), *demonstration]), size=7, weight="bold", va="center")
-    figure.text(0, 0.05, " · ".join([*what, *caption.sources]), **small)
+    figure.text(0, 0.05, " · ".join([*what, *sources(caption)]), **small)
     figure.text(0, 0.02, " ".join(notes(layers, language)), **small)

@@ -12,8 +12,8 @@ from gis.codelists import Language
 from gis.language import translator
 from gis.text import M2_PER_HA, number_text
 
-COLORS = ("#E6EDF3", "#CFDBE7", "#B1C4D8", "#8FAAC7", "#6C8FB5")
-"""Light to dark blue-grey: told apart in greyscale and by colour-blind readers."""
+COLORS = ("#E4ECF4", "#CEDCE9", "#B5C9DC", "#9DB7D0", "#84A4C3")
+"""Light blue-greys: told apart in greyscale and by colour-blind readers, and pale enough to draw on."""
 NONE_COLOR = "#FBFBF9"
 MISSING_COLOR = "#ECECEC"
 

@@ -26,13 +26,17 @@ def demonstration_statement(language: Language) -> str:
 
 
 def facts(caption: Caption, language: Language) -> list[str]:
-    """Give what has to be known to read the map: day, account, reference system."""
+    """Give what has to be known first to read the map: its day and its account."""
     _ = translator(language)
     return [
         _("As of {date}").format(date=date_text(caption.as_of, language)),
         caption.account.label(language),
-        "WGS 84 (EPSG:4326)",
     ]
+
+
+def sources(caption: Caption) -> list[str]:
+    """Give the reference system and where boundaries and places come from."""
+    return ["WGS 84 (EPSG:4326)", *caption.sources]
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,9 @@ def page_words(
     other = next(each for each in LANGUAGES if each != language)
     return {
         "language": language,
-        "title": " – ".join(filter(None, [_("Land release"), caption.scope or _("Azerbaijan")])),
+        "title": _("Land release"),
+        "scope": caption.scope or _("Azerbaijan"),
+        "is_whole_country": not caption.scope,
         "facts": facts(caption, language),
         "demonstration": demonstration_statement(language) if caption.is_demonstration else "",
         "map_label": _("Map"),
@@ -67,7 +73,7 @@ def page_words(
         "other_language": other,
         "other_statement": safety_statement(other),
         "unticked": _("Turned off on this map"),
-        "sources": caption.sources,
+        "sources": sources(caption),
     }
 
 

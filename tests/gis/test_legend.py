@@ -57,4 +57,4 @@ def test_the_chip_of_every_area_symbol_differs() -> None:
 
 
 def test_a_swatch_shows_its_colour() -> None:
-    assert 'fill="#CFDBE7"' in swatch_svg("#CFDBE7")
+    assert 'fill="#CEDCE9"' in swatch_svg("#CEDCE9")

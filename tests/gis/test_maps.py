@@ -59,9 +59,9 @@ def page(made_of: MapLayers | None = None, language: Language = "en", host: Page
 def test_a_page_says_what_has_to_be_known_to_read_it() -> None:
     text = Words(page()).text
     assert "Land release – Azerbaijan" in text
-    assert "As of 15 November 2026 · Operational account · WGS 84 (EPSG:4326)" in text
+    assert "As of 15 November 2026 · Operational account" in text
     assert "Demonstration: the records are made up." in text
-    assert "Boundaries: Natural Earth" in text
+    assert "WGS 84 (EPSG:4326) · Boundaries: Natural Earth" in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
