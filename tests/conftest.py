@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import uuid4
 
 import pytest
@@ -23,9 +24,9 @@ def migrate(engine: Engine) -> None:
         sync_codelists(connection)
 
 
-@pytest.fixture(scope="session")
-def database_url() -> Iterator[str]:
-    """Give the address of a database of this process's own, dropped at the end."""
+@contextmanager
+def fresh_database() -> Iterator[str]:
+    """Give the address of an empty database, dropped at the end."""
     server = make_url(os.environ["LANDRELEASE_TEST_DATABASE_URL"]).set(drivername="postgresql+psycopg")
     name = f"landrelease_test_{uuid4().hex[:12]}"
     admin = create_engine(server.set(database="postgres"), isolation_level="AUTOCOMMIT")
@@ -37,6 +38,13 @@ def database_url() -> Iterator[str]:
         with admin.connect() as connection:
             connection.execute(text(f'drop database "{name}" with (force)'))
         admin.dispose()
+
+
+@pytest.fixture(scope="session")
+def database_url() -> Iterator[str]:
+    """Give the address of a database of this process's own."""
+    with fresh_database() as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -28,12 +28,13 @@ window.addEventListener("pageshow", (event) => {
   if (event.persisted) document.querySelectorAll("button:disabled").forEach((button) => { button.disabled = false; });
 });
 
-// The map in its frame keeps its view in the address of the page around it.
+// The map in its frame keeps its view in the address of the page around it, where the browser tells of it.
 document.querySelectorAll("iframe[data-keeps-view]").forEach((frame) => {
   if (location.hash) frame.src = frame.getAttribute("src") + location.hash;
   frame.addEventListener("load", () => {
-    frame.contentWindow.addEventListener("hashchange", () => {
-      history.replaceState(null, "", frame.contentWindow.location.hash);
+    const inside = frame.contentWindow;
+    inside.navigation?.addEventListener("currententrychange", () => {
+      history.replaceState(null, "", inside.location.hash);
     });
   });
 });

@@ -1,0 +1,141 @@
+"""A served installation with a database of its own, a real headless Chromium before it, and people to sign in."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from socket import socket
+from threading import Thread
+from time import monotonic, sleep
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
+from sqlalchemy.orm import Session
+
+from gis.codelists import Role
+from service.accounts.flow import add_person
+from service.app import create_app
+from service.db import make_engine
+from service.settings import Settings
+from tests.conftest import fresh_database, migrate
+from tests.service.files import LEAST
+from tests.service.records import approve, square
+
+CHROMIUM = "/usr/bin/chromium"
+QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
+NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
+PASSWORD = "a long password"  # noqa: S105 - of people who live as long as a test
+START_S = 10
+
+
+@dataclass(frozen=True)
+class Site:
+    """A served installation."""
+
+    address: str
+
+    def sign_in(self, page: Page, role: Role) -> None:
+        """Sign the browser in as the person of a role, whoever was signed in before."""
+        page.context.clear_cookies()
+        page.goto(f"{self.address}/sign-in?lang=en")
+        page.get_by_label("Login").fill(role)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("main").get_by_role("button", name="Sign in").click()
+
+
+@dataclass
+class Watch:
+    """What a browser asked for and complained about."""
+
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def over(self, page: Page) -> None:
+        """Listen to a page and its frames."""
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Give a headless browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    """Serve an installation with a district, a hazard, a week of work and a person of every role."""
+    with fresh_database() as url:
+        engine = make_engine(url)
+        migrate(engine)
+        with Session(engine) as session, session.begin():
+            _fill(session)
+        with _served(url) as address:
+            yield Site(address)
+        engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def approver(browser: Browser, site: Site) -> StorageState:
+    """Give the cookies of a browser in which the approver has signed in."""
+    context = browser.new_context()
+    site.sign_in(context.new_page(), Role.HQ_APPROVER)
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+    """Give what opens a window; at the end no page may have complained or asked anybody else for anything."""
+    watch, contexts = Watch(), list[BrowserContext]()
+
+    def open_one(width: int = 1280, **options: object) -> Page:
+        contexts.append(browser.new_context(viewport={"width": width, "height": 800}, **options))  # type: ignore[arg-type] # Playwright's own
+        page = contexts[-1].new_page()
+        watch.over(page)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert [url for url in watch.requests if not url.startswith((site.address, "data:", "about:"))] == []
+    assert watch.complaints == []
+
+
+def _fill(session: Session) -> None:
+    for role in Role:
+        add_person(session, role, name=role.en, role=role, password=PASSWORD)
+    hazard = {"contamination_types": ["ap_mine"], "visibility": "public", "geometry": square(0, 0, width=6, height=2)}
+    approve(
+        session,
+        districts=[LEAST["districts"]],
+        organisations=[LEAST["organisations"]],
+        hazardous_areas=[LEAST["hazardous_areas"] | hazard],
+        release_areas=[LEAST["release_areas"] | {"effective_date": "2026-11-11", "district_code": "AGM"}],
+    )
+
+
+@contextmanager
+def _served(database_url: str) -> Iterator[str]:
+    """Serve on a port that the system chooses; the application knows it, for its cookie is named after it."""
+    with socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+        app: FastAPI = create_app(Settings(_env_file=None, DATABASE_URL=database_url, PORT=port))
+        app.state.clock = lambda: NOW
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none"))
+        thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        deadline = monotonic() + START_S
+        while not server.started and monotonic() < deadline:
+            sleep(0.01)
+        yield f"http://127.0.0.1:{port}"
+        server.should_exit = True
+        thread.join(START_S)
