@@ -24,6 +24,7 @@ from seeds.made_up.ground import (
 from seeds.made_up.shapes import Size, one_after_another, side_by_side, wandering_belt
 
 SIZE = Size(length_m=(800, 3_000), half_width_m=(150, 250), taper=0.5)
+CUT_M2 = 20  # a vertex within five centimetres of a cut is left out, and a little ground with it
 STRAIGHT = Belt(np.array([[0.0, 100], [500, 100], [1_000, 100]]), np.array([[0.0, 0], [500, 0], [1_000, 0]]))
 
 belts = st.integers(0, 10_000).map(
@@ -57,7 +58,7 @@ def test_lanes_of_pieces_make_up_the_belt(belt: Belt, piece_count: int, lane_cou
     parts = [lane for piece in pieces(belt, piece_count) for lane in lanes(piece, lane_count)]
     whole = shapely.Polygon(outline(belt)).buffer(0.1)
 
-    assert sum(part.area_m2 for part in parts) == pytest.approx(belt.area_m2, rel=1e-6)
+    assert sum(part.area_m2 for part in parts) == pytest.approx(belt.area_m2, abs=CUT_M2)
     assert all(whole.covers(shapely.Polygon(outline(part))) for part in parts)
 
 
@@ -66,7 +67,7 @@ def test_rows_margins_and_ends_make_up_a_suspected_area(belt: Belt) -> None:
     rng = np.random.default_rng(1)
     for division in (side_by_side(rng, belt, 1), side_by_side(rng, belt, 2), one_after_another(rng, belt)):
         parts = (*division.rows, *division.margins, *division.ends)
-        assert sum(part.area_m2 for part in parts) == pytest.approx(belt.area_m2, rel=1e-6)
+        assert sum(part.area_m2 for part in parts) == pytest.approx(belt.area_m2, abs=CUT_M2)
 
 
 def test_plane_and_degrees_are_each_others_inverse() -> None:
