@@ -7,12 +7,10 @@ figures give the same bytes. Its title, unit and words for those who cannot see 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from io import StringIO
 from itertools import pairwise
 from textwrap import wrap
 from typing import Any
 
-import matplotlib as mpl
 import numpy as np
 from babel.dates import format_date
 from matplotlib.axes import Axes
@@ -22,9 +20,9 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from gis.aggregates import WeekAreas, closing_totals_m2
 from gis.codelists import Language, ReleaseMethod
+from gis.drawing import drawing, svg_element
 from gis.language import translator
 from gis.periods import Period
-from gis.static_map import STYLE
 from gis.symbology import INK, RELEASE_SYMBOLS, Dots, matplotlib_style
 from gis.text import M2_PER_HA, area_ha_text, number_text
 
@@ -58,7 +56,7 @@ def method_columns_svg(series: Sequence[WeekAreas], language: Language) -> str:
         axes.set_ylim(0, max(map(_released_ha, series)) * 1.15 or 1)
         _label_columns(axes, series, language)
         _label_methods(axes, series, language)
-        return _svg(figure)
+        return svg_element(figure, is_transparent=True)
 
 
 def cumulative_line_svg(series: Sequence[WeekAreas], closing_m2: float, *, language: Language) -> str:
@@ -84,7 +82,7 @@ def cumulative_line_svg(series: Sequence[WeekAreas], closing_m2: float, *, langu
             size=TEXT_PT,
         )
         axes.set_ylim(0, max(totals_ha) * 1.15 or 1)
-        return _svg(figure)
+        return svg_element(figure, is_transparent=True)
 
 
 # --- the frame ----------------------------------------------------------------------------------------------------
@@ -92,16 +90,10 @@ def cumulative_line_svg(series: Sequence[WeekAreas], closing_m2: float, *, langu
 
 @contextmanager
 def _chart(*, right: float) -> Iterator[Figure]:
-    with mpl.rc_context(STYLE):
+    with drawing():
         figure = Figure(figsize=(WIDTH_IN, HEIGHT_IN))
         figure.subplots_adjust(left=0.075, right=right, top=0.92, bottom=0.22)
         yield figure
-
-
-def _svg(figure: Figure) -> str:
-    svg = StringIO()
-    figure.savefig(svg, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
-    return svg.getvalue()[svg.getvalue().index("<svg") :]
 
 
 def _axes(figure: Figure, series: Sequence[WeekAreas], language: Language) -> Axes:

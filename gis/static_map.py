@@ -1,12 +1,10 @@
 """The map of a period on paper: vector, in a few inks, the same symbols as on the screen."""
 
 from collections.abc import Iterator
-from io import StringIO
 from textwrap import fill
 from typing import Any
 
 import geopandas as gpd
-import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -17,6 +15,7 @@ from matplotlib.transforms import Bbox
 
 from gis.codelists import HazardClass, HazardStatus, Language
 from gis.crs import require_wgs84
+from gis.drawing import drawing, svg_element
 from gis.language import translator
 from gis.maps.choropleth import NONE_COLOR, AreaClasses, area_classes
 from gis.maps.features import merged_releases
@@ -33,15 +32,6 @@ MAP_BOX = (0.0, 0.12, 0.72, 0.88)
 
 NOT_AFFECTED_COLOR = "#F4F4F2"
 OUTSIDE_COLOR = "#E3E7EA"
-STYLE: dict[Any, Any] = {
-    "svg.hashsalt": "landrelease",
-    "svg.fonttype": "path",
-    "font.family": "DejaVu Sans",
-    "font.size": 7,
-    "text.color": INK,
-    "hatch.linewidth": 0.6,
-}
-"""With a fixed salt, letters as outlines and no date the same records give the same bytes."""
 
 LEGEND: dict[str, Any] = {
     "frameon": False,
@@ -77,7 +67,7 @@ def period_map_svg(layers: MapLayers, caption: Caption, *, period: Period, langu
         Letters are outlines, so that it looks alike in browser and PDF; the same records give the same bytes.
     """
     require_wgs84(layers.districts)
-    with mpl.rc_context(STYLE):
+    with drawing():
         figure = Figure(figsize=(WIDTH_IN, HEIGHT_IN))
         axes = figure.add_axes(MAP_BOX)
         classes = area_classes(layers.districts.released_m2)
@@ -86,9 +76,7 @@ def period_map_svg(layers: MapLayers, caption: Caption, *, period: Period, langu
         _add_scale_bar(axes)
         _add_legend(figure, layers, classes=classes, language=language)
         _write_statements(figure, layers, caption, period=period, language=language)
-        svg = StringIO()
-        figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
-    return svg.getvalue()[svg.getvalue().index("<svg") :]
+        return svg_element(figure)
 
 
 # --- ground and records -------------------------------------------------------------------------------------------

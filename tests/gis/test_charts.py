@@ -1,6 +1,7 @@
 """Charts as SVG: their letters are outlines, which Matplotlib names in comments."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -63,6 +64,12 @@ def test_weeks_without_any_record_draw_no_scale() -> None:
 
 def test_the_line_ends_at_the_closing_total() -> None:
     assert "237,821.5" in written(cumulative_line_svg(series(), 2_378_215_000, language="en"))
+
+
+def test_charts_drawn_at_the_same_time_do_not_disturb_each_other() -> None:
+    alone = method_columns_svg(series(), "en")
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(lambda _: method_columns_svg(series(), "en"), range(8))) == {alone}
 
 
 def test_the_same_figures_give_the_same_bytes() -> None:
