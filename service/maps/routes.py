@@ -18,10 +18,7 @@ from service.settings import Settings
 
 router = APIRouter(prefix="/maps", tags=["maps"])
 
-RECORD_LINKS = {
-    "History": "/api/v1/records/{layer}/{id}/history",
-    "GeoJSON": "/ogc/collections/{layer}/items/{id}",
-}
+RECORD_LINKS = {"History": "/api/v1/records/{layer}/{id}/history"}
 
 
 @router.get("/overview", response_class=HTMLResponse)

@@ -13,6 +13,7 @@ from gis.codelists import Role
 from gis.maps import MapLayers
 from service.maps.flow import map_layers
 from service.maps.queries import MapQuestion
+from service.maps.routes import RECORD_LINKS
 from service.progress.queries import known_at
 from service.tables import instance_fact
 from tests.service.records import approve, square
@@ -158,6 +159,14 @@ def test_who_is_signed_in_sees_more(client: TestClient, holder: Callable[..., di
     answer = client.get("/maps/overview", headers=holder(Role.ANALYST))
     assert "HA-2" in answer.text
     assert "are not shown to you" not in answer.text
+
+
+@pytest.mark.usefixtures("records")
+def test_popups_link_to_pages_that_are_there(client: TestClient, session: Session) -> None:
+    (hazard,) = shown(session).hazardous_areas.itertuples()
+    for address in RECORD_LINKS.values():
+        assert address in client.get("/maps/overview").text
+        assert client.get(address.format(layer="hazardous_areas", id=hazard.id)).status_code == 200
 
 
 @pytest.mark.usefixtures("records")
