@@ -97,6 +97,14 @@ def each(**columns: Iterable[Any]) -> list[Values]:
     return [dict(zip(columns, row, strict=True)) for row in zip(*plain, strict=True)]
 
 
+def joined(codes: "pd.Series[str]") -> "pd.Series[str]":
+    """Give one text for each index of a series in which few stand more than once, codes in order."""
+    is_several = codes.index.duplicated(keep=False)
+    several = codes[is_several].sort_values().groupby(level=0).agg(", ".join)
+    texts: pd.Series[str] = pd.concat([codes[~is_several], several]).sort_index()
+    return texts
+
+
 def ordinals(dates: "pd.Series[Any]") -> "pd.Series[float]":
     """Give dates as day numbers that can be compared, NaN where missing."""
     days = [float("nan") if day is None or day != day else day.toordinal() for day in dates]  # noqa: PLR0124 - NaN

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from gis.checks.batch import Batch, found
+from gis.checks.batch import Batch, each, found, joined
 from gis.issues import Issue
 from gis.layers import Field
 from gis.normalise import district_spellings
@@ -22,13 +22,9 @@ def _pending(batch: Batch, field: Field) -> Iterable[Issue]:
     known = set(batch.surroundings.known_codes.get(field.layer or "", ()))
     if field.layer == batch.layer.name:
         known |= set(batch.frame["code"])
-    named = batch.frame[field.name].dropna()
-    unknown = named.map(
-        lambda codes: [code for code in ([codes] if isinstance(codes, str) else codes) if code not in known]
-    )
-    unknown = unknown[unknown.map(len) > 0]
-    values = [{"codes": ", ".join(codes)} for codes in unknown]
-    yield from found("link-pending", batch.frame.loc[unknown.index], values, field=field.name)
+    named = batch.frame[field.name].dropna().explode()
+    unknown = joined(named[~named.isin(known)])
+    yield from found("link-pending", batch.frame.loc[unknown.index], each(codes=unknown), field=field.name)
 
 
 def districts_are_known(batch: Batch) -> Iterable[Issue]:

@@ -1,15 +1,13 @@
 """Whether a record lies where it can: GEO-02 in the expected extent, GEO-03 in a district, the stated one."""
 
 from collections.abc import Iterable
-from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from numpy.typing import NDArray
 
-from gis.checks.batch import Batch, each, found
+from gis.checks.batch import Batch, each, found, joined
 from gis.crs import EXTENT
 from gis.issues import Issue
 from gis.measure import in_metres
@@ -42,7 +40,7 @@ def district_is_right(batch: Batch) -> Iterable[Issue]:
     if districts.empty or frame.empty:
         return
     of_district, of_record = shapely.STRtree(frame["metres"]).query(districts["metres"], predicate="intersects")
-    lies_in = _codes(frame.index[of_record], districts["code"].to_numpy()[of_district])
+    lies_in = joined(pd.Series(districts["code"].to_numpy()[of_district], index=frame.index[of_record], dtype="str"))
     crossing = frame.loc[lies_in.index[lies_in.str.contains(", ")]]
     yield from found("districts-crossed", crossing, each(codes=lies_in[crossing.index]), field="geometry")
     yield from _outside(batch, frame[~frame.index.isin(lies_in.index)], districts)
@@ -53,15 +51,6 @@ def _with_outlines(districts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Give the districts that have an outline, in metres as well."""
     drawn = districts[districts.geometry.notna()].reset_index(drop=True)
     return drawn.assign(metres=shapely.make_valid(in_metres(drawn.geometry)))
-
-
-def _codes(index: "pd.Index[Any]", codes: NDArray[np.object_]) -> "pd.Series[str]":
-    """Join the codes of each record, few of which have several."""
-    pairs = pd.Series(codes, index=index, dtype="str")
-    several = pairs.index.duplicated(keep=False)
-    joined = pairs[several].sort_values().groupby(level=0).agg(", ".join)
-    all_codes: pd.Series[str] = pd.concat([pairs[~several], joined]).sort_index()
-    return all_codes
 
 
 def _outside(batch: Batch, frame: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> Iterable[Issue]:

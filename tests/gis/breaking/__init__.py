@@ -1,0 +1,1 @@
+"""For every kind of issue, a file that has it and one that nearly has."""
