@@ -77,7 +77,7 @@ def preview(session: Session, order: ReportOrder, *, settings: Settings, now: da
     edition = Edition(
         period=_week(order.period, settings),
         as_known_at=known_at(session, order.as_known_at),
-        counted_at=order.as_known_at or now,
+        counted_at=order.as_known_at,
         today=settings.local_date(now),
     )
     return Document(figures=weekly_figures(session, edition, settings))

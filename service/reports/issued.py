@@ -6,13 +6,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, insert, select, text
+from sqlalchemy import Row, Select, func, insert, select
 from sqlalchemy.orm import Session
 
 from gis.codelists import ReportKind
 from gis.periods import Period
 from service.reports.figures import Figures, as_json, checksum, from_json
 from service.tables import person, report
+
+LOCK = 0x15_5E_D0
+"""The advisory lock that puts issues into one order, so that revisions count up without gaps."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +46,7 @@ def store(
     session: Session, kind: ReportKind, *, figures: Figures, issued_by_id: UUID, revision_reason: str | None
 ) -> Issued:
     """Store a report as the next revision on its period; one report is issued at a time."""
-    session.execute(text("lock table report in share row exclusive mode"))
+    session.execute(select(func.pg_advisory_xact_lock(LOCK)))
     last = last_issued(session, kind, figures.period)
     values = {
         "kind": kind,

@@ -36,14 +36,14 @@ class Edition:
     as_known_at
         The state of knowledge that the figures are taken from.
     counted_at
-        When the queue of reviews is counted.
+        When the queue of reviews is counted; missing: at present.
     today
         The local date, by which a week is over or not.
     """
 
     period: Period
     as_known_at: datetime
-    counted_at: datetime
+    counted_at: datetime | None
     today: date
 
     @property

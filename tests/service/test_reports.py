@@ -23,7 +23,7 @@ from service.problems import NotAllowed, WrongParameter
 from service.reports.figures import Figures, as_json, checksum, from_json
 from service.reports.flow import ReportFormat, ReportOrder, issue, issued_document, preview, rendered
 from service.settings import Settings
-from tests.service.files import Headers
+from tests.service.files import LEAST, Headers, collection, send
 from tests.service.records import approve, square, withdraw
 
 SETTINGS = Settings(_env_file=None)
@@ -241,6 +241,17 @@ def test_the_2020_figure_is_printed_once_and_no_method_is_claimed(session: Sessi
     ).decode()
     row = findall(r'<tr><th scope="row">Total</th>(.*?)</tr>', page)[1]
     assert findall(r"<td>(.*?)</td>", row)[:3] == ["not recorded"] * 3
+
+
+def test_what_waits_for_approval_is_counted_and_in_no_figure(
+    session: Session, client: TestClient, holder: Callable[..., Headers]
+) -> None:
+    day = {"effective_date": "2025-10-21"}
+    waiting = [LEAST["release_areas"] | day | {"code": f"W{n}", "geometry": square(3 * n, 0)} for n in (1, 2)]
+    answer = send(client, holder(Role.ANALYST), "release_areas", collection(*waiting))
+    assert answer.json()["status"] == "submitted"
+    made = figures(session)
+    assert (made.in_review.upload_count, made.in_review.feature_count, made.has_work) == (1, 2, False)
 
 
 # --- late entries -------------------------------------------------------------------------------------------------
