@@ -145,6 +145,6 @@ def checksum(figures: Figures) -> str:
 
     References
     ----------
-    RFC 8785 is the idea; numbers are written as Python writes them, shortest form first.
+    RFC 8785 is the idea; its numbers are written otherwise: here a whole number of square metres ends in `.0`.
     """
     return sha256(orjson.dumps(as_json(figures), option=orjson.OPT_SORT_KEYS)).hexdigest()
