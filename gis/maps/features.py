@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import geopandas as gpd
+import orjson
 import pandas as pd
 import shapely
-from shapely.geometry import mapping
 
 from gis.codelists import (
     ActivityType,
@@ -43,12 +43,13 @@ def feature_collection(frame: gpd.GeoDataFrame, properties: Iterable[dict[str, s
     """
     require_wgs84(frame)
     shapes = shapely.transform(frame.geometry.array, lambda coordinates: coordinates.round(DECIMALS))
+    is_drawn = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
     return {
         "type": "FeatureCollection",
         "features": [
-            {"type": "Feature", "properties": {k: v for k, v in row.items() if v}, "geometry": mapping(shape)}
-            for shape, row in zip(shapes, properties, strict=True)
-            if shape is not None and not shape.is_empty
+            {"type": "Feature", "properties": {k: v for k, v in row.items() if v}, "geometry": orjson.loads(shape)}
+            for shape, row, is_shown in zip(shapely.to_geojson(shapes), properties, is_drawn, strict=True)
+            if is_shown
         ],
     }
 
