@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import chain
 
 from gis.codelists import Basis, DisposalState, EoCategory
 from seeds.made_up.features import Feature
@@ -41,11 +42,18 @@ def release_features(
             "hazardous_area_codes": tuple(hazards[hazard] for hazard in release.hazards),
             "area_reported_m2": release.reported_m2,
             **release.details,
+            "target_types": release.details.get("target_types") or _types(release.hazards),
             **_counts(release),
             "visibility": "public",
             "remarks": MADE_UP,
         }
         yield Feature(properties=properties, shapes=() if release.ring is None else (release.ring,))
+
+
+def _types(hazards: Iterable[Hazard]) -> tuple[str, ...]:
+    """Give what is searched for where nothing is left out: all that is recorded there, also in the areas around."""
+    lineage = chain.from_iterable((hazard, hazard.parent) if hazard.parent else (hazard,) for hazard in hazards)
+    return tuple(sorted({kind for hazard in lineage for kind in hazard.types}))
 
 
 def _counts(release: Release) -> dict[str, int]:
