@@ -45,10 +45,10 @@ LEGEND: dict[str, Any] = {
 }
 TITLE_LETTERS = 32
 
-MARK_OFFSET_PT = (4, 4)
+MARK_OFFSET_PT, MARK_PADDING_PT = (4, 4), 2
 MARKS_RANK = 70
 NAMES_RANK = 80
-LABEL_SHIFTS_M = (0, 6_000, -6_000, 12_000, -12_000)
+LABEL_SHIFTS_M = (0, 6_000, -6_000, 12_000, -12_000, 18_000, -18_000)
 
 
 def period_map_svg(layers: MapLayers, caption: Caption, *, period: Period, language: Language) -> str:
@@ -72,7 +72,8 @@ def period_map_svg(layers: MapLayers, caption: Caption, *, period: Period, langu
         axes = figure.add_axes(MAP_BOX)
         classes = area_classes(layers.districts.released_m2)
         _draw(axes, layers, classes)
-        _write_names(axes, layers.districts, language)
+        marks = _mark_releases(axes, layers.release_areas)
+        _write_names(axes, layers.districts, language, taken=marks)
         _add_scale_bar(axes)
         _add_legend(figure, layers, classes=classes, language=language)
         _write_statements(figure, layers, caption, period=period, language=language)
@@ -97,7 +98,6 @@ def _draw(axes: Axes, layers: MapLayers, classes: AreaClasses) -> None:
     for (kind, status), symbol in HAZARD_SYMBOLS.items():
         if status != HazardStatus.CLOSED:
             _plot(axes, hazards[(hazards.classification == kind) & (hazards.status == status)], symbol)
-    _mark_releases(axes, layers.release_areas)
     _frame(axes, _projected(_focus(layers)))
 
 
@@ -111,14 +111,18 @@ def _plot(axes: Axes, areas: gpd.GeoDataFrame, symbol: AreaSymbol) -> None:
         areas.plot(ax=axes, aspect=None, zorder=symbol.rank, **style | {"linewidth": 0.5})
 
 
-def _mark_releases(axes: Axes, releases: gpd.GeoDataFrame) -> None:
-    """Mark the ground of each task and method beside it, for the polygons of a week are specks on paper."""
+def _mark_releases(axes: Axes, releases: gpd.GeoDataFrame) -> list[Bbox]:
+    """Mark the ground of each task and method beside it, for the polygons of a week are specks on paper.
+
+    The marks' boxes are given back, in the units of the sheet.
+    """
+    marks = []
     merged = _projected(merged_releases(releases))
     for method, symbol in RELEASE_SYMBOLS.items():
         points = merged[merged.release_method == method].geometry.representative_point()
         box = {"boxstyle": "circle,pad=0.2", "facecolor": symbol.fill, "edgecolor": symbol.outline.color}
         for x, y in zip(points.x, points.y, strict=True):
-            axes.annotate(
+            mark = axes.annotate(
                 symbol.letter,
                 (x, y),
                 xytext=MARK_OFFSET_PT,
@@ -130,6 +134,8 @@ def _mark_releases(axes: Axes, releases: gpd.GeoDataFrame) -> None:
                 va="center",
                 zorder=MARKS_RANK,
             )
+            marks.append(mark.get_window_extent().padded(MARK_PADDING_PT))
+    return marks
 
 
 def _focus(layers: MapLayers) -> gpd.GeoDataFrame:
@@ -152,11 +158,11 @@ def _frame(axes: Axes, focus: gpd.GeoDataFrame) -> None:
 # --- names --------------------------------------------------------------------------------------------------------
 
 
-def _write_names(axes: Axes, districts: gpd.GeoDataFrame, language: Language) -> None:
-    """Name the districts, those with figures first; a name that finds no room is left out."""
+def _write_names(axes: Axes, districts: gpd.GeoDataFrame, language: Language, *, taken: list[Bbox]) -> None:
+    """Name the districts, those with figures first, clear of what is taken; a name without room is left out."""
     drawn = _projected(districts).sort_values("released_m2", ascending=False)
     drawn = drawn.assign(point=drawn.geometry.representative_point())
-    taken: list[Bbox] = []
+    taken = taken.copy()
     for district in drawn.itertuples():
         name = district.name_az if language == "az" else district.name_en
         halo = [withStroke(linewidth=1.8, foreground="white")]
