@@ -83,6 +83,8 @@ def _document(text: bytes) -> Parsed:
         document = orjson.loads(text)
     except orjson.JSONDecodeError as error:
         return None, [*issues, _why_not(text, error)]
+    if document is None:
+        return None, [*issues, Issue(kind="file-not-a-collection", values={"found": "null"})]
     key_count, depth = _keys_and_depth(document)
     if depth > DEPTH_LIMIT:
         return None, [*issues, Issue(kind="file-too-deep", values={"limit_count": DEPTH_LIMIT})]

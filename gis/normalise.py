@@ -69,9 +69,10 @@ def _counted(kind: str, is_changed: NDArray[np.bool_]) -> list[Issue]:
 
 
 def _without_repeats(outlines: Geometries, index: "pd.Index[Any]") -> tuple[Geometries, list[Issue]]:
-    """Leave out points that repeat the one before."""
-    lean = shapely.remove_repeated_points(outlines, 0)
-    lean = np.where(shapely.is_empty(lean), outlines, lean)  # of a ring without extent nothing would be left
+    """Leave out points that repeat the one before, in valid outlines: GEOS fails on rings of one point."""
+    lean = outlines.copy()
+    is_valid = shapely.is_valid(outlines)
+    lean[is_valid] = shapely.remove_repeated_points(outlines[is_valid], 0)
     fewer = shapely.get_num_coordinates(outlines) - shapely.get_num_coordinates(lean)
     return lean, [
         Issue(kind="vertices-repeated", index=position, field="geometry", values={"vertex_count": count})

@@ -1,0 +1,50 @@
+"""A field's values of a whole file."""
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
+
+from gis.layers.layer import Field, Kind
+from gis.values.dates import read_date, read_truth
+from gis.values.fault import Coerced, Fault, Value, missing
+from gis.values.numbers import read_number
+from gis.values.texts import read_code, read_link, read_several, read_text
+
+COERCERS: dict[Kind, Callable[[Field, object], Coerced]] = {
+    Kind.TEXT: read_text,
+    Kind.TEXTS: partial(read_several, read_text),
+    Kind.INTEGER: read_number,
+    Kind.NUMBER: read_number,
+    Kind.DATE: read_date,
+    Kind.BOOLEAN: read_truth,
+    Kind.CODE: read_code,
+    Kind.CODES: partial(read_several, read_code),
+    Kind.LINK: read_link,
+    Kind.LINKS: partial(read_several, read_link),
+}
+
+Column = tuple[list[Value], list[tuple[int, Fault]]]
+
+
+def coerce_column(field: Field, raws: Sequence[object]) -> Column:
+    """Give a field's typed values, None where missing or unusable, and the faults by position.
+
+    Equal values are worked out once: a column of a hundred thousand dates holds a few hundred.
+    """
+    if not any(raw is not None for raw in raws):
+        default, fault = missing(field)
+        return [default] * len(raws), [(position, fault) for position in range(len(raws))] if fault else []
+    coerce = partial(COERCERS[field.kind], field)
+    remembered = lru_cache(maxsize=10_000, typed=True)(coerce)
+    values: list[Value] = []
+    faults = []
+    for position, raw in enumerate(raws):
+        worked_out = coerce if isinstance(raw, list | dict) else remembered
+        value, fault = missing(field) if _is_blank(raw) else worked_out(raw)
+        values.append(value)
+        if fault:
+            faults.append((position, fault))
+    return values, faults
+
+
+def _is_blank(raw: object) -> bool:
+    return raw is None or raw == [] or (isinstance(raw, str) and not raw.strip())
