@@ -8,7 +8,9 @@ from sqlalchemy import Row, RowMapping, Select, case, func, select
 from sqlalchemy.orm import Session
 
 from gis.codelists import Severity
-from service.tables import staged_feature, upload, upload_issue
+from gis.layers import Layer
+from service.records.queries import records
+from service.tables import IDENTITIES, VERSIONS, staged_feature, upload, upload_issue
 
 GRAVITY = case({severity.value: place for place, severity in enumerate(Severity)}, value=upload_issue.c.severity)
 """The place of an issue's severity, the gravest first."""
@@ -45,21 +47,28 @@ def issue_places(session: Session, upload_id: UUID, *, limit: int) -> list[Row[A
 def staged_shapes(session: Session, upload_id: UUID, *, limit: int) -> list[Row[Any]]:
     """Give the staged features that have a geometry: GeoJSON, and the severity of the gravest issue of each."""
     feature, issue = staged_feature.c, upload_issue.c
-    gravest = select(issue.severity).where(issue.upload_id == feature.upload_id, issue.position == feature.position)
-    severity = gravest.order_by(GRAVITY).limit(1).scalar_subquery().label("severity")
+    places = select(issue.position, func.min(GRAVITY).label("place")).where(issue.upload_id == upload_id)
+    gravest = places.group_by(issue.position).subquery("gravest")
+    severity = case({place: severity.value for place, severity in enumerate(Severity)}, value=gravest.c.place)
     shape = func.ST_AsGeoJSON(feature.geom, 7).label("shape")
-    statement = select(feature.position, feature.code, feature.change, shape, severity)
+    statement = select(feature.position, feature.code, feature.change, shape, severity.label("severity"))
+    drawn = statement.join_from(staged_feature, gravest, gravest.c.position == feature.position, isouter=True)
     is_drawn = (feature.upload_id == upload_id) & feature.geom.is_not(None)
-    return list(session.execute(statement.where(is_drawn).order_by(feature.position).limit(limit)))
+    return list(session.execute(drawn.where(is_drawn).order_by(feature.position).limit(limit)))
 
 
-def changed_features(session: Session, upload_id: UUID, *, limit: int) -> list[Row[Any]]:
-    """Give the staged features that change a known record: code, fields as JSON and geometry as WKB."""
-    feature = staged_feature.c
-    outline = func.ST_AsBinary(feature.geom).label("outline")
-    statement = select(feature.position, feature.code, feature.fields, outline)
+def changed_features(session: Session, upload_id: UUID, *, layer: Layer, limit: int) -> list[Row[Any]]:
+    """Give the staged features that change a record beside the version that they were compared with.
+
+    Columns: what `service.records.queries.records` gives of the version; `staged_fields` as JSON, `staged_geometry` as
+    WKB.
+    """
+    feature, identity, version = staged_feature.c, IDENTITIES[layer.name], VERSIONS[layer.name]
+    staged = (feature.fields.label("staged_fields"), func.ST_AsBinary(feature.geom).label("staged_geometry"))
+    is_base = (feature.code == identity.c.code) & (feature.base_version == version.c.version)
     is_changed = (feature.upload_id == upload_id) & (feature.change == "changed")
-    return list(session.execute(statement.where(is_changed).order_by(feature.position).limit(limit)))
+    compared = records(layer).add_columns(*staged).join(staged_feature, is_base).where(is_changed)
+    return list(session.execute(compared.order_by(feature.position).limit(limit)))
 
 
 def areas_as_drawn_m2(session: Session, upload_ids: Collection[UUID]) -> dict[UUID, float]:

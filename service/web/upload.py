@@ -78,7 +78,7 @@ def shapes(page: PageDependency, upload_id: UUID) -> Response:
     ]
     places = [
         _feature({"type": "Point", "coordinates": [row.lon, row.lat]}, issue=row.rule, severity=row.severity)
-        for row in queries.issue_places(page.session, upload_id, limit=DRAWN)
+        for row in reversed(queries.issue_places(page.session, upload_id, limit=DRAWN))
     ]
     collection = {"type": "FeatureCollection", "features": drawn + places}
     return Response(orjson.dumps(collection), media_type="application/geo+json")

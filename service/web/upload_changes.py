@@ -14,7 +14,6 @@ from gis.codelists import Codelist, Language
 from gis.crs import WGS84
 from gis.layers import Field, Layer
 from gis.measure import area_m2
-from service.records.queries import current_frame, has_code
 from service.web import queries
 
 SHOWN = 50
@@ -46,31 +45,36 @@ class RecordChange:
 
 def record_changes(session: Session, upload_id: UUID, *, layer: Layer, language: Language) -> list[RecordChange]:
     """Give the first records that an upload changes, each with what is different."""
-    rows = queries.changed_features(session, upload_id, limit=SHOWN)
-    known = current_frame(session, layer, has_code(layer, [row.code for row in rows])).set_index("code", drop=False)
-    return [
-        _change(row, known.loc[row.code], layer=layer, language=language) for row in rows if row.code in known.index
-    ]
+    rows = queries.changed_features(session, upload_id, layer=layer, limit=SHOWN)
+    return [_change(row, layer, language) for row in rows]
 
 
-def _change(row: Row[Any], known: "pd.Series[Any]", *, layer: Layer, language: Language) -> RecordChange:
+def _change(row: Row[Any], layer: Layer, language: Language) -> RecordChange:
     pairs = [
         FieldChange(
             name=field.az if language == "az" else field.en,
-            before=_text(known[field.name], field, language),
-            after=_text(row.fields.get(field.name), field, language),
+            before=_text(getattr(row, field.name), field, language),
+            after=_text(row.staged_fields.get(field.name), field, language),
         )
         for field in layer.fields
         if field.name not in {"code", "revision_reason"}
     ]
-    outline = shapely.from_wkb(row.outline)
-    is_moved = outline is not None and known.geometry is not None and not outline.equals(known.geometry)
-    areas = area_m2(gpd.GeoSeries([known.geometry, outline], crs=WGS84)) if is_moved else None
     return RecordChange(
         code=row.code,
         fields=[pair for pair in pairs if pair.before != pair.after],
-        area_m2=(areas.iloc[0], areas.iloc[1]) if areas is not None else None,
+        area_m2=_areas_m2(row.geometry, row.staged_geometry) if layer.shapes else None,
     )
+
+
+def _areas_m2(before_wkb: bytes | None, after_wkb: bytes | None) -> tuple[float, float] | None:
+    """Give the areas of two outlines; none where one is missing or both are the same."""
+    if before_wkb is None or after_wkb is None:
+        return None
+    before, after = shapely.from_wkb([before_wkb, after_wkb])
+    if before.equals(after):
+        return None
+    before_m2, after_m2 = area_m2(gpd.GeoSeries([before, after], crs=WGS84))
+    return before_m2, after_m2
 
 
 def _text(value: Any, field: Field, language: Language) -> str:  # noqa: ANN401 - a field's value, of whatever kind
