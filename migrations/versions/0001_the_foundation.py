@@ -1582,6 +1582,7 @@ def upgrade() -> None:
     )
 
     create_views()
+    create_ground_area()
     create_district_shares()
     create_append_only()
 
@@ -1618,6 +1619,28 @@ def create_views() -> None:
 every version in the operational account; accepted completion, dated by acceptance, and approved cancellation in the
 certified one, unless quality control failed it.'
     """)
+
+
+def create_ground_area() -> None:
+    """Measure ground ring by ring: PostGIS fails on a sliver around a hole that measures more than its shell."""
+    op.execute("""
+        create function ground_area_m2(ground geometry) returns double precision
+        language sql immutable strict parallel safe as $$
+            select case
+                when st_nrings(ground) = st_numgeometries(ground) then st_area(ground::geography)
+                else (
+                    select greatest(0, sum(
+                        st_area(ring.geom::geography) * case when ring.path[1] = 0 then 1 else -1 end
+                    ))
+                    from st_dump(ground) polygon
+                    cross join st_dumprings(polygon.geom) ring
+                )
+            end
+        $$
+    """)
+    op.execute(
+        "comment on function ground_area_m2 is 'Square metres of polygons on the WGS 84 ellipsoid, never negative.'"
+    )
 
 
 def create_district_shares() -> None:

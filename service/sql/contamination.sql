@@ -112,6 +112,6 @@ cross join lateral (
     select null, cell.geom where not :is_by_district
 ) share
 left join district on district.id = share.district_id
-cross join lateral (select st_area(share.geom::geography) as area_m2) ground
+cross join lateral (select ground_area_m2(share.geom) as area_m2) ground
 where ground.area_m2 >= :sliver_m2
 group by is_operational_cha, operational_types, is_certified_cha, certified_types, district.code

@@ -22,6 +22,6 @@ where upper_inf(e.recorded)
         and case
             when s.geom = e.geom then true
             when abs(s.area_m2 - e.area_m2) >= :sliver_m2 then false
-            else st_area(st_collectionextract(st_symdifference(s.geom, e.geom), 3)::geography) < :sliver_m2
+            else ground_area_m2(st_collectionextract(st_symdifference(s.geom, e.geom), 3)) < :sliver_m2
         end
   )

@@ -4,7 +4,7 @@ create temporary table ledger_share on commit drop as
 with polygon as (
     select
         net.n, net.is_inside, share.district_id, polygon.path, polygon.geom,
-        st_area(polygon.geom::geography) as area_m2
+        ground_area_m2(polygon.geom) as area_m2
     from ledger_net net
     join ledger_affected r using (n)
     cross join lateral district_shares(net.geom, r.district_id, :stamp, :district_tolerance_m) share

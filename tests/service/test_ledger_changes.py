@@ -16,7 +16,7 @@ from gis.codelists import ContaminationType
 from service.ledger.flow import CLASS_OF_TYPES, take_stamp
 from service.progress.queries import known_at
 from service.tables import upload
-from tests.service.records import approve, square, withdraw
+from tests.service.records import SQUARE_DEG, approve, square, withdraw
 
 SQUARE_M2 = 9536.041
 
@@ -271,3 +271,19 @@ def test_a_district_that_is_only_renamed_changes_no_entry(session: Session) -> N
     approve(session, release_areas=[release("RA-1", "2021-02-01", square(0, 0))])
     stamp = approve(session, districts=[{**district("AGM", square(0, 0)), "name_en": "Aghdam"}])
     assert changed(session, stamp) == (0, 0)
+
+
+# --- areas --------------------------------------------------------------------------------------------------------
+
+
+def test_a_sliver_around_a_hole_that_measures_more_than_its_shell_measures_nothing(session: Session) -> None:
+    shell = square(0, 0, width=10, height=10)
+    sliver = Polygon(shell.exterior, [shell.segmentize(SQUARE_DEG).exterior])
+    measure = text("select ground_area_m2(st_geomfromwkb(:wkb, 4326))")
+    assert session.scalar(measure, {"wkb": sliver.wkb}) == 0
+
+
+def test_ground_with_a_hole_measures_without_it(session: Session) -> None:
+    ground = Polygon(square(0, 0).exterior, [square(0.25, 0.25, width=0.5, height=0.5).exterior])
+    measure = text("select ground_area_m2(st_geomfromwkb(:wkb, 4326))")
+    assert session.scalar(measure, {"wkb": ground.wkb}) == pytest.approx(0.75 * SQUARE_M2, abs=0.1)
