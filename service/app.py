@@ -35,7 +35,7 @@ def create_app(settings: Settings) -> FastAPI:
         yield
         engine.dispose()
 
-    app = FastAPI(title="Landrelease", lifespan=lifespan)
+    app = FastAPI(title="Landrelease", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.settings = settings
     app.state.sessions = make_sessions(engine)
     app.state.clock = lambda: datetime.now(UTC)

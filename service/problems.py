@@ -102,6 +102,13 @@ class TooLarge(Problem):
     title: ClassVar[dict[Language, str]] = {"en": "The file is too large", "az": "Fayl çox böyükdür"}
 
 
+class ServiceFailed(Problem):
+    """Something failed inside the service; its operator finds the cause in the log."""
+
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    title: ClassVar[dict[Language, str]] = {"en": "The service failed", "az": "Xidmətdə nasazlıq baş verdi"}
+
+
 PROBLEMS: tuple[type[Problem], ...] = (
     NotFound,
     NotSignedIn,
@@ -111,6 +118,7 @@ PROBLEMS: tuple[type[Problem], ...] = (
     SamePerson,
     WarningsOpen,
     TooLarge,
+    ServiceFailed,
 )
 
 
@@ -152,3 +160,11 @@ def answer_problems(app: FastAPI) -> None:
         status = HTTPStatus(error.status_code)
         document = {"type": "about:blank", "title": status.phrase, "status": int(status), "detail": str(error.detail)}
         return _answer(request, document)
+
+    @app.exception_handler(Exception)
+    def failed(request: Request, _: Exception) -> Response:
+        problem = ServiceFailed(
+            "Something failed inside the service. Nothing was stored. Try again, and tell the operator if it stays so.",
+            "Xidmətin daxilində nasazlıq baş verdi. Heç nə saxlanılmadı. Yenidən cəhd edin; təkrarlanarsa, bildirin.",
+        )
+        return _answer(request, problem.document(language_of(request)))

@@ -1,10 +1,12 @@
-"""Pages that explain: the rules that files are checked by, and what a refusal means."""
+"""Pages that explain: the rules that files are checked by, the interface for programs, and what a refusal means."""
 
 from itertools import groupby
+from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
+from gis.codelists import Severity
 from gis.issues import KINDS
 from service.problems import PROBLEMS, NotFound
 from service.web.page import PageDependency
@@ -15,9 +17,20 @@ router = APIRouter(include_in_schema=False)
 @router.get("/rules")
 def rules(page: PageDependency) -> HTMLResponse:
     """List everything that a file can be told, by rule."""
-    kinds = sorted(KINDS.values(), key=lambda kind: (kind.rule, kind.name))
+    kinds = sorted(KINDS.values(), key=lambda kind: (kind.rule, list(Severity).index(kind.severity), kind.name))
     by_rule = [(rule, list(members)) for rule, members in groupby(kinds, key=lambda kind: kind.rule)]
     return page.show("rules.html", by_rule=by_rule)
+
+
+@router.get("/docs")
+def interface(page: PageDependency) -> HTMLResponse:
+    """Describe what programs can ask, from the same description that they read."""
+    document = page.request.app.openapi()
+    by_tag: dict[str, list[tuple[str, str, dict[str, Any]]]] = {}
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            by_tag.setdefault(operation.get("tags", ["other"])[0], []).append((method.upper(), path, operation))
+    return page.show("docs.html", document=document, by_tag=by_tag)
 
 
 @router.get("/problems/{slug}")

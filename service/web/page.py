@@ -158,6 +158,15 @@ def coded(text: str) -> Markup:
     return Markup(re.sub(r"`([^`]*)`", r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped above
 
 
+def breakable(name: str) -> Markup:
+    """Give a file's name so that a narrow window breaks it between its parts.
+
+    >>> str(breakable("late_reports.geojson"))
+    'late_<wbr>reports.<wbr>geojson'
+    """
+    return Markup(re.sub(r"([_.-])", r"\1<wbr>", str(escape(name))))  # noqa: S704 - escaped before
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -167,7 +176,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["coded"] = coded
+    environment.filters |= {"coded": coded, "breakable": breakable}
     return environment
 
 
@@ -191,6 +200,7 @@ def _prints(language: Language, zone: ZoneInfo) -> dict[str, Callable[..., str]]
 
     return {
         "label": label,
+        "capitalised": lambda words: text.capitalised_text(words, language),
         "number": lambda number: text.number_text(number, language),
         "area_ha": lambda area_m2: text.area_ha_text(area_m2 if abs(area_m2) >= LEAST_M2 else 0, language),
         "area_km2": lambda area_m2: text.area_km2_text(area_m2, language),

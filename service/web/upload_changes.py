@@ -1,6 +1,7 @@
 """What an upload changes of known records, old beside new."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from gis.codelists import Codelist, Language
 from gis.crs import WGS84
-from gis.layers import Field, Layer
+from gis.layers import Field, Kind, Layer
 from gis.measure import area_m2
+from gis.text import date_text
 from service.web import queries
 
 SHOWN = 50
@@ -85,6 +87,8 @@ def _text(value: Any, field: Field, language: Language) -> str:  # noqa: ANN401 
     if field.codelist:
         member: Codelist = field.codelist(value)
         return member.label(language)
+    if field.kind is Kind.DATE:
+        return date_text(date.fromisoformat(str(value)), language)
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)

@@ -11,7 +11,19 @@ from tests.browser.conftest import Site
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("/", "/map", "/progress", "/stock", "/uploads", "/uploads/new", "/review", "/reports", "/rules", "/sign-in")
+PAGES = (
+    "/",
+    "/map",
+    "/progress",
+    "/stock",
+    "/uploads",
+    "/uploads/new",
+    "/review",
+    "/reports",
+    "/rules",
+    "/docs",
+    "/sign-in",
+)
 DESK, PHONE = 1280, 360
 
 SIDEWAYS_PX = "document.documentElement.scrollWidth - window.innerWidth"

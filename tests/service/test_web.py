@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from babel.messages.extract import extract_from_dir
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy.orm import Session
 
@@ -20,7 +21,7 @@ from tests.service.files import LEAST, Headers, collection
 from tests.service.records import approve, square
 
 PAGES = Path("service/web")
-PUBLIC = ["/", "/map", "/progress", "/stock", "/reports", "/sign-in", "/rules"]
+PUBLIC = ["/", "/map", "/progress", "/stock", "/reports", "/sign-in", "/rules", "/docs"]
 INTERNAL = ["/uploads", "/review"]
 PASSWORD = "a long password"  # noqa: S105 - of a person who lives as long as a test
 BROWSER = {"accept": "text/html"}
@@ -139,6 +140,18 @@ def test_a_chosen_language_is_remembered(client: TestClient) -> None:
 def test_an_unknown_page_is_a_page_for_people_and_a_document_for_programs(client: TestClient) -> None:
     assert "<h1>Not Found</h1>" in client.get("/nowhere", headers=BROWSER).text
     assert client.get("/nowhere").headers["content-type"] == "application/problem+json"
+
+
+def test_a_failure_inside_is_told_without_its_cause(app: FastAPI) -> None:
+    @app.get("/fails")
+    def fails() -> None:
+        raise RuntimeError("the secret cause")
+
+    client = TestClient(app, raise_server_exceptions=False)
+    answer = client.get("/fails", headers=BROWSER)
+    assert answer.status_code == 500
+    assert "Something failed inside the service. Nothing was stored." in answer.text
+    assert "secret" not in answer.text
 
 
 @pytest.mark.parametrize("path", PUBLIC)
