@@ -203,6 +203,13 @@ staged_feature = Table(
     Column("content_hash", LargeBinary, nullable=False),
     Column("change", Text, nullable=False),
     Column("base_version", Integer, comment="The version of the record that it was compared with; missing: none."),
+    Column(
+        "version_id",
+        UUID(as_uuid=True),
+        nullable=False,
+        server_default=func.gen_random_uuid(),
+        comment="The id that its version has once it is approved.",
+    ),
     CheckConstraint("change in ('new', 'changed', 'unchanged', 'left_out')", name="change_known"),
     comment="The features of an upload while it waits.",
 )

@@ -1206,6 +1206,13 @@ def upgrade() -> None:
             nullable=True,
             comment="The version of the record that it was compared with; missing: none.",
         ),
+        sa.Column(
+            "version_id",
+            sa.UUID(),
+            server_default=sa.text("gen_random_uuid()"),
+            nullable=False,
+            comment="The id that its version has once it is approved.",
+        ),
         sa.CheckConstraint(
             "change in ('new', 'changed', 'unchanged', 'left_out')", name=op.f("ck_staged_feature_change_known")
         ),

@@ -26,7 +26,7 @@ from service.uploads import queries
 from service.uploads.changes import change_issues, compared
 from service.uploads.order import Decision, UploadOrder
 from service.uploads.publish import publish, settle_changes
-from service.uploads.review import acceptances, check_move
+from service.uploads.review import check_move
 from service.uploads.staging import stage, staged_features, store_issues
 from service.uploads.storable import storable_text
 from service.uploads.surroundings import districts, surroundings
@@ -91,8 +91,7 @@ def move_upload(session: Session, upload_id: UUID, to: UploadStatus, *, actor: A
     upload = queries.upload_held(session, upload_id)
     if upload is None:
         raise _not_found(upload_id)
-    check_move(session, upload, to, actor=actor, decision=decision)
-    accepted = acceptances(session, upload, to, decision=decision)
+    accepted = check_move(session, upload, to, actor=actor, decision=decision)
     event_id = queries.store_event(
         session,
         upload_id=upload_id,

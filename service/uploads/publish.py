@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     FromClause,
     TableValuedAlias,
@@ -100,10 +101,13 @@ def _close_versions(session: Session, upload_id: UUID, *, layer: Layer, stamp: d
 def _add_versions(session: Session, upload_id: UUID, *, layer: Layer, stamp: datetime) -> None:
     identity, version = IDENTITIES[layer.name], VERSIONS[layer.name]
     fields = _fields(layer)
+    earlier = _earlier_versions(upload_id, layer)
     source: FromClause = staged_feature.join(fields, true()).join(identity, identity.c.code == feature.code)
+    source = source.outerjoin(earlier, earlier.c.id == identity.c.id)
     values: dict[str, ColumnElement[Any]] = {
+        "id": feature.version_id,
         f"{layer.singular}_id": identity.c.id,
-        "version": _next_version(layer, identity),
+        "version": func.coalesce(earlier.c.version, 0) + 1,
         "recorded": func.tstzrange(stamp, None),
         "upload_id": feature.upload_id,
         "position": feature.position,
@@ -139,27 +143,26 @@ def _with_geometry(source: FromClause, layer: Layer) -> tuple[FromClause, dict[s
 
 
 def _add_lists(session: Session, upload_id: UUID, layer: Layer) -> None:
-    version, fields = VERSIONS[layer.name], _fields(layer)
+    """Store the members of lists, each under its version."""
+    fields = _fields(layer)
     for field in (f for f in layer.fields if (layer.name, f.name) in LISTS):
         unnested = func.unnest(fields.c[field.name]).table_valued(column("value", Text), name="listed")
         listed = unnested.render_derived()
-        source = version.join(
-            staged_feature,
-            and_(feature.upload_id == version.c.upload_id, feature.position == version.c.position),
-        )
-        source = source.join(fields, true()).join(listed, true())
-        value = listed.c.value
+        source, value = staged_feature.join(fields, true()).join(listed, true()), listed.c.value
         if field.layer:
             target = IDENTITIES[field.layer].alias(field.column)
             source, value = source.join(target, target.c.code == value), target.c.id
-        rows = select(version.c.id, value).select_from(source).where(version.c.upload_id == upload_id)
+        rows = select(feature.version_id, value).select_from(source).where(_is_changing(upload_id))
         session.execute(insert(LISTS[layer.name, field.name]).from_select(["version_id", field.column], rows))
 
 
-def _next_version(layer: Layer, identity: FromClause) -> ColumnElement[int]:
-    earlier = VERSIONS[layer.name].alias("earlier")
-    highest = select(func.max(earlier.c.version)).where(earlier.c[f"{layer.singular}_id"] == identity.c.id)
-    return func.coalesce(highest.scalar_subquery(), 0) + 1
+def _earlier_versions(upload_id: UUID, layer: Layer) -> CTE:
+    """Give the highest version of each record concerned, once, before versions are added to the same table."""
+    identity, version = IDENTITIES[layer.name], VERSIONS[layer.name]
+    highest = select(identity.c.id, func.max(version.c.version).label("version"))
+    joined = highest.join(version, version.c[f"{layer.singular}_id"] == identity.c.id)
+    concerned = joined.join(staged_feature, feature.code == identity.c.code).where(_is_changing(upload_id))
+    return concerned.group_by(identity.c.id).cte("earlier").prefix_with("MATERIALIZED")
 
 
 def _fields(layer: Layer) -> TableValuedAlias:

@@ -95,13 +95,11 @@ def upload_issues(session: Session, upload_id: UUID) -> list[Issue]:
 def open_warnings(session: Session, upload_id: UUID) -> dict[str, int]:
     """Count the warnings of an upload by rule; those of features that were left out do not count."""
     issue, feature = upload_issue.c, staged_feature.c
-    is_left_out = (
-        select(feature.position)
-        .where(feature.upload_id == issue.upload_id, feature.position == issue.position, feature.change == "left_out")
-        .exists()
-    )
+    left_out = select(feature.position).where(feature.upload_id == upload_id, feature.change == "left_out")
     statement = select(issue.rule, func.count().label("warnings")).where(
-        issue.upload_id == upload_id, issue.severity == Severity.WARNING, ~is_left_out
+        issue.upload_id == upload_id,
+        issue.severity == Severity.WARNING,
+        issue.position.is_(None) | issue.position.not_in(left_out),
     )
     return {row.rule: row.warnings for row in session.execute(statement.group_by(issue.rule).order_by(issue.rule))}
 

@@ -1,5 +1,6 @@
 """The road of review: which moves there are, and who may make them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Row
@@ -43,8 +44,10 @@ EXPLAINED = frozenset({S.RETURNED, S.WITHDRAWN})
 """Moves that need a reason."""
 
 
-def check_move(session: Session, upload: Row[Any], to: UploadStatus, *, actor: Actor, decision: Decision) -> None:
-    """Pass silently when a person may move an upload there.
+def check_move(
+    session: Session, upload: Row[Any], to: UploadStatus, *, actor: Actor, decision: Decision
+) -> dict[str, str]:
+    """Give the acceptances of warnings that a move records, by rule, when a person may move an upload there.
 
     Raises
     ------
@@ -59,22 +62,15 @@ def check_move(session: Session, upload: Row[Any], to: UploadStatus, *, actor: A
     require(actor, Action.BULK_LOAD if is_bulk else ACTIONS[to])
     _check_status(upload, to)
     _check_person(session, upload, to, actor=actor)
-    if to in ACCEPTING:
-        _check_districts(session, upload, actor)
-        _check_warnings(session, upload, decision)
     if to in EXPLAINED and not (decision.reason or "").strip():
         raise WrongParameter(
             "A reason is needed: say in `reason` what has to be done. The upload stays where it was.",
             "Səbəb tələb olunur: nə edilməli olduğunu `reason` sahəsində yazın. Yükləmə öz yerində qaldı.",
         )
-
-
-def acceptances(session: Session, upload: Row[Any], to: UploadStatus, *, decision: Decision) -> dict[str, str]:
-    """Give the acceptances that a move records, by rule: only of warnings that are open."""
     if to not in ACCEPTING:
         return {}
-    is_open = {*queries.open_warnings(session, upload.id)}
-    return {rule: text for rule, text in decision.acceptances().items() if is_open and rule in {*is_open, EVERY_RULE}}
+    _check_districts(session, upload, actor)
+    return _accepted(queries.open_warnings(session, upload.id), decision.acceptances())
 
 
 def _check_status(upload: Row[Any], to: UploadStatus) -> None:
@@ -130,17 +126,13 @@ def _check_districts(session: Session, upload: Row[Any], actor: Actor) -> None:
         )
 
 
-def _check_warnings(session: Session, upload: Row[Any], decision: Decision) -> None:
-    accepted = decision.acceptances()
-    unanswered = {
-        rule: count
-        for rule, count in queries.open_warnings(session, upload.id).items()
-        if not {rule, EVERY_RULE} & {*accepted}
-    }
-    if unanswered:
+def _accepted(warnings: Mapping[str, int], said: dict[str, str]) -> dict[str, str]:
+    """Give what is said to the open warnings, when it answers all of them; to none, nothing has to be said."""
+    if unanswered := {rule: count for rule, count in warnings.items() if not {rule, EVERY_RULE} & set(said)}:
         rules = ", ".join(unanswered)
         raise WarningsOpen(
             f"Warnings are open: {rules}. Accept them in writing in `accept_warnings`, or return the upload.",
             f"Açıq xəbərdarlıqlar var: {rules}. Onları `accept_warnings` sahəsində yazılı qəbul edin və ya qaytarın.",
             warnings=unanswered,
         )
+    return {rule: text for rule, text in said.items() if warnings and rule in {*warnings, EVERY_RULE}}
