@@ -1714,7 +1714,11 @@ def create_district_shares() -> None:
                 select d.district_id
                 from district_version d
                 join district i on i.id = d.district_id
-                where d.recorded @> known and st_dwithin(d.geom::geography, outside.geom::geography, tolerance_m)
+                where d.geom && st_expand(
+                        outside.geom, tolerance_m / 110000 / cos(radians(st_ymax(outside.geom))), tolerance_m / 110000
+                    )
+                  and d.recorded @> known
+                  and st_dwithin(d.geom::geography, outside.geom::geography, tolerance_m)
                 order by st_distance(d.geom::geography, outside.geom::geography), i.code collate "C"
                 limit 1
             ) nearest on true

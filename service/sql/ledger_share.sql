@@ -14,7 +14,7 @@ with polygon as (
 share as (
     select
         n, is_inside, district_id,
-        st_multi(st_collect(geom order by path, geom)) as geom,
+        st_multi(case when count(*) = 1 then st_collect(geom) else st_union(geom order by path, geom) end) as geom,
         sum(area_m2 order by path, geom) as area_m2
     from polygon
     where area_m2 >= :sliver_m2

@@ -222,6 +222,7 @@ def test_the_ledger_is_the_witness(engine: Engine, account: Account, history: li
     with rolled_back(engine) as session:
         play(session, history)
         found = ledger_nets(session, account)
+        assert session.scalar(text("select count(*) from ledger_entry where not st_isvalid(geom)")) == 0
     for code, net in witness.items():
         for is_inside, expected in ((True, net.inside), (False, net.outside)):
             difference = found.pop((code, is_inside), MultiPolygon()).symmetric_difference(expected)
