@@ -1,12 +1,9 @@
 """From the bytes of a file to its JSON document, or to why there is none."""
 
 import codecs
-import gc
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Final
 
 import orjson
@@ -91,18 +88,6 @@ def _document(text: bytes) -> Parsed:
     if text.count(b'":') != key_count:  # a hint only: it may be a blank before the colon, or a colon in a text
         issues += _repeated_keys(text)
     return document, issues
-
-
-@contextmanager
-def no_cyclic_collection() -> Iterator[None]:
-    """Keep the garbage collector from walking millions of new values again and again: four fifths of a parse."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _keys_and_depth(document: object) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from shapely import GeometryType
 from gis.crs import require_wgs84
 from gis.issues import Issue, completed
 from gis.layers import Layer
+from gis.memory import no_cyclic_collection
 from gis.read import Reading
 from gis.text import fold
 
@@ -20,6 +21,7 @@ Geometries = NDArray[np.object_]
 POLYGONS: Final = (GeometryType.POLYGON, GeometryType.MULTIPOLYGON)
 
 
+@no_cyclic_collection()
 def normalise(frame: gpd.GeoDataFrame, layer: Layer, *, districts: gpd.GeoDataFrame | None = None) -> Reading:
     """Give the frame with one form of geometry, and with districts by their codes.
 

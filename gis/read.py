@@ -10,9 +10,10 @@ import geopandas as gpd
 import pandas as pd
 
 from gis.crs import WGS84
-from gis.decode import no_cyclic_collection, parse
+from gis.decode import parse
 from gis.issues import Issue, completed
 from gis.layers import Field, Kind, Layer
+from gis.memory import no_cyclic_collection
 from gis.outlines import Faults, OutlineFault, read_outlines
 from gis.values import Value, coerce_column, shown, without_country
 
@@ -35,6 +36,7 @@ class Reading:
     issues: list[Issue]
 
 
+@no_cyclic_collection()
 def read_geojson(path: Path, layer: Layer) -> Reading:
     """Read a GeoJSON file as a layer; whatever its name says, its bytes decide.
 
@@ -50,13 +52,7 @@ def read_geojson(path: Path, layer: Layer) -> Reading:
     ----------
     RFC 7946, The GeoJSON Format.
     """
-    with no_cyclic_collection():
-        return _reading(path.read_bytes(), layer)
-
-
-def _reading(raw: bytes, layer: Layer) -> Reading:
-    """Give the frame of a file's bytes, and the issues."""
-    document, issues = parse(raw)
+    document, issues = parse(path.read_bytes())
     features: list[object] = []
     if document is not None:
         features, more = _features(document)

@@ -10,6 +10,7 @@ from gis.checks.surroundings import Surroundings
 from gis.crs import require_wgs84
 from gis.issues import Issue, completed
 from gis.layers import Layer
+from gis.memory import no_cyclic_collection
 
 __all__ = ["CHECKS", "Surroundings", "check"]
 
@@ -86,6 +87,7 @@ AMONG_RECORDS: dict[str, dict[Check, str]] = {
 """The checks of each layer that need districts or approved records, with their rules."""
 
 
+@no_cyclic_collection()
 def check(frame: gpd.GeoDataFrame, layer: Layer, surroundings: Surroundings) -> list[Issue]:
     """Give every issue that the rules of a layer find, in the order of the file.
 

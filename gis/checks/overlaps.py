@@ -84,7 +84,7 @@ def _overlapping_pairs(records: gpd.GeoDataFrame) -> pd.DataFrame:
     """Give new records and earlier ones (positions) of one group whose overlap is more than the tolerance."""
     metres, areas = records["metres"].to_numpy(), records["area_m2"].to_numpy()
     new = np.flatnonzero(records["is_new"])
-    record, other = shapely.STRtree(metres).query(metres[new])
+    record, other = shapely.STRtree(metres).query(metres[new], predicate="intersects")
     record = new[record]
     groups = pd.factorize(records["group"])[0]
     least_m2 = np.maximum(LEAST_M2, LEAST_SHARE * np.minimum(areas[record], areas[other]))
