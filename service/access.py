@@ -12,7 +12,7 @@ from fastapi.security.utils import get_authorization_scheme_param
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from gis.codelists import Role
+from gis.codelists import Role, Visibility
 from service.accounts import queries
 from service.accounts.secrets import secret_hash
 from service.db import SessionDependency
@@ -100,9 +100,22 @@ def require(actor: Actor | None, action: Action) -> Actor:
     return actor
 
 
+def sees_internal(actor: Actor | None) -> bool:
+    """Tell whether more than what is public is shown to who asks."""
+    return actor is not None and actor.may(Action.SEE_INTERNAL)
+
+
+def visibilities(*, is_internal: bool) -> list[Visibility]:
+    """Give the visibilities of the records that maps and lists show, to the programme or to the public.
+
+    What is restricted is shown by none of them.
+    """
+    return [v for v in Visibility if v != Visibility.RESTRICTED] if is_internal else [Visibility.PUBLIC]
+
+
 async def sent_csrf_token(request: Request) -> str | None:
     """Give what a browser's write carries as proof that it comes from our own page: a header or a form field."""
-    if request.method in SAFE_METHODS or "authorization" in request.headers:
+    if request.method in SAFE_METHODS or session_cookie(request) not in request.cookies:
         return None
     if header := request.headers.get(CSRF_HEADER):
         return header
@@ -127,13 +140,29 @@ def current_actor(
     scheme, token = get_authorization_scheme_param(request.headers.get("authorization"))
     if scheme:
         return _actor(session, _token_holder(request, session, token if scheme.lower() == "bearer" else ""))
-    cookie = request.cookies.get(session_cookie(request))
-    row = queries.session_holder(session, secret_hash(cookie), request.app.state.clock()) if cookie else None
+    row = _cookie_holder(request, session)
     if row is None:
         return None
     if request.method not in SAFE_METHODS:
         _require_own_page(row.csrf_token, csrf_token or "")
     return _actor(session, row)
+
+
+def require_somebody(request: Request, session: Session) -> None:
+    """Pass silently when a request comes from somebody, before anything of its body is read.
+
+    What they may do, and whether a form is of their session's pages, is for `current_actor` to say when it has come.
+
+    Raises
+    ------
+    NotSignedIn
+        If it carries no valid token and no valid cookie.
+    """
+    scheme, token = get_authorization_scheme_param(request.headers.get("authorization"))
+    if scheme:
+        _token_holder(request, session, token)
+    elif _cookie_holder(request, session) is None:
+        raise _not_signed_in()
 
 
 def signed_in_actor(actor: "ActorDependency") -> Actor:
@@ -159,6 +188,11 @@ SignedIn = Annotated[Actor, Depends(signed_in_actor)]
 def session_cookie(request: Request) -> str:
     """Give the name of the session cookie; it holds the port, because browsers share cookies between ports."""
     return f"landrelease_{request.app.state.settings.port}"
+
+
+def _cookie_holder(request: Request, session: Session) -> Row[Any] | None:
+    cookie = request.cookies.get(session_cookie(request))
+    return queries.session_holder(session, secret_hash(cookie), request.app.state.clock()) if cookie else None
 
 
 def _token_holder(request: Request, session: Session, token: str) -> Row[Any]:

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Annotated, Any
@@ -28,12 +28,26 @@ async def incoming_form(request: Request) -> AsyncIterator[UploadForm]:
     header, because the form's own field would come after the file.
     """
     await run_in_threadpool(_require_uploader, request)
+    async with read_form(request) as form:
+        yield form
+
+
+@asynccontextmanager
+async def read_form(request: Request) -> AsyncIterator[UploadForm]:
+    """Read the form of an upload; what it holds is deleted afterwards.
+
+    Raises
+    ------
+    RequestValidationError
+        If a field is missing, unknown or wrong.
+    """
     async with request.form(max_files=1, max_fields=FIELD_COUNT) as form:
         try:
-            yield UploadForm.model_validate(dict(form))
+            sent = UploadForm.model_validate(dict(form))
         except ValidationError as error:
             wrong = [{**e, "loc": ("body", *e["loc"])} for e in error.errors(include_url=False, include_context=False)]
             raise RequestValidationError(wrong) from error
+        yield sent
 
 
 IncomingForm = Annotated[UploadForm, Depends(incoming_form)]

@@ -1,19 +1,21 @@
 """Uploads: the list, and sending a file."""
 
+from collections.abc import AsyncIterator
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Form, UploadFile
+from fastapi import APIRouter, Depends, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, Response
-from pydantic import BaseModel
 
 from gis.codelists import UploadStatus
 from gis.layers import LAYERS, LAYERS_BY_NAME
-from service.access import Action, require
+from service.access import Action, require, require_somebody
 from service.uploads import flow
 from service.uploads import queries as uploads
-from service.uploads.incoming import incoming_file
+from service.uploads.incoming import incoming_file, read_form
 from service.uploads.order import UploadOrder
+from service.uploads.schemas import UploadForm, UploadMode
 from service.web.page import PageDependency, see_other
 
 router = APIRouter(include_in_schema=False)
@@ -21,15 +23,19 @@ router = APIRouter(include_in_schema=False)
 LISTED = 200
 
 
-class UploadForm(BaseModel):
-    """What the upload page sends."""
+async def sent_form(request: Request) -> AsyncIterator[UploadForm]:
+    """Read the form of the upload page, once it is known that somebody sends it."""
 
-    file: UploadFile
-    layer: str
-    mode: str = "check"
-    partial: bool = False
-    reason: str | None = None
-    replaces: UUID | None = None
+    def ask() -> None:
+        with request.app.state.sessions() as session:
+            require_somebody(request, session)
+
+    await run_in_threadpool(ask)
+    async with read_form(request) as form:
+        yield form
+
+
+SentForm = Annotated[UploadForm, Depends(sent_form)]
 
 
 @router.get("/uploads")
@@ -59,21 +65,20 @@ def upload_form(page: PageDependency, layer: str = "", replaces: UUID | None = N
 
 
 @router.post("/uploads/new")
-def receive(page: PageDependency, form: Annotated[UploadForm, Form()]) -> Response:
+def receive(form: SentForm, page: PageDependency) -> Response:
     """Take a file in and show what came of it."""
-    actor = require(page.actor, Action.UPLOAD)
     replaced = uploads.upload_row(page.session, form.replaces) if form.replaces else None
     is_answer = replaced is not None and replaced.status == UploadStatus.RETURNED
     order = UploadOrder(
         layer=form.layer,
         file_name=form.file.filename or "",
-        is_check=form.mode != "submit",
+        is_check=form.mode == UploadMode.CHECK,
         is_partial=form.partial,
         replaces_id=form.replaces if is_answer else None,
-        revision_reason=(form.reason or "").strip() or None,
+        revision_reason=(form.revision_reason or "").strip() or None,
         review=page.settings.review,
         district_tolerance_m=page.settings.district_tolerance_m,
     )
     with incoming_file(form.file, page.settings.upload_limit_bytes) as file:
-        upload_id = flow.receive_upload(page.session, file, order, actor=actor, today=page.today)
+        upload_id = flow.receive_upload(page.session, file, order, actor=page.signed_in, today=page.today)
     return see_other(f"/uploads/{upload_id}")

@@ -15,7 +15,9 @@ from gis.codelists import Language, Role
 from gis.issues import KINDS
 from gis.language import LANGUAGES, translations
 from service.accounts.flow import add_person
+from service.app import create_app
 from service.problems import PROBLEMS, Problem
+from service.settings import Settings
 from service.web.upload_issues import FIRST, PAGE
 from tests.service.files import LEAST, Headers, collection
 from tests.service.records import approve, square
@@ -51,7 +53,7 @@ def send_form(client: TestClient, content: bytes, *, mode: str = "submit", heade
     form = client.get("/uploads/new", headers=headers).text
     token = {} if headers else {"csrf_token": csrf_token(form)}
     files = {"file": ("day.geojson", content, "application/geo+json")}
-    data = {"layer": "release_areas", "mode": mode, "reason": "", **token}
+    data = {"layer": "release_areas", "mode": mode, "revision_reason": "", **token}
     answer = client.post("/uploads/new", data=data, files=files, headers=headers)
     assert answer.status_code == 200, answer.text
     return answer.text
@@ -167,6 +169,13 @@ def test_the_service_says_that_it_lives_and_is_ready(client: TestClient) -> None
     assert client.get("/readyz").json() == {"status": "ready"}
 
 
+def test_a_service_without_its_database_lives_and_is_not_ready() -> None:
+    app = create_app(Settings(_env_file=None, DATABASE_URL="postgresql://nobody@127.0.0.1:9/nothing"))
+    client = TestClient(app)
+    assert client.get("/healthz").status_code == 200
+    assert client.get("/readyz").status_code == 503
+
+
 # --- signing in ---------------------------------------------------------------------------------------------------
 
 
@@ -214,6 +223,11 @@ def test_a_form_without_the_token_of_the_session_stores_nothing(
     answer = client.post("/uploads/new", data={"layer": "release_areas", "mode": "submit"}, files=files)
     assert answer.status_code == 403
     assert "No uploads here yet" in client.get("/uploads").text
+
+
+def test_a_file_from_nobody_is_refused_before_it_is_read(client: TestClient) -> None:
+    answer = client.post("/uploads/new", content=b"not even a form", headers={"cookie": "landrelease_8000=forged"})
+    assert answer.status_code == 401
 
 
 def test_a_rejected_file_says_which_feature_is_wrong_and_why(
