@@ -158,6 +158,9 @@ def answer_problems(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     def http_error(request: Request, error: HTTPException) -> Response:
         status = HTTPStatus(error.status_code)
+        if status is HTTPStatus.NOT_FOUND:
+            problem = NotFound("There is nothing at this address.", "Bu ünvanda heç nə yoxdur.")
+            return _answer(request, problem.document(language_of(request)))
         document = {"type": "about:blank", "title": status.phrase, "status": int(status), "detail": str(error.detail)}
         return _answer(request, document)
 

@@ -140,7 +140,8 @@ def test_a_chosen_language_is_remembered(client: TestClient) -> None:
 
 
 def test_an_unknown_page_is_a_page_for_people_and_a_document_for_programs(client: TestClient) -> None:
-    assert "<h1>Not Found</h1>" in client.get("/nowhere", headers=BROWSER).text
+    assert "<h1>Not found</h1>" in client.get("/nowhere", headers=BROWSER).text
+    assert "<h1>Tapılmadı</h1>" in client.get("/nowhere", params={"lang": "az"}, headers=BROWSER).text
     assert client.get("/nowhere").headers["content-type"] == "application/problem+json"
 
 
