@@ -56,7 +56,7 @@ class ContaminationAsked(_Asked):
     """The parameters of a question about remaining contamination."""
 
     as_of: date | None = Field(None, description="End of this day; today when left out.")
-    by: str = Field("classification", description=f"Any of {', '.join(StockDimension)}, separated by commas.")
+    by: str = Field(",".join(StockDimension), description=f"Any of {', '.join(StockDimension)}, separated by commas.")
     account: Account = Account.CERTIFIED
 
     def question(self, *, today: date) -> ContaminationQuestion:

@@ -290,7 +290,7 @@ def test_rows_come_as_comma_separated_values(client: TestClient) -> None:
 
 
 def test_rows_come_as_a_workbook_that_another_program_reads(client: TestClient, tmp_path: Path) -> None:
-    answer = client.get("/api/v1/contamination", params={"format": "xlsx"})
+    answer = client.get("/api/v1/contamination", params={"by": "classification", "format": "xlsx"})
     workbook = tmp_path / "contamination.xlsx"
     workbook.write_bytes(answer.content)
     rows = pyogrio.read_dataframe(workbook, layer="rows")
