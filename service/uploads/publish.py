@@ -136,7 +136,7 @@ def _with_geometry(source: FromClause, layer: Layer) -> tuple[FromClause, dict[s
     ground = (
         select(func.ST_Multi(densified).label("geom")).where(is_polygon).correlate(staged_feature).lateral("ground")
     )
-    columns = {"geom": feature.geom, "area_m2": func.ST_Area(func.geography(ground.c.geom))}
+    columns = {"geom": feature.geom, "area_m2": func.ground_area_m2(ground.c.geom)}
     if layer.name in GROUND_LAYERS:
         columns["ground"] = ground.c.geom
     return source.outerjoin(ground, true()), columns

@@ -1,6 +1,7 @@
 """What is asked and told about uploads, one statement a function."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from gis.codelists import Severity, UploadStatus
 from gis.crs import WGS84
 from gis.issues import Issue
 from gis.layers import LAYERS_BY_NAME, Layer
+from service import sql
 from service.tables import (
     IDENTITIES,
     VERSIONS,
@@ -144,6 +146,12 @@ def current_versions(session: Session, layer: Layer, codes: Collection[str]) -> 
     is_asked = identity.c.code == any_(cast(literal(list(codes), ARRAY(Text)), ARRAY(Text)))
     rows = session.execute(statement.where(is_asked, func.upper_inf(version.c.recorded)))
     return {row.code: (row.version, row.content_hash) for row in rows}
+
+
+def remaining_m2(session: Session, codes: Collection[str], today: date) -> dict[str, float]:
+    """Give what is left of hazardous areas in the certified account, by code; areas that are not known are left out."""
+    rows = session.execute(sql.statement("neighbours_remaining"), {"codes": list(codes), "today": today})
+    return {row.code: row.remaining_m2 for row in rows}
 
 
 def staged_frame(session: Session, upload_id: UUID) -> gpd.GeoDataFrame:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from gis.checks import Surroundings
 from gis.layers import LAYERS, LAYERS_BY_NAME, Layer
 from service.records.queries import boxes_around, current_frame, has_code, is_near, known_codes
+from service.uploads.queries import remaining_m2
 
 SMALL_LAYERS = frozenset({"districts", "organisations"})
 """Layers of which every code is known to the checks, so that they can offer the nearest."""
@@ -27,14 +28,19 @@ def surroundings(
 ) -> Surroundings:
     """Give what is known around a normalised file: approved records near it or named by it, and known codes."""
     named = {other.name: _codes_named(frame, layer, other) for other in LAYERS}
+    published = {
+        other.name: _published(session, frame, layer=other, codes=named[other.name])
+        for other in LAYERS
+        if other.name not in SMALL_LAYERS
+    }
+    if layer.name == "hazardous_areas":
+        hazards = published[layer.name]
+        left_m2 = remaining_m2(session, frame["code"].dropna().unique().tolist(), today)
+        published[layer.name] = hazards.assign(remaining_m2=hazards["code"].map(left_m2).astype(float))
     return Surroundings(
         today=today,
         districts=districts(session),
-        published={
-            other.name: _published(session, frame, layer=other, codes=named[other.name])
-            for other in LAYERS
-            if other.name not in SMALL_LAYERS
-        },
+        published=published,
         known_codes={
             other.name: known_codes(session, other, None if other.name in SMALL_LAYERS else named[other.name])
             for other in LAYERS

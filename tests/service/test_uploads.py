@@ -270,6 +270,29 @@ def test_order_of_fields_and_of_codes_in_a_list_is_no_change(
     assert send(client, analyst, "release_areas", collection(turned)).json()["counts"]["unchanged"] == 1
 
 
+def test_a_hazardous_area_closes_when_accepted_releases_leave_nothing_of_it(
+    client: TestClient, analyst: Headers, road: Callable[..., str]
+) -> None:
+    hazard = LEAST["hazardous_areas"] | {"evidence_summary": "direct"}
+    closed = {"status": "closed", "close_reason": "all_cleared", "status_changed_on": "2026-11-20"}
+    content = collection(hazard | closed | {"revision_reason": "All cleared"})
+    road("hazardous_areas", collection(hazard))
+    part = {"basis": "certified", "asset": "manual", "depth_cleared_cm": 20, "accepted_on": "2026-11-18"}
+    road("release_areas", collection(RELEASE | part | {"geometry": square(0, 0, width=4, height=3)}))
+    answer = send(client, analyst, "hazardous_areas", content).json()
+    (error,) = [issue for issue in issues_of(client, analyst, answer["id"]) if issue["severity"] == "error"]
+    assert (error["kind"], error["index"]) == ("closed-with-ground-left", 0)
+    assert "38,1" in str(error["message"])  # 4 squares of 9,536 m²
+    rest = RELEASE | part | {"code": "RA-2", "geometry": square(0, 3, width=4)}
+    road("release_areas", collection(rest | {"target_types": ["cmr"]}))
+    assert send(client, analyst, "hazardous_areas", content).json()["status"] == "rejected", "the mines are still there"
+    road(
+        "release_areas",
+        collection(rest | {"code": "RA-3", "effective_date": "2026-11-17", "target_types": ["ap_mine"]}),
+    )
+    assert send(client, analyst, "hazardous_areas", content).json()["status"] == "submitted"
+
+
 # --- refusals -----------------------------------------------------------------------------------------------------
 
 
