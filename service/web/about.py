@@ -4,7 +4,7 @@ from itertools import groupby
 from typing import Any
 
 from fastapi import APIRouter
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from gis.codelists import Severity
 from gis.issues import KINDS
@@ -20,6 +20,12 @@ def rules(page: PageDependency) -> HTMLResponse:
     kinds = sorted(KINDS.values(), key=lambda kind: (kind.rule, list(Severity).index(kind.severity), kind.name))
     by_rule = [(rule, list(members)) for rule, members in groupby(kinds, key=lambda kind: kind.rule)]
     return page.show("rules.html", by_rule=by_rule)
+
+
+@router.get("/favicon.ico")
+def icon() -> RedirectResponse:
+    """Lead to the icon from where browsers look for it, beside documents that name none."""
+    return RedirectResponse("/static/landrelease.svg", status_code=308)
 
 
 @router.get("/docs")
