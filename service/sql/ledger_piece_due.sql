@@ -1,10 +1,11 @@
 -- The ground that the hazardous areas changed at a stamp put into stock, as their versions now say.
 --
 -- Each version says how the ground lies from a day on: from `valid_from`, or without it from the beginning, as a
--- correction of all that was said before. What a later version says from an earlier day on replaces what stood there.
--- Ground that is kept from one state to the next keeps the day since which releases count for it; ground that is added
--- begins anew. Closing ends what is left on the day of closing, which must be known; a duplicate or an error of data
--- was never hazardous. Drafts and indications are not in stock.
+-- correction of all that was said before; one that leaves outline and day alone keeps those of the version before it.
+-- What a later version says from an earlier day on replaces what stood there. Ground that is kept from one state to
+-- the next keeps the day since which releases count for it; ground that is added begins anew. Closing ends what is
+-- left on the day of closing, which must be known; a duplicate or an error of data was never hazardous. Drafts and
+-- indications are not in stock.
 create temporary table ledger_piece_due on commit drop as
 with recursive changed as (
     select hazardous_area_id from hazardous_area_version where lower(recorded) = :stamp
@@ -13,35 +14,53 @@ with recursive changed as (
 ),
 area as (
     select
-        v.hazardous_area_id, v.classification, v.identified_on, v.reopens_released,
-        array(
-            select t.contamination_type from hazardous_area_version_contamination_type t
-            where t.version_id = v.id order by t.contamination_type
-        ) as types,
-        case when v.status = 'closed' then v.status_changed_on end as closed_on
+        hazardous_area_id, identified_on, reopens_released,
+        case when status = 'closed' then status_changed_on end as closed_on
     from changed
+    join hazardous_area_version using (hazardous_area_id)
+    where upper_inf(recorded)
+      and classification in ('sha', 'cha')
+      and status <> 'draft'
+      and not (status = 'closed' and coalesce(close_reason in ('duplicate', 'data_error'), false))
+),
+told as (
+    select
+        v.hazardous_area_id, v.id, v.version, v.classification, v.ground, v.valid_from,
+        v.valid_from is not null or v.ground is distinct from lag(v.ground) over in_order as is_redrawn
+    from area
     join hazardous_area_version v using (hazardous_area_id)
-    where upper_inf(v.recorded)
-      and v.classification in ('sha', 'cha')
-      and v.status <> 'draft'
-      and not (v.status = 'closed' and v.close_reason is not null and v.close_reason in ('duplicate', 'data_error'))
+    where v.ground is not null and v.classification in ('sha', 'cha') and v.status <> 'draft'
+    window in_order as (partition by v.hazardous_area_id order by v.version)
+),
+numbered as (
+    select told.*, count(*) filter (where is_redrawn) over (partition by hazardous_area_id order by version) as drawing
+    from told
+),
+dated as (
+    select
+        hazardous_area_id, id, version, classification, ground,
+        first_value(valid_from) over (partition by hazardous_area_id, drawing order by version) as valid_from
+    from numbered
 ),
 state as (
     select
-        hazardous_area_id, ground,
-        row_number() over in_time as number,
-        greatest(area.identified_on, case when row_number() over in_time > 1 then valid_from end) as starts_on,
-        least(area.closed_on, lead(valid_from) over in_time) as ends_on
-    from hazardous_area_version v
+        hazardous_area_id, classification, ground,
+        array(
+            select t.contamination_type from hazardous_area_version_contamination_type t
+            where t.version_id = dated.id order by t.contamination_type
+        ) as types,
+        row_number() over in_order as number,
+        greatest(area.identified_on, case when row_number() over in_order > 1 then valid_from end) as starts_on,
+        least(area.closed_on, lead(valid_from) over in_order) as ends_on
+    from dated
     join area using (hazardous_area_id)
-    where ground is not null
-      and not exists (
-          select from hazardous_area_version later
-          where later.hazardous_area_id = v.hazardous_area_id
-            and later.version > v.version
-            and coalesce(later.valid_from, '-infinity') <= coalesce(v.valid_from, '-infinity')
-      )
-    window in_time as (partition by hazardous_area_id order by version)
+    where not exists (
+        select from dated later
+        where later.hazardous_area_id = dated.hazardous_area_id
+          and later.version > dated.version
+          and coalesce(later.valid_from, '-infinity') <= coalesce(dated.valid_from, '-infinity')
+    )
+    window in_order as (partition by hazardous_area_id order by version)
 ),
 piece as (
     select
@@ -60,7 +79,7 @@ piece as (
     join state s on s.hazardous_area_id = piece.hazardous_area_id and s.number = piece.number + 1
 )
 select
-    changed.hazardous_area_id, area.classification, area.types,
+    changed.hazardous_area_id, state.classification, state.types,
     state.starts_on as hazardous_from,
     state.ends_on as hazardous_until,
     case when area.reopens_released then piece.since end as since,

@@ -3,7 +3,7 @@
 Ground is counted in squares of a grid, 9,536 m² each.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from gis.codelists import ContaminationType
 from service.ledger.flow import CLASS_OF_TYPES, take_stamp
-from service.progress.queries import known_at
+from service.progress.queries import contamination, known_at
+from service.progress.questions import ContaminationQuestion
 from service.tables import upload
 from tests.service.records import SQUARE_DEG, approve, square, withdraw
 
@@ -202,6 +203,26 @@ def test_a_changed_outline_holds_from_its_day(session: Session) -> None:
     ]
     approve(session, hazardous_areas=[hazard("HA-1", square(0, 0, width=4), valid_from="2021-06-01")])
     assert sum(squares for *_, squares in pieces(session)) == 2 + 4
+
+
+def test_a_version_that_leaves_the_outline_alone_keeps_its_day(session: Session) -> None:
+    approve(session, hazardous_areas=[hazard("HA-1", square(0, 0, width=2))])
+    approve(session, hazardous_areas=[hazard("HA-1", square(0, 0, width=3), valid_from="2021-06-01")])
+    closing = {"status": "closed", "close_reason": "all_cleared", "status_changed_on": "2021-09-01"}
+    approve(session, hazardous_areas=[hazard("HA-1", square(0, 0, width=3), **closing)])
+    assert pieces(session) == [
+        ("2021-01-01", "2021-06-01", None, 2),
+        ("2021-06-01", "2021-09-01", None, 1),
+        ("2021-06-01", "2021-09-01", None, 2),
+    ]
+
+
+def test_an_area_confirmed_from_a_day_on_was_suspected_before(session: Session) -> None:
+    approve(session, hazardous_areas=[hazard("HA-1", square(0, 0, width=2), classification="sha")])
+    approve(session, hazardous_areas=[hazard("HA-1", square(0, 0), valid_from="2021-06-01")])
+    for day, expected in ((date(2021, 5, 31), {"sha": 2}), (date(2021, 6, 1), {"cha": 1})):
+        rows = contamination(session, ContaminationQuestion(as_of=day)).rows
+        assert {row["classification"]: round(float(row["area_m2"] or 0) / SQUARE_M2, 2) for row in rows} == expected
 
 
 def test_kept_ground_of_an_area_that_reopens_keeps_its_day(session: Session) -> None:
