@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from fastapi import FastAPI
+from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from service.db import make_engine, make_sessions
 from service.maps.routes import router as maps
+from service.ogc.routes import router as layers
 from service.problems import answer_problems
 from service.progress.routes import router as figures
 from service.records.routes import router as records
@@ -41,6 +43,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.clock = lambda: datetime.now(UTC)
     app.state.problem_page = problem_page
     answer_problems(app)
+    app.add_middleware(GZipMiddleware, minimum_size=10_000)
     app.add_middleware(BodyLimit, limit_bytes=settings.upload_limit_bytes)
     app.include_router(uploads)
     app.include_router(records)
@@ -48,5 +51,6 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(figures)
     app.include_router(reports)
     app.include_router(maps)
+    app.include_router(layers)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gis.codelists import Language, Visibility
+from gis.codelists import Language
 from gis.maps import MapLayer
+from service.access import visibilities
 from service.sql import statement
 from service.tables import IDENTITIES, VERSIONS
 
@@ -81,6 +82,5 @@ def organisation_names(session: Session, question: MapQuestion, language: Langua
 
 
 def _rows(session: Session, name: str, question: MapQuestion) -> Rows:
-    audience = set(Visibility) - {Visibility.RESTRICTED} if question.sees_internal else {Visibility.PUBLIC}
-    values = vars(question) | {"visibilities": sorted(audience)}
+    values = vars(question) | {"visibilities": visibilities(is_internal=question.sees_internal)}
     return [dict(row) for row in session.execute(statement(name), values).mappings()]

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from gis.maps import PageHost, Tiles
-from service.access import Action, ActorDependency
+from service.access import ActorDependency, sees_internal
 from service.db import SessionDependency
 from service.maps.flow import STATIC, overview_page
 from service.maps.schemas import OverviewAsked
@@ -18,7 +18,10 @@ from service.settings import Settings
 
 router = APIRouter(prefix="/maps", tags=["maps"])
 
-RECORD_LINKS = {"History": "/api/v1/records/{layer}/{id}/history"}
+RECORD_LINKS = {
+    "History": "/api/v1/records/{layer}/{id}/history",
+    "GeoJSON": "/ogc/collections/{layer}/items/{id}",
+}
 
 
 @router.get("/overview", response_class=HTMLResponse)
@@ -38,7 +41,7 @@ def overview(
     question = asked.question(
         today=settings.local_date(request.app.state.clock()),
         as_known_at=known_at(session, None),
-        sees_internal=actor is not None and actor.may(Action.SEE_INTERNAL),
+        sees_internal=sees_internal(actor),
     )
     host = _page_host(settings)
     page = overview_page(session, question, language=language_of(request), host=host)

@@ -42,6 +42,15 @@ def has_code(layer: Layer, codes: Collection[str]) -> ColumnElement[bool]:
     return IDENTITIES[layer.name].c.code == any_(cast(literal(list(codes), ARRAY(Text)), ARRAY(Text)))
 
 
+def has_id_or_code(layer: Layer, asked: str) -> ColumnElement[bool]:
+    """Say of a record that it is the one asked for, by its id or by its code."""
+    identity = IDENTITIES[layer.name]
+    try:
+        return identity.c.id == UUID(asked)
+    except ValueError:
+        return identity.c.code == asked
+
+
 def is_near(layer: Layer, boxes: FromClause) -> ColumnElement[bool]:
     """Say of a record's version that its geometry touches one of the boxes."""
     version = VERSIONS[layer.name].alias("near")
@@ -80,9 +89,9 @@ def known_codes(session: Session, layer: Layer, codes: Collection[str] | None = 
     return frozenset(session.scalars(statement if codes is None else statement.where(has_code(layer, codes))))
 
 
-def history(session: Session, layer: Layer, record: UUID | str) -> list[Row[Any]]:
+def history(session: Session, layer: Layer, asked: str) -> list[Row[Any]]:
     """Give every version of a record, found by id or code, the oldest first, with who sent and who approved it."""
-    identity, version, approver = IDENTITIES[layer.name], VERSIONS[layer.name], person.alias("approver")
+    version, approver = VERSIONS[layer.name], person.alias("approver")
     event = workflow_event.c
     approved_by = (
         select(approver.c.name)
@@ -101,8 +110,7 @@ def history(session: Session, layer: Layer, record: UUID | str) -> list[Row[Any]
     )
     statement = records(layer).add_columns(*told).join(upload, upload.c.id == version.c.upload_id)
     by_author = statement.join(person, person.c.id == upload.c.author_id)
-    is_asked = identity.c.id == record if isinstance(record, UUID) else identity.c.code == record
-    return list(session.execute(by_author.where(is_asked).order_by(version.c.version)))
+    return list(session.execute(by_author.where(has_id_or_code(layer, asked)).order_by(version.c.version)))
 
 
 def _value(layer: Layer, field: Field) -> ColumnElement[Any]:

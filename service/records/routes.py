@@ -1,7 +1,6 @@
 """Records over HTTP: what was known of one, and when."""
 
 from typing import Any
-from uuid import UUID
 
 import orjson
 import shapely
@@ -10,7 +9,7 @@ from sqlalchemy import Row
 
 from gis.codelists import Visibility
 from gis.layers import LAYERS_BY_NAME, Layer
-from service.access import Action, ActorDependency, require
+from service.access import Action, ActorDependency, require, sees_internal
 from service.db import SessionDependency
 from service.problems import NotFound
 from service.records import queries
@@ -27,7 +26,7 @@ def get_history(layer: str, record_id: str, actor: ActorDependency, *, session: 
     A record that is not public is shown to signed-in people of the programme only.
     """
     known = LAYERS_BY_NAME.get(layer)
-    versions = queries.history(session, known, _id_or_code(record_id)) if known else []
+    versions = queries.history(session, known, storable_text(record_id)) if known else []
     if known is None or not versions:
         raise NotFound(
             f"No record {record_id} of the layer {layer} is approved.",
@@ -35,20 +34,13 @@ def get_history(layer: str, record_id: str, actor: ActorDependency, *, session: 
         )
     if any(row.visibility != Visibility.PUBLIC for row in versions):
         require(actor, Action.SEE_INTERNAL)
-    shows_people = actor is not None and actor.may(Action.SEE_INTERNAL)
+    shows_people = sees_internal(actor)
     return RecordHistory(
         id=versions[0].id,
         layer=layer,
         code=versions[0].code,
         versions=[_version(row, known, shows_people=shows_people) for row in versions],
     )
-
-
-def _id_or_code(text: str) -> UUID | str:
-    try:
-        return UUID(text)
-    except ValueError:
-        return storable_text(text)
 
 
 def _version(row: Row[Any], layer: Layer, *, shows_people: bool) -> RecordVersion:
