@@ -29,6 +29,7 @@ FORMATS: Final = (
 )
 """How files that people send for GeoJSON begin."""
 DEPTH_LIMIT: Final = 64
+NESTING: Final = frozenset({dict, list})
 NOT_A_NUMBER = re.compile(r"-?\s*(NaN|Infinity|inf)", re.IGNORECASE)
 NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
 
@@ -91,18 +92,19 @@ def _document(text: bytes) -> Parsed:
 
 
 def _keys_and_depth(document: object) -> tuple[int, int]:
-    """Count the keys of all objects and the levels of nesting, coordinates left aside."""
+    """Count the keys of all objects, and the levels of nesting, level by level."""
     key_count = depth = 0
-    waiting = [(document, 1)]
-    while waiting:
-        value, level = waiting.pop()
-        depth = max(depth, level)
-        if isinstance(value, dict):
-            key_count += len(value)
-            inner = [v for name, v in value.items() if isinstance(v, dict | list) and name != "coordinates"]
-        else:
-            inner = [v for v in value if isinstance(v, dict | list)] if isinstance(value, list) else []
-        waiting.extend((v, level + 1) for v in inner)
+    level = [document]
+    while level:
+        depth += 1
+        below: list[object] = []
+        for value in level:
+            if isinstance(value, dict):
+                key_count += len(value)
+                below.extend(inner for inner in value.values() if type(inner) in NESTING)
+            elif isinstance(value, list):
+                below.extend(inner for inner in value if type(inner) in NESTING)
+        level = below
     return key_count, depth
 
 
@@ -113,10 +115,7 @@ def _repeated_keys(text: bytes) -> list[Issue]:
     def note(pairs: list[tuple[str, object]]) -> None:
         repeated.update(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
 
-    try:
-        json.loads(text, object_pairs_hook=note)
-    except RecursionError:  # only coordinates may still nest that deep
-        return [Issue(kind="file-too-deep", values={"limit_count": DEPTH_LIMIT})]
+    json.loads(text, object_pairs_hook=note)
     names = ", ".join(sorted(repeated)[:10])
     return [Issue(kind="file-keys-repeated", values={"names": names})] if repeated else []
 

@@ -125,13 +125,18 @@ def _kind_fault(kind: object, layer: Layer) -> OutlineFault | None:
 
 
 def _lines(coordinates: object, levels: int) -> list[list[Any]] | None:
-    """Give the lists of positions that coordinates are made of; None if lists are missing on the way."""
+    """Give the lists of positions that coordinates are made of: None if lists are missing, none if one is empty.
+
+    An empty part never reaches Shapely, whose ragged arrays crash on it.
+    """
     lists: list[Any] = [coordinates]
     if levels == 0:
         return [lists]
     for level in range(levels, 0, -1):
         if set(map(type, lists)) - {list}:
             return None
+        if not all(lists):
+            return []
         if level > 1:
             lists = list(chain.from_iterable(lists))
     return lists
@@ -152,25 +157,23 @@ def _positions_fault(lines: list[list[Any]] | None, kind: str) -> OutlineFault |
 
 
 def _rings_fault(rings: list[list[list[float]]]) -> OutlineFault | None:
-    """Say which ring is not one."""
+    """Say which ring is not one; first what cannot be drawn at all."""
+    unclosed = None
     for ring in rings:
-        if not ring:
-            return OutlineFault("geometry-empty", {})
         is_closed = ring[0][:2] == ring[-1][:2]
         place = (ring[0][0], ring[0][1])
         if len(ring) + (not is_closed) < RING_LENGTH:
             return OutlineFault("ring-too-short", {}, place)
         if not is_closed:
-            return OutlineFault("ring-not-closed", {}, place)
-    return None
+            unclosed = unclosed or OutlineFault("ring-not-closed", {}, place)
+    return unclosed
 
 
 def _closed(coordinates: Any, levels: int) -> Any:  # noqa: ANN401 - nested lists
-    """Give coordinates whose rings end where they begin; a short ring among them is filled up to be drawn."""
+    """Give coordinates whose rings end where they begin."""
     if levels > 1:
         return [_closed(part, levels - 1) for part in coordinates]
-    ring = coordinates if coordinates[0][:2] == coordinates[-1][:2] else [*coordinates, coordinates[0]]
-    return ring + [ring[-1]] * (RING_LENGTH - len(ring))
+    return coordinates if coordinates[0][:2] == coordinates[-1][:2] else [*coordinates, coordinates[0]]
 
 
 def _cut(coordinates: Any, levels: int, dimensions: int) -> Any:  # noqa: ANN401 - nested lists
