@@ -139,7 +139,8 @@ def _answer(request: Request, document: dict[str, Any]) -> Response:
 
 
 def _json(document: dict[str, Any]) -> Response:
-    return Response(orjson.dumps(document), status_code=document["status"], media_type=CONTENT_TYPE)
+    headers = {"www-authenticate": "Bearer"} if document["status"] == HTTPStatus.UNAUTHORIZED else None
+    return Response(orjson.dumps(document), status_code=document["status"], media_type=CONTENT_TYPE, headers=headers)
 
 
 def answer_problems(app: FastAPI) -> None:

@@ -88,3 +88,24 @@ def test_a_file_is_checked_without_javascript(site: Site, open_page: Callable[..
     page.get_by_role("button", name="Send the file").click()
     expect(page.get_by_text("Checked: the file would be rejected.")).to_be_visible()
     expect(page.get_by_role("listitem").filter(has_text="RA-plain-2").filter(has_text="after today")).to_be_visible()
+
+
+def test_many_issues_are_read_page_by_page_without_leaving_the_upload(
+    site: Site, open_page: Callable[..., Page]
+) -> None:
+    page = open_page()
+    site.sign_in(page, Role.ANALYST)
+    page.goto(f"{site.address}/uploads/new?layer=release_areas")
+    faulty = LEAST["release_areas"] | {"release_method": "cleaned"}
+    areas = [faulty | {"code": f"RA-many-{n}", "geometry": square(n, 5)} for n in range(60)]
+    page.get_by_label(re.compile("^File")).set_input_files(
+        {"name": "many.geojson", "mimeType": "application/geo+json", "buffer": collection(*areas)}
+    )
+    page.get_by_role("button", name="Send the file").click()
+    page.get_by_role("link", name="All 60 of this kind").first.click()
+    expect(page.get_by_text("Page 1 of 2")).to_be_visible()
+    page.get_by_role("link", name="Next").click()
+    expect(page.get_by_text("Page 2 of 2")).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text="Feature 60 (RA-many-59)")).to_be_visible()
+    expect(page.locator("#plot")).to_be_visible()
+    expect(page).to_have_url(re.compile("part=2"))

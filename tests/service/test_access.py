@@ -94,6 +94,7 @@ def test_an_analyst_may_upload() -> None:
 def test_a_request_without_anybody_is_refused(client: TestClient) -> None:
     answer = client.get("/page")
     assert (answer.status_code, answer.json()["type"]) == (401, "/problems/not-signed-in")
+    assert answer.headers["www-authenticate"] == "Bearer"
 
 
 def test_a_bearer_token_writes_without_a_csrf_token(client: TestClient, session: Session) -> None:
