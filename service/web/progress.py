@@ -6,10 +6,9 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
 from gis.aggregates import areas, areas_by, total_m2, weekly_series
-from gis.charts import method_columns_svg
 from gis.codelists import Account, HazardClass
 from gis.periods import Period, last_complete_week, week_of, weeks_until
 from service.progress.queries import contamination, progress
@@ -17,6 +16,7 @@ from service.progress.questions import (
     Contamination,
     ContaminationQuestion,
     Dimension,
+    Progress,
     ProgressQuestion,
     StockDimension,
     day_not_after,
@@ -31,11 +31,15 @@ MOST_WEEKS = 156
 TABLES = (Dimension.WEEK, Dimension.DISTRICT, Dimension.ORGANISATION, Dimension.CONTAMINATION_CLASS, Dimension.TASK)
 
 
+EMPTY_IS_NONE = BeforeValidator(lambda value: value or None)
+"""A field of a form that was emptied counts as left out."""
+
+
 class ProgressChoice(BaseModel):
     """What a reader chose; what is left out is the last twelve complete weeks, by district."""
 
-    start: Annotated[date | None, Field(alias="from")] = None
-    end: Annotated[date | None, Field(alias="to")] = None
+    start: Annotated[date | None, Field(alias="from"), EMPTY_IS_NONE] = None
+    end: Annotated[date | None, Field(alias="to"), EMPTY_IS_NONE] = None
     by: Dimension = Dimension.DISTRICT
     account: Account = Account.OPERATIONAL
     district: str = ""
@@ -47,7 +51,6 @@ def progress_page(page: PageDependency, choice: Annotated[ProgressChoice, Query(
     question = _question(page, choice)
     answer = progress(page.session, question)
     weeks = weeks_until(week_of(question.end), _week_count(question))
-    series = weekly_series(weeks, answer.rows, is_last_over=weeks[-1].end < page.today)
     return page.show(
         "progress.html",
         choice=choice,
@@ -55,7 +58,7 @@ def progress_page(page: PageDependency, choice: Annotated[ProgressChoice, Query(
         answer=answer,
         areas=areas(answer.rows),
         lines=list(areas_by(choice.by, answer.rows).items()),
-        chart=method_columns_svg(series, page.language) if answer.rows else "",
+        chart=_chart(page, weeks, answer) if answer.rows else "",
         weeks=weeks,
         tables=TABLES,
         dimension_words=_dimension_words(page),
@@ -67,7 +70,9 @@ def progress_page(page: PageDependency, choice: Annotated[ProgressChoice, Query(
 
 
 @router.get("/stock")
-def stock_page(page: PageDependency, as_of: date | None = None, account: Account = Account.CERTIFIED) -> HTMLResponse:
+def stock_page(
+    page: PageDependency, as_of: Annotated[date | None, EMPTY_IS_NONE] = None, account: Account = Account.CERTIFIED
+) -> HTMLResponse:
     """Show what remains contaminated at the end of a day, by district and class of hazard."""
     by = (StockDimension.DISTRICT, StockDimension.CLASSIFICATION)
     question = ContaminationQuestion(as_of=day_not_after(as_of, page.today), by=by, account=account)
@@ -82,6 +87,14 @@ def stock_page(page: PageDependency, as_of: date | None = None, account: Account
         accounts=Account,
         names=Names.load(page.session, answer.as_known_at, page.language),
     )
+
+
+def _chart(page: Page, weeks: list[Period], answer: Progress) -> str:
+    # Matplotlib takes a second to import, and most processes never draw.
+    from gis.charts import method_columns_svg  # noqa: PLC0415
+
+    series = weekly_series(weeks, answer.rows, is_last_over=weeks[-1].end < page.today)
+    return method_columns_svg(series, page.language)
 
 
 def _stock_lines(answer: Contamination) -> list[tuple[str | None, tuple[float, float, float]]]:

@@ -376,6 +376,11 @@ def test_progress_opens_from_district_to_task(client: TestClient) -> None:
     assert "<svg" in page
 
 
+@pytest.mark.parametrize("address", ["/progress?from=&to=&by=week", "/stock?as_of="])
+def test_an_emptied_date_counts_as_left_out(client: TestClient, address: str) -> None:
+    assert client.get(address).status_code == 200
+
+
 @pytest.mark.usefixtures("week")
 def test_the_two_accounts_are_shown_apart(client: TestClient) -> None:
     page = client.get("/progress", params={"account": "certified"}).text
