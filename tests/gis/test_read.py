@@ -183,7 +183,7 @@ GEOMETRIES = st.fixed_dictionaries(
     {
         "type": st.sampled_from(["Polygon", "MultiPolygon", "Point", "LineString", "GeometryCollection"]),
         "coordinates": st.recursive(
-            st.sampled_from([46.95, 39.95, 46.951, 39.951, 0, "46.95", None, True, 1e308, 500_000]),
+            st.sampled_from([46.95, 39.95, 46.951, 39.951, 0, -132.3, -90, 180, "46.95", None, True, 1e308, 500_000]),
             lambda inner: st.lists(inner, max_size=6),
             max_leaves=40,
         ),
