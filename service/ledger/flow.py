@@ -27,12 +27,13 @@ CLASS_OF_TYPES = {
 
 @dataclass(frozen=True, kw_only=True)
 class LedgerUpdate:
-    """What one change did to the ledger."""
+    """What one change did to the ledger, and how many slivers it dropped."""
 
     closed_piece_count: int
     opened_piece_count: int
     closed_entry_count: int
     opened_entry_count: int
+    sliver_count: int
 
 
 def take_stamp(session: Session, upload_id: UUID) -> datetime:
@@ -68,13 +69,15 @@ def update_ledger(session: Session, stamp: datetime, *, district_tolerance_m: fl
 
     run("ledger_piece_due")
     closed_pieces, opened_pieces = run("ledger_piece_close"), run("ledger_piece_open")
-    for step in ("ledger_affected", "ledger_earlier", "ledger_recorded", "ledger_net", "ledger_share"):
+    for step in ("ledger_affected", "ledger_earlier", "ledger_recorded", "ledger_net", "ledger_split", "ledger_share"):
         run(step)
     closed_entries, opened_entries = run("ledger_close"), run("ledger_open")
+    sliver_count = session.execute(statement("ledger_slivers"), values).scalar_one()
     run("ledger_clear")
     return LedgerUpdate(
         closed_piece_count=closed_pieces,
         opened_piece_count=opened_pieces,
         closed_entry_count=closed_entries,
         opened_entry_count=opened_entries,
+        sliver_count=sliver_count,
     )

@@ -1,22 +1,12 @@
--- The nets split by district, as the entries that ought to stand. Polygons below the sliver's area, left behind by
--- overlay, are dropped here and nowhere else.
+-- The entries that ought to stand: what each district has of a net, put together again. Polygons below the sliver's
+-- area, left behind by overlay, are dropped here and nowhere else.
 create temporary table ledger_share on commit drop as
-with polygon as (
-    select
-        net.n, net.is_inside, share.district_id, polygon.path, polygon.geom,
-        ground_area_m2(polygon.geom) as area_m2
-    from ledger_net net
-    join ledger_affected r using (n)
-    cross join lateral district_shares(net.geom, r.district_id, :stamp, :district_tolerance_m) share
-    cross join lateral st_dump(share.geom) polygon
-    where not st_isempty(net.geom)
-),
-share as (
+with share as (
     select
         n, is_inside, district_id,
         st_multi(case when count(*) = 1 then st_collect(geom) else st_union(geom order by path, geom) end) as geom,
         sum(area_m2 order by path, geom) as area_m2
-    from polygon
+    from ledger_polygon
     where area_m2 >= :sliver_m2
     group by n, is_inside, district_id
 )
