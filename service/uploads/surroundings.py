@@ -6,7 +6,7 @@ from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-from sqlalchemy import or_
+from sqlalchemy import false, or_
 from sqlalchemy.orm import Session
 
 from gis.checks import Surroundings
@@ -31,7 +31,7 @@ def surroundings(
     published = {
         other.name: _published(session, frame, layer=other, codes=named[other.name])
         for other in LAYERS
-        if other.name not in SMALL_LAYERS
+        if other.name != "districts"
     }
     if layer.name == "hazardous_areas":
         hazards = published[layer.name]
@@ -50,8 +50,9 @@ def surroundings(
 
 
 def _published(session: Session, frame: gpd.GeoDataFrame, *, layer: Layer, codes: set[str]) -> gpd.GeoDataFrame:
-    near = is_near(layer, boxes_around(frame.geometry))
-    return current_frame(session, layer, or_(near, has_code(layer, codes)))
+    is_named = has_code(layer, codes)
+    near = is_near(layer, boxes_around(frame.geometry)) if layer.shapes else false()
+    return current_frame(session, layer, or_(near, is_named))
 
 
 def _codes_named(frame: gpd.GeoDataFrame, layer: Layer, other: Layer) -> set[str]:
