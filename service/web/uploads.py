@@ -74,6 +74,7 @@ def receive(form: SentForm, page: PageDependency) -> Response:
         file_name=form.file.filename or "",
         is_check=form.mode == UploadMode.CHECK,
         is_partial=form.partial,
+        is_repaired=form.repair == "safe",
         replaces_id=form.replaces if is_answer else None,
         revision_reason=(form.revision_reason or "").strip() or None,
         review=page.settings.review,
