@@ -1,6 +1,5 @@
-"""Giving every record one form, telling each change, and the repairs that are offered but never made unasked."""
+"""Giving every record one form, telling each change."""
 
-from collections.abc import Callable
 from typing import Any, Final
 
 import geopandas as gpd
@@ -51,13 +50,13 @@ def normalise(frame: gpd.GeoDataFrame, layer: Layer, *, districts: gpd.GeoDataFr
     outlines = frame.geometry.to_numpy()
     flat = shapely.force_2d(outlines)
     lean, lean_issues = _without_repeats(flat, frame.index)
-    wound = _wound(lean)
+    turned = wound(lean)
     issues = [
         *_counted("heights-left-out", shapely.has_z(outlines)),
-        *_counted("winding-reversed", ~shapely.is_missing(lean) & ~shapely.equals_identical(lean, wound)),
+        *_counted("winding-reversed", ~shapely.is_missing(lean) & ~shapely.equals_identical(lean, turned)),
         *lean_issues,
     ]
-    normal = frame.assign(geometry=gpd.GeoSeries(_multi(wound), index=frame.index, crs=frame.crs))
+    normal = frame.assign(geometry=gpd.GeoSeries(multi(turned), index=frame.index, crs=frame.crs))
     if "district_code" in layer.fields_by_name and districts is not None:
         normal["district_code"], named = _districts_by_code(frame["district_code"], districts)
         issues += named
@@ -83,18 +82,18 @@ def _without_repeats(outlines: Geometries, index: "pd.Index[Any]") -> tuple[Geom
     ]
 
 
-def _wound(outlines: Geometries) -> Geometries:
+def wound(outlines: Geometries) -> Geometries:
     """Turn shells counterclockwise and holes clockwise."""
-    wound: Geometries = shapely.orient_polygons(outlines, exterior_cw=False)
-    return wound
+    turned: Geometries = shapely.orient_polygons(outlines, exterior_cw=False)
+    return turned
 
 
-def _multi(outlines: Geometries) -> Geometries:
+def multi(outlines: Geometries) -> Geometries:
     """Make every Polygon a MultiPolygon of one; other kinds stay."""
-    multi = outlines.copy()
+    made = outlines.copy()
     is_single = shapely.get_type_id(outlines) == GeometryType.POLYGON
-    multi[is_single] = shapely.multipolygons(outlines[is_single], indices=np.arange(is_single.sum()))
-    return multi
+    made[is_single] = shapely.multipolygons(outlines[is_single], indices=np.arange(is_single.sum()))
+    return made
 
 
 # --- districts ----------------------------------------------------------------------------------------------------
@@ -121,23 +120,3 @@ def district_spellings(districts: gpd.GeoDataFrame) -> dict[str, str]:
             if isinstance(name, str):
                 spelt.setdefault(fold(name), set()).add(code)
     return {name: codes.pop() for name, codes in spelt.items() if len(codes) == 1}
-
-
-# --- repairs ------------------------------------------------------------------------------------------------------
-
-
-def make_valid(outlines: Geometries) -> Geometries:
-    """Give polygons that no longer cross themselves, keeping the ground that they enclose; nothing else is left."""
-    valid = shapely.make_valid(outlines, method="structure", keep_collapsed=False)
-    valid[~np.isin(shapely.get_type_id(valid), POLYGONS)] = shapely.MultiPolygon()
-    return _multi(valid)
-
-
-def swap_axes(outlines: Geometries) -> Geometries:
-    """Give the geometries with longitude and latitude exchanged."""
-    swapped: Geometries = shapely.transform(outlines, lambda positions: positions[:, ::-1])
-    return _wound(swapped)
-
-
-REPAIRS: dict[str, Callable[[Geometries], Geometries]] = {"make_valid": make_valid, "swap_axes": swap_axes}
-"""What an issue's `repair` names: a function of geometries that a person may accept."""

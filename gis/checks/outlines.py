@@ -10,7 +10,7 @@ import shapely
 from gis.checks.batch import Batch, Place, column, each, found
 from gis.issues import Issue
 from gis.measure import area_m2, perimeter_m
-from gis.normalise import make_valid
+from gis.repairs import make_valid
 
 NARROW_PCT, WIDE_PCT, FACTOR = 1, 10, 3
 DIFFERENCE_M2 = 100

@@ -10,9 +10,11 @@ from gis.issues.file_kinds import FILE_KINDS
 from gis.issues.geometry_kinds import GEOMETRY_KINDS
 from gis.issues.kind import IssueKind
 from gis.issues.record_kinds import RECORD_KINDS
+from gis.issues.repair_kinds import REPAIR_KINDS
 from gis.issues.value_kinds import VALUE_KINDS
 
 KINDS: dict[str, IssueKind] = {
-    kind.name: kind for kind in (*FILE_KINDS, *VALUE_KINDS, *GEOMETRY_KINDS, *RECORD_KINDS, *CHANGE_KINDS)
+    kind.name: kind
+    for kind in (*FILE_KINDS, *VALUE_KINDS, *GEOMETRY_KINDS, *REPAIR_KINDS, *RECORD_KINDS, *CHANGE_KINDS)
 }
 """Every kind, by its name."""

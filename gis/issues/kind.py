@@ -21,7 +21,7 @@ class IssueKind:
     en, az
         The sentence: what, where, what to do; the issue's values are filled in by name, `{place}` is its location.
     repair
-        What the service offers to do about it: a name in `gis.normalise.REPAIRS`.
+        What the service offers to do about it: a name in `gis.repairs.REPAIRS`.
     """
 
     name: str
@@ -49,7 +49,7 @@ class Issue:
     location
         Longitude and latitude of the place, in degrees.
     repair
-        What the service offers to do about it: a name in `gis.normalise.REPAIRS`.
+        What the service offers to do about it: a name in `gis.repairs.REPAIRS`.
     """
 
     kind: str

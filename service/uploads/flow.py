@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import geopandas as gpd
 import pandas as pd
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
@@ -18,7 +19,8 @@ from gis.codelists import ReviewMode, Severity, UploadStatus
 from gis.issues import KINDS, Issue
 from gis.layers import LAYERS_BY_NAME, Layer
 from gis.normalise import normalise
-from gis.read import read_geojson
+from gis.read import Reading, read_geojson
+from gis.repairs import repaired
 from service.access import Action, Actor, require
 from service.ledger.flow import take_stamp, update_ledger
 from service.problems import NotFound, WrongMove, WrongParameter
@@ -61,10 +63,10 @@ def receive_upload(session: Session, file: Path, order: UploadOrder, *, actor: A
     _check_replaced(session, order)
     reading = read_geojson(file, layer)
     normal = normalise(reading.frame, layer, districts=districts(session))
-    known = surroundings(session, normal.frame, layer=layer, today=today, tolerance_m=order.district_tolerance_m)
-    features = compared(session, staged_features(normal.frame, layer), layer=layer)
+    checked = _checked(session, normal, order, layer=layer, today=today)
+    features = compared(session, staged_features(checked.frame, layer), layer=layer)
     changes = change_issues(features, order.revision_reason)
-    issues = [*reading.issues, *normal.issues, *check(normal.frame, layer, known), *changes]
+    issues = [*reading.issues, *checked.issues, *changes]
     upload_id = _store(session, file, order, actor=actor, counts=_counts(features, issues, order))
     store_issues(session, upload_id, issues)
     is_rejected = _is_rejected(features, issues, order)
@@ -145,6 +147,19 @@ def find_upload(session: Session, upload_id: UUID) -> Row[Any]:
     if upload is None:
         raise _not_found(upload_id)
     return upload
+
+
+def _checked(session: Session, normal: Reading, order: UploadOrder, *, layer: Layer, today: date) -> Reading:
+    """Check the features; make the repairs that are offered, when they are asked for, and check what has become."""
+
+    def issues_of(frame: gpd.GeoDataFrame) -> list[Issue]:
+        known = surroundings(session, frame, layer=layer, today=today, tolerance_m=order.district_tolerance_m)
+        return check(frame, layer, known)
+
+    issues = issues_of(normal.frame)
+    if order.is_repaired and (mended := repaired(normal.frame, issues)).issues:
+        normal, issues = mended, [*normal.issues, *issues_of(mended.frame)]
+    return Reading(frame=normal.frame, issues=[*normal.issues, *issues])
 
 
 def _publish(session: Session, upload: Row[Any]) -> None:

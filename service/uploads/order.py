@@ -29,6 +29,8 @@ class UploadOrder:
         Only tell what is wrong; nothing is staged.
     is_partial
         Leave out the features with errors instead of rejecting all.
+    is_repaired
+        Make the repairs of outlines that issues offer; each is told with its areas before and after.
     replaces_id
         The returned upload that this one answers.
     revision_reason
@@ -43,6 +45,7 @@ class UploadOrder:
     file_name: str
     is_check: bool = False
     is_partial: bool = False
+    is_repaired: bool = False
     replaces_id: UUID | None = None
     revision_reason: str | None = None
     review: ReviewMode = ReviewMode.THREE_PEOPLE

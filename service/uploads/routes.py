@@ -138,6 +138,7 @@ def _order(form: UploadForm, settings: Settings) -> UploadOrder:
         file_name=form.file.filename or "",
         is_check=form.mode == UploadMode.CHECK,
         is_partial=form.partial,
+        is_repaired=form.repair == "safe",
         replaces_id=form.replaces,
         revision_reason=(form.revision_reason or "").strip() or None,
         review=settings.review,

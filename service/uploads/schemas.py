@@ -46,7 +46,10 @@ class UploadForm(BaseModel):
     revision_reason: Annotated[
         Words | None, Field(description="Why known records come again with other content; a feature may give its own.")
     ] = None
-    repair: Annotated[Literal["none"], Field(description="Nothing is repaired unasked.")] = "none"
+    repair: Annotated[
+        Literal["none", "safe"],
+        Field(description="`safe`: make the repairs of outlines that issues offer, telling each."),
+    ] = "none"
     csrf_token: Annotated[str | None, Field(description="Sent by the pages of the web application.")] = None
 
 

@@ -9,8 +9,9 @@ from gis.checks import AMONG_RECORDS, CHECKS, Surroundings, check
 from gis.crs import WrongCrs
 from gis.issues import Issue, word
 from gis.layers import LAYERS, LAYERS_BY_NAME
-from gis.normalise import REPAIRS, normalise
+from gis.normalise import normalise
 from gis.read import read_geojson
+from gis.repairs import REPAIRS
 from tests.gis.breaking.case import TODAY, around, collection, hazard, issues_of, outline, release, square
 
 ALONE = Surroundings.none(TODAY)

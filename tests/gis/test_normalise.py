@@ -2,7 +2,6 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
-import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +10,7 @@ from shapely import MultiPolygon, Point, Polygon
 from gis.issues import Issue
 from gis.layers import LAYERS_BY_NAME
 from gis.measure import area_m2
-from gis.normalise import district_spellings, make_valid, normalise, swap_axes
+from gis.normalise import district_spellings, normalise
 from gis.text import fold
 from tests.gis.breaking.case import around
 from tests.strategies import multipolygons
@@ -102,21 +101,3 @@ def test_a_spelling_that_two_districts_share_names_neither() -> None:
     spellings = district_spellings(districts)
     assert fold("Qala") not in spellings
     assert spellings[fold("Khojaly")] == "XCI"
-
-
-def test_making_valid_keeps_both_wings_of_a_bow_tie() -> None:
-    bow_tie = Polygon([(0, 0), (2, 2), (2, 0), (0, 2)])  # two triangles of area 1
-    (mended,) = make_valid(np.array([bow_tie]))
-    assert mended.is_valid
-    assert mended.area == pytest.approx(2)
-
-
-def test_making_valid_leaves_nothing_of_a_line() -> None:
-    (mended,) = make_valid(np.array([Polygon([(0, 0), (1, 1), (0, 0)])]))
-    assert mended.is_empty
-
-
-def test_swapping_axes_keeps_the_winding() -> None:
-    (swapped,) = swap_axes(np.array([Polygon([(lat, lon) for lon, lat in SHELL])]))
-    assert swapped.exterior.is_ccw
-    assert swapped.equals(Polygon(SHELL))

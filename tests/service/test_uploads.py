@@ -147,6 +147,21 @@ def test_a_partial_upload_of_nothing_right_is_rejected(client: TestClient, analy
     assert (answer["status"], answer["counts"]["accepted"]) == ("rejected", 0)
 
 
+def test_repairs_are_made_when_asked_for_and_told(client: TestClient, analyst: Headers) -> None:
+    west, south, east, north = square(0, 0).bounds
+    bow_tie = shapely.Polygon([(west, south), (east, north), (east, south), (west, north)])
+    swapped = shapely.Polygon([(lat, lon) for lon, lat in square(5, 5).exterior.coords])
+    content = collection(RELEASE | {"geometry": bow_tie}, RELEASE | {"code": "RA-2", "geometry": swapped})
+    assert send(client, analyst, "release_areas", content).json()["status"] == "rejected"
+    answer = send(client, analyst, "release_areas", content, repair="safe").json()
+    assert answer["status"] == "submitted"
+    told = issues_of(client, analyst, answer["id"])
+    assert [(i["index"], i["rule"], i["severity"]) for i in told if i["severity"] == "info" and i["field"]] == [
+        (0, "GEO-01", "info"),
+        (1, "GEO-02", "info"),
+    ]
+
+
 @pytest.mark.parametrize("content", MESSY.values(), ids=MESSY)
 def test_a_messy_file_gets_issues(client: TestClient, analyst: Headers, content: bytes) -> None:
     answer = send(client, analyst, "release_areas", content)
