@@ -22,7 +22,7 @@ from seeds import SeedFile, base_files, demonstration, published_files, waiting
 from service.access import Actor
 from service.accounts.flow import add_person, local_administrator
 from service.settings import Settings
-from service.tables import instance_fact, person
+from service.tables import instance_fact, person, upload
 from service.uploads import queries
 from service.uploads.flow import bulk_load, find_upload, receive_upload
 from service.uploads.order import UploadOrder
@@ -103,7 +103,9 @@ def _plan(sessions: sessionmaker[Session], *, is_empty: bool, today: date) -> di
     with sessions.begin() as session:
         plan: dict[str, Any] | None = session.scalar(select(instance_fact.c.value).where(instance_fact.c.name == FACT))
         if plan is None:
-            plan = {"is_empty": is_empty, "made_on": today.isoformat(), "is_complete": False}
+            # Made-up data never comes to records that are there already.
+            has_records = session.scalar(select(select(upload.c.id).exists()))
+            plan = {"is_empty": is_empty or has_records, "made_on": today.isoformat(), "is_complete": False}
             _note(session, FACT, plan)
     return plan
 

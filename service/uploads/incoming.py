@@ -74,6 +74,7 @@ def incoming_file(file: UploadFile, limit_bytes: int) -> Iterator[Path]:
 def form_schema() -> dict[str, Any]:
     """Give the form for the API's description."""
     schema = UploadForm.model_json_schema(ref_template="#/components/schemas/{model}")
+    del schema["$defs"]  # the answers name them as well
     content = {"multipart/form-data": {"schema": schema}}
     return {"requestBody": {"required": True, "content": content}}
 

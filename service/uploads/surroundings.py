@@ -17,6 +17,9 @@ from service.uploads.queries import remaining_m2
 SMALL_LAYERS = frozenset({"districts", "organisations"})
 """Layers of which every code is known to the checks, so that they can offer the nearest."""
 
+NOT_LOOKED_AT = frozenset({"districts", "eo_items"})
+"""Layers whose approved records no other layer's check looks at; districts look at none, for they cover all."""
+
 
 def districts(session: Session) -> gpd.GeoDataFrame:
     """Give the districts that hold now."""
@@ -31,7 +34,7 @@ def surroundings(
     published = {
         other.name: _published(session, frame, layer=other, codes=named[other.name])
         for other in LAYERS
-        if other.name != "districts"
+        if layer.name != "districts" and (other == layer or other.name not in NOT_LOOKED_AT)
     }
     if layer.name == "hazardous_areas":
         hazards = published[layer.name]

@@ -19,6 +19,7 @@ from gis.layers import LAYERS_BY_NAME
 from seeds import base_files
 from service.cli import app
 from service.db import make_engine
+from service.instance import is_demonstration
 from service.migration import migrate
 from service.tables import LOOKUPS, VERSIONS, access_token, person, upload, workflow_event
 from tests.conftest import fresh_database
@@ -110,6 +111,20 @@ def test_filling_again_does_and_prints_nothing(session: Session) -> None:
     again = run("seed")
     assert (again.exit_code, again.output) == (0, "")
     assert session.scalar(select(func.count()).select_from(workflow_event)) == before
+
+
+def test_made_up_data_never_comes_to_records_that_are_there(monkeypatch: pytest.MonkeyPatch, release: Path) -> None:
+    with fresh_database() as url:
+        monkeypatch.setenv("DATABASE_URL", url)
+        run("migrate")
+        run("upload", str(release), "-l", "release_areas", "--approve", "--reason", "Our own")
+        assert run("seed").exit_code == 0
+        engine = make_engine(url)
+        with Session(engine) as session:
+            assert not is_demonstration(session)
+            assert session.scalar(select(func.count()).select_from(VERSIONS["release_areas"])) == 1
+            assert session.scalars(select(person.c.login).where(person.c.password_hash.is_not(None))).all() == ["admin"]
+        engine.dispose()
 
 
 # --- check --------------------------------------------------------------------------------------------------------

@@ -403,6 +403,9 @@ def test_the_api_describes_the_form_and_the_answers(client: TestClient) -> None:
     post = described["paths"]["/api/v1/uploads"]["post"]
     form = post["requestBody"]["content"]["multipart/form-data"]["schema"]
     assert set(form["required"]) == {"file", "layer"}
+    assert (
+        form["properties"]["layer"]["$ref"].removeprefix("#/components/schemas/") in described["components"]["schemas"]
+    )
     assert "201" in post["responses"]
 
 
