@@ -1,7 +1,5 @@
 """An upload's way: receive, read, normalise, check, stage, submit; verify, approve, publish, and into the ledger."""
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from hashlib import file_digest
@@ -10,13 +8,12 @@ from typing import Any
 from uuid import UUID
 
 import geopandas as gpd
-import pandas as pd
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from gis.checks import check
-from gis.codelists import ReviewMode, Severity, UploadStatus
-from gis.issues import KINDS, Issue
+from gis.codelists import ReviewMode, UploadStatus
+from gis.issues import Issue
 from gis.layers import LAYERS_BY_NAME, Layer
 from gis.normalise import normalise
 from gis.read import Reading, read_geojson
@@ -27,6 +24,7 @@ from service.problems import NotFound, WrongMove, WrongParameter
 from service.uploads import queries
 from service.uploads.changes import change_issues, compared
 from service.uploads.order import Decision, UploadOrder
+from service.uploads.outcome import outcome_of
 from service.uploads.publish import publish, settle_changes
 from service.uploads.review import check_move
 from service.uploads.staging import stage, staged_features, store_issues
@@ -67,13 +65,13 @@ def receive_upload(session: Session, file: Path, order: UploadOrder, *, actor: A
     features = compared(session, staged_features(checked.frame, layer), layer=layer)
     changes = change_issues(features, order.revision_reason)
     issues = [*reading.issues, *checked.issues, *changes]
-    upload_id = _store(session, file, order, actor=actor, counts=_counts(features, issues, order))
+    outcome = outcome_of(features, issues, is_partial=order.is_partial)
+    upload_id = _store(session, file, order, actor=actor, counts=outcome.counts)
     store_issues(session, upload_id, issues)
-    is_rejected = _is_rejected(features, issues, order)
     if not order.is_check:
-        stage(session, upload_id, features if is_rejected else _without_errors(features, issues))
-    if is_rejected or not order.is_check:
-        to = UploadStatus.REJECTED if is_rejected else UploadStatus.SUBMITTED
+        stage(session, upload_id, outcome.features)
+    if outcome.is_rejected or not order.is_check:
+        to = UploadStatus.REJECTED if outcome.is_rejected else UploadStatus.SUBMITTED
         move_upload(session, upload_id, to, actor=actor, decision=Decision(reason=order.revision_reason))
     return upload_id
 
@@ -226,38 +224,3 @@ def _store(session: Session, file: Path, order: UploadOrder, *, actor: Actor, co
         revision_reason=order.revision_reason,
         counts=counts,
     )
-
-
-def _errors(issues: Sequence[Issue]) -> list[Issue]:
-    return [issue for issue in issues if KINDS[issue.kind].severity == Severity.ERROR]
-
-
-def _is_rejected(features: pd.DataFrame, issues: Sequence[Issue], order: UploadOrder) -> bool:
-    """Say whether errors stop all of it: any at all, or in a partial one those of the file or of every feature."""
-    at_fault = {issue.index for issue in _errors(issues)}
-    is_all = None in at_fault or at_fault.issuperset(features.index)
-    return bool(at_fault) and (is_all or not order.is_partial)
-
-
-def _without_errors(features: pd.DataFrame, issues: Sequence[Issue]) -> pd.DataFrame:
-    """Give the features with those marked that a partial upload leaves out."""
-    at_fault = {issue.index for issue in _errors(issues)}
-    return features.assign(change=features["change"].mask(features.index.isin(at_fault), "left_out"))
-
-
-def _counts(features: pd.DataFrame, issues: Sequence[Issue], order: UploadOrder) -> dict[str, int]:
-    """Count what came in, what of it goes on, and what was found; issues are counted, not the features they are of."""
-    accepted = features.iloc[:0] if _is_rejected(features, issues, order) else _without_errors(features, issues)
-    changes = accepted["change"].value_counts()
-    severities = Counter(KINDS[issue.kind].severity for issue in issues)
-    return {
-        "features": len(features),
-        "accepted": int((accepted["change"] != "left_out").sum()),
-        "errors": severities[Severity.ERROR],
-        "warnings": severities[Severity.WARNING],
-        "infos": severities[Severity.INFO],
-        "new": int(changes.get("new", 0)),
-        "changed": int(changes.get("changed", 0)),
-        "unchanged": int(changes.get("unchanged", 0)),
-        "left_out": int(changes.get("left_out", 0)),
-    }
