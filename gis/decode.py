@@ -4,6 +4,7 @@ import codecs
 import json
 import re
 from collections import Counter
+from itertools import chain
 from typing import Final
 
 import orjson
@@ -97,14 +98,11 @@ def _keys_and_depth(document: object) -> tuple[int, int]:
     level = [document]
     while level:
         depth += 1
-        below: list[object] = []
-        for value in level:
-            if isinstance(value, dict):
-                key_count += len(value)
-                below.extend(inner for inner in value.values() if type(inner) in NESTING)
-            elif isinstance(value, list):
-                below.extend(inner for inner in value if type(inner) in NESTING)
-        level = below
+        objects = [value for value in level if isinstance(value, dict)]
+        lists = [value for value in level if isinstance(value, list)]
+        key_count += sum(map(len, objects))
+        inner = chain(chain.from_iterable(map(dict.values, objects)), chain.from_iterable(lists))
+        level = [value for value in inner if type(value) in NESTING]
     return key_count, depth
 
 

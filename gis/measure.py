@@ -28,13 +28,15 @@ MEAN_RADIUS_M: Final = 6371008.7714150598
 Floats = NDArray[np.float64]
 
 
-def area_m2(geometries: gpd.GeoSeries) -> "pd.Series[float]":
+def area_m2(geometries: gpd.GeoSeries, *, projected: NDArray[np.object_] | None = None) -> "pd.Series[float]":
     """Give the ground area of each polygon.
 
     Parameters
     ----------
     geometries
         Polygons or MultiPolygons in EPSG:4326, rings in any order; other kinds have no area.
+    projected
+        What `in_metres` gives for them, if it is at hand.
 
     Returns
     -------
@@ -51,26 +53,14 @@ def area_m2(geometries: gpd.GeoSeries) -> "pd.Series[float]":
     ----------
     C. F. F. Karney (2013), Algorithms for geodesics, J. Geodesy 87: for long edges, which bend in a projection.
     """
-    projected = in_metres(geometries)
+    require_wgs84(geometries)
+    projected = in_metres(geometries) if projected is None else projected
     areas = np.where(shapely.is_missing(projected), np.nan, shapely.area(projected))
     geodesic = Geod(ellps="WGS84")
     bent = _bend_m2(projected) > TOLERANCE * np.nan_to_num(areas)
     for i in np.flatnonzero(bent):  # few, and pyproj takes them one by one
         areas[i] = abs(geodesic.geometry_area_perimeter(shapely.orient_polygons(geometries.array[i]))[0])
     return pd.Series(areas, index=geometries.index, name="area_m2")
-
-
-def perimeter_m(geometries: gpd.GeoSeries) -> "pd.Series[float]":
-    """Give the length of each outline, holes included, in metres to 0.5 %; NaN where the geometry is missing.
-
-    Raises
-    ------
-    WrongCrs
-        If the series is not in EPSG:4326.
-    """
-    projected = in_metres(geometries)
-    lengths = np.where(shapely.is_missing(projected), np.nan, shapely.length(projected))
-    return pd.Series(lengths, index=geometries.index, name="perimeter_m")
 
 
 def ground(geometries: gpd.GeoSeries) -> gpd.GeoSeries:

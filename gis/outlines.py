@@ -60,11 +60,12 @@ def read_outlines(geometries: Sequence[object], layer: Layer) -> tuple[NDArray[n
         Position and fault.
     """
     faults: Faults = []
+    taken = kinds_of(layer)
     alike: dict[tuple[str, int], list[tuple[int, Any]]] = defaultdict(list)
     for position, geometry in enumerate(geometries):
         if geometry is None:
             continue
-        drawn, fault = _drawn(geometry, layer)
+        drawn, fault = _drawn(geometry, taken)
         if fault:
             faults.append((position, fault))
         if drawn:
@@ -93,11 +94,11 @@ def kinds_of(layer: Layer) -> tuple[str, ...]:
 Drawn = tuple[str, Any, int]
 
 
-def _drawn(geometry: object, layer: Layer) -> tuple[Drawn | None, OutlineFault | None]:
+def _drawn(geometry: object, taken: Sequence[str]) -> tuple[Drawn | None, OutlineFault | None]:
     """Give a geometry's kind, coordinates and dimensions if it can be drawn, and what is wrong with it."""
     if not isinstance(geometry, dict):
         return None, OutlineFault("coordinates-malformed", {"found": shown(geometry)})
-    if fault := _kind_fault(geometry.get("type"), layer):
+    if fault := _kind_fault(geometry.get("type"), taken):
         return None, fault
     kind, coordinates = geometry["type"], geometry.get("coordinates")
     lines = _lines(coordinates, LEVELS[kind])
@@ -114,13 +115,12 @@ def _drawn(geometry: object, layer: Layer) -> tuple[Drawn | None, OutlineFault |
     return (kind, even, dimensions), fault
 
 
-def _kind_fault(kind: object, layer: Layer) -> OutlineFault | None:
-    """Say whether a layer does not take a kind of geometry."""
-    if kind == "GeometryCollection":
-        return OutlineFault("geometry-collection", {})
-    taken = kinds_of(layer)
+def _kind_fault(kind: object, taken: Sequence[str]) -> OutlineFault | None:
+    """Say that a kind of geometry is not taken."""
     if kind in taken:
         return None
+    if kind == "GeometryCollection":
+        return OutlineFault("geometry-collection", {})
     return OutlineFault("geometry-of-wrong-kind", {"found": shown(kind), "expected": ", ".join(taken)})
 
 

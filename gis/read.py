@@ -1,7 +1,7 @@
 """Reading a file into a frame: bytes of unknown worth become typed rows and a list of what is wrong with them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -156,7 +156,7 @@ def _issues(faults: Faults, field: str | None) -> list[Issue]:
     ]
 
 
-def _repeated_codes(codes: Sequence[Value]) -> list[Issue]:
+def _repeated_codes(codes: Iterable[Value]) -> list[Issue]:
     """Find codes that an earlier feature of the file has."""
     first: dict[Value, int] = {}
     issues = []

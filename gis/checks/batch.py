@@ -30,8 +30,9 @@ class Batch:
     Attributes
     ----------
     frame
-        The normalised frame with the columns `area_m2`, `metres` (the geometry in an equal-area projection) and
-        `is_sound` (valid, and where records are expected): only sound outlines are laid over others.
+        The normalised frame with the columns `metres` (the geometry in an equal-area projection), `area_m2`,
+        `perimeter_m` (to half a per cent) and `is_sound` (valid, and where records are expected): only sound
+        outlines are measured and laid over others.
     """
 
     frame: gpd.GeoDataFrame
@@ -63,17 +64,21 @@ class Batch:
 
 
 def measured(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Add `area_m2`, `metres` and `is_sound`."""
-    outlines = frame.geometry.to_numpy()
+    """Add `metres`, `area_m2`, `perimeter_m` and `is_sound`."""
+    outlines, metres = frame.geometry.to_numpy(), in_metres(frame.geometry)
     west, south, east, north = EXTENT
     bounds = shapely.bounds(outlines)
     is_expected = ((bounds >= [west, south, west, south]) & (bounds <= [east, north, east, north])).all(axis=1)
-    is_sound = is_expected & shapely.is_valid(outlines)
-    metres = in_metres(frame.geometry)
-    is_sound &= shapely.is_valid(metres)  # the projection can make a knot of a hair's breadth
-    # Areas of unsound outlines mean nothing, and some have no geodesic area at all.
-    areas = area_m2(frame.geometry.where(pd.Series(is_sound, index=frame.index), None))
-    return frame.assign(area_m2=areas, metres=pd.Series(metres, index=frame.index, dtype=object), is_sound=is_sound)
+    # The projection can tie a knot of a hair's breadth; so it is asked for validity as well.
+    is_sound = is_expected & shapely.is_valid(outlines) & shapely.is_valid(metres)
+    # Unsound outlines are left out of measuring: their areas mean nothing, and some have none on the ellipsoid.
+    sound = frame.geometry.where(pd.Series(is_sound, index=frame.index), None)
+    return frame.assign(
+        metres=pd.Series(metres, index=frame.index, dtype=object),
+        area_m2=area_m2(sound, projected=np.where(is_sound, metres, np.array(None))),
+        perimeter_m=shapely.length(metres),
+        is_sound=is_sound,
+    )
 
 
 def found(

@@ -9,7 +9,7 @@ import shapely
 
 from gis.checks.batch import Batch, Values, accuracy_m, column, found, ordinals
 from gis.issues import Issue
-from gis.measure import perimeter_m, places_in_degrees
+from gis.measure import places_in_degrees
 
 LEAST_M2 = 5
 OUTSIDE_TASK_SHARE = 0.05
@@ -21,10 +21,9 @@ def release_is_in_its_hazard(batch: Batch) -> Iterable[Issue]:
     accuracies = accuracy_m(hazards)
     named = batch.sound.dropna(subset=["hazardous_area_codes"])
     named = named.loc[[set(codes) <= set(hazards.index) for codes in named["hazardous_area_codes"]]]
-    perimeters = perimeter_m(named.geometry)
     for codes, releases in named.groupby(named["hazardous_area_codes"].map(tuple)):
         hazard = shapely.union_all(hazards.loc[list(codes), "metres"].to_numpy())
-        tolerance_m2 = perimeters[releases.index] * accuracies[list(codes)].max()
+        tolerance_m2 = releases["perimeter_m"] * accuracies[list(codes)].max()
         for index, outside in _outside(releases, hazard, tolerance_m2):
             values: Values = {"outside_m2": shapely.area(outside), "codes": ", ".join(codes)}
             yield from found(

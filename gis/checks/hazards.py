@@ -6,7 +6,6 @@ import pandas as pd
 
 from gis.checks.batch import Batch, accuracy_m, each, found
 from gis.issues import Issue
-from gis.measure import perimeter_m
 
 SUCCEEDED = ("upgraded", "split", "merged", "duplicate", "data_error")
 """Reasons to close an area whose ground others take over, or that never was one."""
@@ -36,7 +35,7 @@ def area_is_closed_in_time(batch: Batch) -> Iterable[Issue]:
         return
     frame = batch.sound[~batch.sound["close_reason"].isin(SUCCEEDED)]
     left = pd.to_numeric(frame["code"].map(records.drop_duplicates("code").set_index("code")["remaining_m2"]))
-    band_m2 = perimeter_m(frame.geometry) * accuracy_m(frame)
+    band_m2 = frame["perimeter_m"] * accuracy_m(frame)
     tolerance_m2 = band_m2.clip(LEAST_M2, None).clip(upper=(LARGEST_SHARE * frame["area_m2"]).clip(LEAST_M2, None))
     is_closed, is_open = frame["status"] == "closed", frame["status"].isin(["open", "worked_on", "suspended"])
     for kind, is_so in (

@@ -9,7 +9,7 @@ import shapely
 
 from gis.checks.batch import Batch, Place, column, each, found
 from gis.issues import Issue
-from gis.measure import area_m2, perimeter_m
+from gis.measure import area_m2
 from gis.repairs import make_valid
 
 NARROW_PCT, WIDE_PCT, FACTOR = 1, 10, 3
@@ -75,6 +75,6 @@ def size_is_plausible(batch: Batch) -> Iterable[Issue]:
     small, large = frame["area_m2"] < SMALL_M2, frame["area_m2"] > LARGE_M2
     yield from found("area-small", frame[small], each(computed_m2=frame["area_m2"][small]), field="geometry")
     yield from found("area-large", frame[large], each(computed_m2=frame["area_m2"][large]), field="geometry")
-    width_m = 2 * frame["area_m2"] / perimeter_m(frame.geometry)
+    width_m = 2 * frame["area_m2"] / frame["perimeter_m"]
     sliver = (width_m < STRIP_M) & ~small
     yield from found("outline-sliver", frame[sliver], each(width_m=width_m[sliver]), field="geometry")

@@ -22,7 +22,7 @@ COERCERS: dict[Kind, Callable[[Field, object], Coerced]] = {
     Kind.LINKS: partial(read_several, read_link),
 }
 
-Column = tuple[list[Value], list[tuple[int, Fault]]]
+Column = tuple[Sequence[Value], list[tuple[int, Fault]]]
 
 
 def coerce_column(field: Field, raws: Sequence[object]) -> Column:
@@ -30,20 +30,14 @@ def coerce_column(field: Field, raws: Sequence[object]) -> Column:
 
     Equal values are worked out once: a column of a hundred thousand dates holds a few hundred.
     """
-    if not any(raw is not None for raw in raws):
-        default, fault = missing(field)
-        return [default] * len(raws), [(position, fault) for position in range(len(raws))] if fault else []
-    coerce = partial(COERCERS[field.kind], field)
+
+    def coerce(raw: object) -> Coerced:
+        return missing(field) if _is_blank(raw) else COERCERS[field.kind](field, raw)
+
     remembered = lru_cache(maxsize=10_000, typed=True)(coerce)
-    values: list[Value] = []
-    faults = []
-    for position, raw in enumerate(raws):
-        worked_out = coerce if isinstance(raw, list | dict) else remembered
-        value, fault = missing(field) if _is_blank(raw) else worked_out(raw)
-        values.append(value)
-        if fault:
-            faults.append((position, fault))
-    return values, faults
+    coerced = [coerce(raw) if isinstance(raw, list | dict) else remembered(raw) for raw in raws]
+    faults = [(position, fault) for position, (_, fault) in enumerate(coerced) if fault]
+    return [value for value, _ in coerced], faults
 
 
 def _is_blank(raw: object) -> bool:

@@ -8,7 +8,7 @@ from shapely import MultiPolygon, Polygon
 from sqlalchemy import Connection, text
 
 from gis.crs import WrongCrs
-from gis.measure import area_m2, ground, in_metres, perimeter_m, places_in_degrees
+from gis.measure import area_m2, ground, in_metres, places_in_degrees
 from tests.strategies import multipolygons, polygons
 
 SQUARE = shapely.box(46.95, 39.95, 46.951, 39.951)
@@ -50,10 +50,6 @@ def test_what_is_missing_has_no_area_and_what_is_no_polygon_has_none_to_measure(
     assert areas[7] == pytest.approx(9_484, abs=20)  # 85.4 m by 111.0 m
 
 
-def test_a_perimeter_is_given_in_metres() -> None:
-    assert perimeter_m(series(SQUARE)).item() == pytest.approx(2 * (85.4 + 111.0), rel=0.005)
-
-
 @given(outline=polygons(), first=st.integers(1, 11))
 def test_an_area_ignores_winding_and_first_vertex(outline: Polygon, first: int) -> None:
     ring = shapely.get_coordinates(outline)[:-1]
@@ -74,7 +70,7 @@ def test_a_place_goes_to_metres_and_back() -> None:
     assert (lon, lat) == pytest.approx((46.95, 39.95), abs=1e-9)
 
 
-@pytest.mark.parametrize("measure", [area_m2, perimeter_m, ground])
+@pytest.mark.parametrize("measure", [area_m2, ground, in_metres])
 def test_metres_and_unnamed_coordinates_are_refused(measure: object) -> None:
     assert callable(measure)
     with pytest.raises(WrongCrs, match="EPSG:32638"):
