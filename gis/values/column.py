@@ -22,7 +22,7 @@ COERCERS: dict[Kind, Callable[[Field, object], Coerced]] = {
     Kind.LINKS: partial(read_several, read_link),
 }
 
-Column = tuple[Sequence[Value], list[tuple[int, Fault]]]
+Column = tuple[list[Value], list[tuple[int, Fault]]]
 
 
 def coerce_column(field: Field, raws: Sequence[object]) -> Column:
@@ -30,6 +30,9 @@ def coerce_column(field: Field, raws: Sequence[object]) -> Column:
 
     Equal values are worked out once: a column of a hundred thousand dates holds a few hundred.
     """
+    if raws.count(None) == len(raws):
+        default, fault = missing(field)
+        return [default] * len(raws), [(position, fault) for position in range(len(raws))] if fault else []
 
     def coerce(raw: object) -> Coerced:
         return missing(field) if _is_blank(raw) else COERCERS[field.kind](field, raw)
