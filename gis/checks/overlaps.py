@@ -22,6 +22,13 @@ SAME_WORK = {
 }
 """By layer, the fields that with the outline make two records one."""
 
+COMPARED = (
+    *("index", "is_new", "code", "parent_codes", "status", "contamination_types"),
+    *sorted({name for names in SAME_WORK.values() for name in names}),
+    *("area_m2", "metres", "geometry"),
+)
+"""The columns that are looked at."""
+
 
 def outline_is_its_own(batch: Batch) -> Iterable[Issue]:
     """GEO-06: no record has the outline of another; with the same date and kind of work they are one record.
@@ -63,9 +70,9 @@ def ground_is_its_own(batch: Batch) -> Iterable[Issue]:
 
 def _with_published(batch: Batch) -> gpd.GeoDataFrame:
     """Give the sound outlines, published ones first, with `is_new`, `index` and the `group` that is compared."""
-    new = batch.sound.reset_index().assign(is_new=True)
-    published = batch.published_sound(batch.layer.name)
-    both = pd.concat([published.assign(is_new=False, index=-1), new], ignore_index=True) if len(published) else new
+    new = batch.sound.reset_index().assign(is_new=True).filter(items=COMPARED)
+    published = batch.published_sound(batch.layer.name).assign(is_new=False, index=-1).filter(items=COMPARED)
+    both = pd.concat([published, new], ignore_index=True) if len(published) else new
     return both.assign(group=_hazard_group(both) if batch.layer.name == "hazardous_areas" else both["basis"])
 
 
