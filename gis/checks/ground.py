@@ -1,13 +1,14 @@
 """Whether releases, hazardous areas, tasks and finds fit each other's ground: GEO-11, GEO-12, TSK-01, EO-03."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from numpy.typing import NDArray
 
-from gis.checks.batch import Batch, Values, accuracy_m, column, found, ordinals
+from gis.checks.batch import Batch, Values, accuracy_m, column, each, found, joined, ordinals
 from gis.issues import Issue
 from gis.measure import places_in_degrees
 
@@ -24,15 +25,10 @@ def release_is_in_its_hazard(batch: Batch) -> Iterable[Issue]:
     for codes, releases in named.groupby(named["hazardous_area_codes"].map(tuple)):
         hazard = shapely.union_all(hazards.loc[list(codes), "metres"].to_numpy())
         tolerance_m2 = releases["perimeter_m"] * accuracies[list(codes)].max()
-        for index, outside in _outside(releases, hazard, tolerance_m2):
-            values: Values = {"outside_m2": shapely.area(outside), "codes": ", ".join(codes)}
-            yield from found(
-                "release-outside-hazard",
-                releases.loc[[index]],
-                [values],
-                field="geometry",
-                places=places_in_degrees([outside]),
-            )
+        hits, outside = _outside(releases, hazard, tolerance_m2)
+        values = each(outside_m2=shapely.area(outside), codes=[", ".join(codes)] * len(hits))
+        places = places_in_degrees(outside)
+        yield from found("release-outside-hazard", hits, values, field="geometry", places=places)
 
 
 def work_is_in_its_task(batch: Batch) -> Iterable[Issue]:
@@ -41,26 +37,21 @@ def work_is_in_its_task(batch: Batch) -> Iterable[Issue]:
     planned = tasks[tasks["area_m2"] > 0].set_index("code")["metres"]
     tasked = batch.sound[batch.sound["task_code"].isin(planned.index)]
     for code, releases in tasked.groupby("task_code"):
-        for index, outside in _outside(releases, planned[code], OUTSIDE_TASK_SHARE * releases["area_m2"]):
-            area = shapely.area(outside)
-            share_pct = 100 * area / releases["area_m2"][index]
-            values: Values = {"outside_m2": area, "outside_pct": share_pct, "task_code": str(code)}
-            yield from found(
-                "work-outside-task",
-                releases.loc[[index]],
-                [values],
-                field="geometry",
-                places=places_in_degrees([outside]),
-            )
+        hits, outside = _outside(releases, planned[code], OUTSIDE_TASK_SHARE * releases["area_m2"])
+        outside_m2 = shapely.area(outside)
+        share_pct = 100 * outside_m2 / hits["area_m2"]
+        values = each(outside_m2=outside_m2, outside_pct=share_pct, task_code=hits["task_code"])
+        places = places_in_degrees(outside)
+        yield from found("work-outside-task", hits, values, field="geometry", places=places)
 
 
 def _outside(
     releases: gpd.GeoDataFrame, ground: shapely.Geometry, tolerance_m2: "pd.Series[float]"
-) -> Iterator[tuple[int, shapely.Geometry]]:
-    """Give what of each release lies outside the ground, where it is more than the tolerance."""
+) -> tuple[gpd.GeoDataFrame, NDArray[np.object_]]:
+    """Give the releases of which more than the tolerance lies outside the ground, and what does."""
     outside = shapely.difference(releases["metres"].to_numpy(), ground)
     is_too_much = shapely.area(outside) > tolerance_m2.to_numpy()
-    yield from zip(releases.index[is_too_much].tolist(), outside[is_too_much], strict=True)
+    return releases[is_too_much], outside[is_too_much]
 
 
 def hazard_is_not_released(batch: Batch) -> Iterable[Issue]:
@@ -89,24 +80,36 @@ def hazard_is_not_released(batch: Batch) -> Iterable[Issue]:
 def find_is_expected(batch: Batch) -> Iterable[Issue]:
     """EO-03: a find in released or cancelled ground, or in a suspected area, is accepted and looked into."""
     items = batch.sound
-    found_on = ordinals(items["found_on"]).to_numpy()
     releases = batch.published_sound("release_areas")
     item, release = shapely.STRtree(releases["metres"]).query(items["metres"], predicate="intersects")
     # What is found while ground is cleared belongs to the work; cancelled ground should have held nothing at any time.
-    is_after = found_on[item] > ordinals(column(releases, "effective_date")).to_numpy()[release]
-    is_cancelled = (column(releases, "release_method") == "cancelled").to_numpy()[release]
-    for i in np.unique(item[is_after | is_cancelled]):
-        where = releases.iloc[release[(item == i) & (is_after | is_cancelled)]]
-        values: Values = {"method": where["release_method"].iloc[0], "codes": _few(where["code"])}
-        yield from found("item-in-released-ground", items.iloc[[i]], [values])
+    released_on = ordinals(column(releases, "effective_date")).to_numpy()
+    is_after = ordinals(items["found_on"]).to_numpy()[item] > released_on[release]
+    methods = column(releases, "release_method").to_numpy()
+    is_odd = is_after | (methods[release] == "cancelled")
+    codes = _codes_at(items, item[is_odd], releases["code"].iloc[release[is_odd]])
+    method = pd.Series(methods[release[is_odd]], index=items.index[item[is_odd]])
+    method = method[~method.index.duplicated()].reindex(codes.index)
+    values = each(method=method, codes=codes)
+    yield from found("item-in-released-ground", items.loc[codes.index], values, field="geometry")
+    yield from _in_suspected_area(batch)
+
+
+def _in_suspected_area(batch: Batch) -> Iterable[Issue]:
+    """Find items in open areas that are only suspected; where one is confirmed too, the suspicion was upgraded."""
     hazards = batch.published_sound("hazardous_areas")
-    suspected = hazards[(column(hazards, "classification") == "sha") & (column(hazards, "status") != "closed")]
-    item, area = shapely.STRtree(suspected["metres"]).query(items["metres"], predicate="intersects")
-    confirmed = hazards[column(hazards, "classification") == "cha"]  # there the suspicion was upgraded already
-    for i in np.setdiff1d(item, shapely.STRtree(confirmed["metres"]).query(items["metres"], predicate="intersects")[0]):
-        yield from found(
-            "item-in-suspected-area", items.iloc[[i]], [{"codes": _few(suspected["code"].iloc[area[item == i]])}]
-        )
+    classification = column(hazards, "classification")
+    suspected = hazards[(classification == "sha") & (column(hazards, "status") != "closed")]
+    item, area = shapely.STRtree(suspected["metres"]).query(batch.sound["metres"], predicate="intersects")
+    confirmed = shapely.STRtree(hazards["metres"][classification == "cha"])
+    is_doubtful = ~np.isin(item, confirmed.query(batch.sound["metres"], predicate="intersects")[0])
+    codes = _codes_at(batch.sound, item[is_doubtful], suspected["code"].iloc[area[is_doubtful]])
+    yield from found("item-in-suspected-area", batch.sound.loc[codes.index], each(codes=codes), field="geometry")
+
+
+def _codes_at(items: gpd.GeoDataFrame, positions: NDArray[np.intp], codes: "pd.Series[str]") -> "pd.Series[str]":
+    """Join the codes found at each item."""
+    return joined(pd.Series(codes.to_numpy(), index=items.index[positions], dtype="str"))
 
 
 def _few(codes: "pd.Series[str]") -> str:

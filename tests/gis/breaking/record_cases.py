@@ -166,5 +166,14 @@ ITEMS = (
         near=collection(item({"type": "Point", "coordinates": [46.9515, 39.9505]})),
         surroundings=around({"hazardous_areas": [hazard(code="HA-0")]}),
     ),
+    Case(
+        kind="item-in-suspected-area",
+        layer="eo_items",
+        breaking=collection(item({"type": "Point", "coordinates": [46.9502, 39.9505]})),
+        near=collection(item({"type": "Point", "coordinates": [46.9508, 39.9505]})),
+        surroundings=around(
+            {"hazardous_areas": [hazard(code="HA-0"), hazard(square(46.9505), code="HA-9", classification="cha")]}
+        ),
+    ),
 )
 CASES = (*DATES, *RELEASES, *HAZARDS, *TASKS, *ITEMS)
