@@ -86,9 +86,9 @@ def kinds_of(layer: Layer) -> tuple[str, ...]:
     >>> kinds_of(LAYERS_BY_NAME["release_areas"]), kinds_of(LAYERS_BY_NAME["eo_items"])
     (('Polygon', 'MultiPolygon'), ('Point',))
     """
-    shapes = [shape for shape in Shape if shape in layer.shapes]
-    multi = [f"Multi{shape}" for shape in shapes if shape is not Shape.POINT]
-    return (*shapes, *multi)
+    names = [shape.value for shape in Shape if shape in layer.shapes]
+    multi = [f"Multi{name}" for name in names if name != Shape.POINT]
+    return (*names, *multi)
 
 
 Drawn = tuple[str, Any, int]
