@@ -103,7 +103,7 @@ def move_upload(session: Session, upload_id: UUID, to: UploadStatus, *, actor: A
     )
     queries.store_acceptances(session, event_id, accepted)
     if to == UploadStatus.HQ_APPROVED:
-        _publish(session, upload)
+        _publish(session, upload, decision)
     queries.set_status(session, upload_id, to)
 
 
@@ -125,10 +125,15 @@ def bulk_load(  # noqa: PLR0913 - as receive_upload, and why
         If no reason is given, or as `receive_upload`.
     """
     require(actor, Action.BULK_LOAD)
+    if not reason.strip():
+        raise WrongParameter(
+            "A bulk load needs a reason. Nothing was stored.", "Toplu yükləmə üçün səbəb lazımdır. Heç nə saxlanılmadı."
+        )
     bulk = replace(order, review=ReviewMode.BULK_LOAD, revision_reason=order.revision_reason or reason)
     upload_id = receive_upload(session, file, bulk, actor=actor, today=today)
     if find_upload(session, upload_id).status == UploadStatus.SUBMITTED:
-        approval = Decision(reason=reason, accepted_warnings=reason)
+        tolerance_m = order.district_tolerance_m
+        approval = Decision(reason=reason, accepted_warnings=reason, district_tolerance_m=tolerance_m)
         move_upload(session, upload_id, UploadStatus.HQ_APPROVED, actor=actor, decision=approval)
     return upload_id
 
@@ -160,7 +165,7 @@ def _checked(session: Session, normal: Reading, order: UploadOrder, *, layer: La
     return Reading(frame=normal.frame, issues=[*normal.issues, *issues])
 
 
-def _publish(session: Session, upload: Row[Any]) -> None:
+def _publish(session: Session, upload: Row[Any], decision: Decision) -> None:
     """Make an upload's features records and renew the ledger, in the ledger's turn.
 
     Raises
@@ -178,7 +183,7 @@ def _publish(session: Session, upload: Row[Any]) -> None:
             "üçün onu qaytarın.",
         )
     publish(session, upload.id, layer=layer, stamp=stamp)
-    update_ledger(session, stamp)
+    update_ledger(session, stamp, district_tolerance_m=decision.district_tolerance_m)
 
 
 def _not_found(upload_id: UUID) -> NotFound:

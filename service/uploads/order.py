@@ -62,10 +62,13 @@ class Decision:
         Why; needed to return and to withdraw.
     accepted_warnings
         The written acceptance of the open warnings: one text for all, or one for each rule.
+    district_tolerance_m
+        The installation's word on how far from every district ground counts in the nearest.
     """
 
     reason: str | None = None
     accepted_warnings: str | Mapping[str, str] | None = None
+    district_tolerance_m: float = 3_000
 
     def acceptances(self) -> dict[str, str]:
         """Give the acceptances by rule, `*` for all; empty texts accept nothing."""

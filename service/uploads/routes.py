@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Query, Request, Response
+from fastapi import APIRouter, Body, Depends, Query, Request, Response
 from sqlalchemy.orm import Session
 
 from gis.codelists import UploadStatus
@@ -29,8 +29,19 @@ from service.uploads.schemas import (
 )
 
 router = APIRouter(prefix="/api/v1/uploads", tags=["uploads"])
-Said = Annotated[Verdict, Body(default_factory=Verdict)]
-"""A reviewer's words; a move that needs none may come without a body."""
+
+
+def decision_of(said: Annotated[Verdict, Body(default_factory=Verdict)], request: Request) -> Decision:
+    """Give what a person says to an upload; a move that needs no words may come without a body."""
+    settings: Settings = request.app.state.settings
+    return Decision(
+        reason=said.reason,
+        accepted_warnings=said.accept_warnings,
+        district_tolerance_m=settings.district_tolerance_m,
+    )
+
+
+Decided = Annotated[Decision, Depends(decision_of)]
 
 
 @router.post("", status_code=HTTPStatus.CREATED, openapi_extra=form_schema())
@@ -96,31 +107,30 @@ def get_issues(
 
 
 @router.post("/{upload_id}/verify")
-def verify(upload_id: UUID, said: Said, *, actor: SignedIn, session: SessionDependency) -> UploadWithRoad:
+def verify(upload_id: UUID, decision: Decided, *, actor: SignedIn, session: SessionDependency) -> UploadWithRoad:
     """Verify an upload for the region: what it says is what was done there."""
-    return _moved(session, upload_id, UploadStatus.REGIONAL_VERIFIED, actor=actor, said=said)
+    return _moved(session, upload_id, UploadStatus.REGIONAL_VERIFIED, actor=actor, decision=decision)
 
 
 @router.post("/{upload_id}/approve")
-def approve(upload_id: UUID, said: Said, *, actor: SignedIn, session: SessionDependency) -> UploadWithRoad:
+def approve(upload_id: UUID, decision: Decided, *, actor: SignedIn, session: SessionDependency) -> UploadWithRoad:
     """Approve an upload for headquarters: its records hold from now on, and the ledger counts them."""
-    return _moved(session, upload_id, UploadStatus.HQ_APPROVED, actor=actor, said=said)
+    return _moved(session, upload_id, UploadStatus.HQ_APPROVED, actor=actor, decision=decision)
 
 
 @router.post("/{upload_id}/return")
-def return_upload(upload_id: UUID, said: Said, *, actor: SignedIn, session: SessionDependency) -> UploadWithRoad:
+def return_upload(upload_id: UUID, decision: Decided, *, actor: SignedIn, session: SessionDependency) -> UploadWithRoad:
     """Return an upload for correction, with the reason; a new upload with `replaces` answers it."""
-    return _moved(session, upload_id, UploadStatus.RETURNED, actor=actor, said=said)
+    return _moved(session, upload_id, UploadStatus.RETURNED, actor=actor, decision=decision)
 
 
 @router.post("/{upload_id}/withdraw")
-def withdraw(upload_id: UUID, said: Said, *, actor: SignedIn, session: SessionDependency) -> UploadWithRoad:
+def withdraw(upload_id: UUID, decision: Decided, *, actor: SignedIn, session: SessionDependency) -> UploadWithRoad:
     """Withdraw an upload of one's own that is not approved yet, with the reason."""
-    return _moved(session, upload_id, UploadStatus.WITHDRAWN, actor=actor, said=said)
+    return _moved(session, upload_id, UploadStatus.WITHDRAWN, actor=actor, decision=decision)
 
 
-def _moved(session: Session, upload_id: UUID, to: UploadStatus, *, actor: Actor, said: Verdict) -> UploadWithRoad:
-    decision = Decision(reason=said.reason, accepted_warnings=said.accept_warnings)
+def _moved(session: Session, upload_id: UUID, to: UploadStatus, *, actor: Actor, decision: Decision) -> UploadWithRoad:
     move_upload(session, upload_id, to, actor=actor, decision=decision)
     return _with_road(session, upload_id)
 

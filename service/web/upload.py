@@ -57,7 +57,8 @@ def move(page: PageDependency, upload_id: UUID, form: Annotated[DecisionForm, Fo
     """Move an upload on its road; a refusal is said above the page, and nothing has changed."""
     actor = require(page.actor, ACTIONS.get(form.to, Action.ADMINISTER))
     accepted = dict(zip(form.rule, form.acceptance, strict=False))
-    decision = Decision(reason=form.reason, accepted_warnings=accepted)
+    tolerance_m = page.settings.district_tolerance_m
+    decision = Decision(reason=form.reason, accepted_warnings=accepted, district_tolerance_m=tolerance_m)
     try:
         with page.session.begin_nested():
             flow.move_upload(page.session, upload_id, form.to, actor=actor, decision=decision)
