@@ -12,7 +12,7 @@ from fastapi.staticfiles import StaticFiles
 from service.db import make_engine, make_sessions
 from service.maps.routes import router as maps
 from service.ogc.routes import router as layers
-from service.problems import answer_problems
+from service.problems import REFUSALS, answer_problems
 from service.progress.routes import router as figures
 from service.records.routes import router as records
 from service.reports.routes import router as reports
@@ -37,7 +37,7 @@ def create_app(settings: Settings) -> FastAPI:
         yield
         engine.dispose()
 
-    app = FastAPI(title="Landrelease", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app = FastAPI(title="Landrelease", lifespan=lifespan, docs_url=None, redoc_url=None, responses=REFUSALS)
     app.state.settings = settings
     app.state.sessions = make_sessions(engine)
     app.state.clock = lambda: datetime.now(UTC)

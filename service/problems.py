@@ -13,6 +13,26 @@ from starlette.exceptions import HTTPException
 from gis.codelists import Language
 
 CONTENT_TYPE = "application/problem+json"
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    "4XX": {
+        "description": "A refusal, worded for the reader (RFC 9457); its `type` is the address of a page about it.",
+        "content": {
+            CONTENT_TYPE: {
+                "schema": {
+                    "type": "object",
+                    "required": ["type", "title", "status", "detail"],
+                    "properties": {
+                        "type": {"type": "string", "examples": ["/problems/wrong-parameter"]},
+                        "title": {"type": "string"},
+                        "status": {"type": "integer"},
+                        "detail": {"type": "string"},
+                    },
+                }
+            }
+        },
+    }
+}
+"""How every operation of the API may answer, for its description."""
 
 
 class Problem(Exception):  # noqa: N818 - the word of RFC 9457

@@ -406,7 +406,8 @@ def test_the_api_describes_the_form_and_the_answers(client: TestClient) -> None:
     assert (
         form["properties"]["layer"]["$ref"].removeprefix("#/components/schemas/") in described["components"]["schemas"]
     )
-    assert "201" in post["responses"]
+    assert set(post["responses"]) == {"201", "4XX"}
+    assert list(post["responses"]["4XX"]["content"]) == [PROBLEM]
 
 
 def test_issues_are_stored_in_the_order_of_the_file(client: TestClient, analyst: Headers, session: Session) -> None:
