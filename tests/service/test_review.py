@@ -164,6 +164,18 @@ def test_a_new_version_closes_the_one_before_it_at_the_same_instant(road: Callab
     assert session.scalar(now) == pytest.approx(2 * 9_536, abs=2)
 
 
+def test_what_a_partial_upload_left_out_is_neither_published_nor_asked_about(
+    client: TestClient, analyst: Headers, verifier: Headers, approver: Headers, session: Session
+) -> None:
+    complete = RELEASE | {"asset": "manual", "depth_cleared_cm": 20}
+    wrong = WARNED | {"effective_date": "2027-01-01", "geometry": square(5, 5)}
+    answer = send(client, analyst, "release_areas", collection(complete, wrong), partial="true").json()
+    assert answer["counts"]["warnings"] > 0
+    for person, name in ((verifier, "verify"), (approver, "approve")):
+        assert move(client, person, answer["id"], name, accept_warnings=None).status_code == 200
+    assert session.scalars(select(VERSIONS["release_areas"].c.position)).all() == [0]
+
+
 # --- who may ------------------------------------------------------------------------------------------------------
 
 
