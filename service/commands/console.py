@@ -13,6 +13,7 @@ import typer
 from service.settings import Settings
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
@@ -36,15 +37,38 @@ def today_of(settings: Settings) -> date:
 
 
 @contextmanager
+def database(settings: Settings, *, makes_cluster: bool = False) -> Iterator["Engine"]:
+    """Give the engine of the installation; where there is no database, or none that answers, the command ends."""
+    from psycopg.errors import UndefinedTable
+    from sqlalchemy.exc import OperationalError, ProgrammingError
+
+    from service.cluster import ClusterError
+    from service.installation import NoDatabaseError, engine_of
+
+    try:
+        with engine_of(settings, makes_cluster=makes_cluster) as engine:
+            yield engine
+    except NoDatabaseError as error:
+        raise failure(str(error), code=WRONG_USAGE) from error
+    except ClusterError as error:
+        raise failure(str(error)) from error
+    except OperationalError as error:
+        raise failure(f"The database does not answer: {error.orig}") from error
+    except ProgrammingError as error:
+        if isinstance(error.orig, UndefinedTable):
+            raise failure("The database has no tables yet. Run: landrelease migrate") from error
+        raise
+
+
+@contextmanager
 def session_of(settings: Settings, language: Tongue = Tongue.EN) -> Iterator["Session"]:
     """Give a session that commits at the end; a refusal is printed, and the command ends with its exit code."""
     from sqlalchemy.orm import Session
 
-    from service.installation import engine_of
     from service.problems import Problem, WrongParameter
 
     try:
-        with engine_of(settings) as engine, Session(engine, expire_on_commit=False) as session, session.begin():
+        with database(settings) as engine, Session(engine, expire_on_commit=False) as session, session.begin():
             yield session
     except Problem as problem:
         code = WRONG_USAGE if isinstance(problem, WrongParameter) else FAILED

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from service.commands.console import failure, print_table, today_of
+from service.commands.console import database, failure, print_table, today_of
 from service.settings import Settings
 
 Empty = Annotated[bool, typer.Option("--empty", help="Districts, organisations and one administrator only.")]
@@ -15,10 +15,9 @@ def serve() -> None:
     import uvicorn
 
     from service.app import create_app
-    from service.installation import engine_of
 
     settings = Settings()
-    with engine_of(settings) as engine:
+    with database(settings) as engine:
         url = engine.url.render_as_string(hide_password=False)
         app = create_app(settings.model_copy(update={"database_url": url}))
         uvicorn.run(app, host=settings.host, port=settings.port, server_header=False)
@@ -26,25 +25,27 @@ def serve() -> None:
 
 def migrate() -> None:
     """Bring the database's tables and codelists to the present; several processes may do it at once."""
-    from service.installation import engine_of
     from service.migration import PostgisMissingError
     from service.migration import migrate as bring_up_to_date
 
-    try:
-        with engine_of(Settings()) as engine:
+    with database(Settings(), makes_cluster=True) as engine:
+        try:
             bring_up_to_date(engine)
-    except PostgisMissingError as error:
-        raise failure(str(error)) from error
+        except PostgisMissingError as error:
+            raise failure(str(error)) from error
 
 
 def seed(*, empty: Empty = False) -> None:
     """Fill a new installation and print one account for each role, once; one that is filled stays as it is."""
-    from service.installation import engine_of
+    from service.seeding import SeedRejectedError
     from service.seeding import seed as fill
 
     settings = Settings()
-    with engine_of(settings) as engine:
-        accounts = fill(engine, is_empty=empty, today=today_of(settings), settings=settings)
+    with database(settings) as engine:
+        try:
+            accounts = fill(engine, is_empty=empty, today=today_of(settings), settings=settings)
+        except SeedRejectedError as error:
+            raise failure(str(error)) from error
     if accounts:
         print_table(
             ("sign in as", "password", "role"),

@@ -180,6 +180,23 @@ def test_wrong_usage_ends_with_2(arguments: tuple[str, ...]) -> None:
     assert run(*arguments).exit_code == 2
 
 
+@pytest.mark.usefixtures("nowhere")
+def test_what_needs_a_database_says_so_and_makes_none(tmp_path: Path) -> None:
+    answer = run("progress")
+    assert answer.exit_code == 2
+    assert "DATABASE_URL" in answer.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_database_that_was_not_migrated_or_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    with fresh_database() as url:
+        monkeypatch.setenv("DATABASE_URL", url)
+        assert "landrelease migrate" in run("progress").stderr
+    gone = run("progress")
+    assert gone.exit_code == 1
+    assert "does not answer" in gone.stderr
+
+
 # --- upload, and what comes of it ---------------------------------------------------------------------------------
 
 
