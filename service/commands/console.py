@@ -91,12 +91,14 @@ def print_table(header: Sequence[str], rows: Iterable[Sequence[object]], *, titl
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(title=title, title_justify="left")
+    console, table = Console(highlight=False), Table()
     for name in header:
         table.add_column(name, justify="right" if name.endswith("_m2") else "left", overflow="fold")
     for row in rows:
         table.add_row(*(_cell(value) for value in row))
-    Console().print(table)
+    if title:
+        console.print(title)
+    console.print(table)
 
 
 def write(content: bytes, output: Path | None) -> None:
