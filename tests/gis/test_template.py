@@ -39,5 +39,5 @@ def test_the_fields_are_a_table_of_their_own_in_a_geopackage(tmp_path: Path) -> 
 
 
 def test_another_ending_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UnknownFormatError, match="must be one of .geojson, .gpkg, .xlsx"):
+    with pytest.raises(UnknownFormatError, match=r"must be one of \.geojson, \.gpkg, \.xlsx"):
         write_template(RELEASES, tmp_path / "example.doc")
