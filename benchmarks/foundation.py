@@ -1,7 +1,7 @@
 """How long an upload's way takes, beside `ogr2ogr` and the bare statement: `python -m benchmarks.foundation`.
 
-Each step runs in a process of its own, so that its peak memory is its own; the memory of PostgreSQL is not in it. The
-steps run in turn on a fresh database for each repetition, so that what is compared was measured side by side.
+Each step runs in a process of its own, so that its peak memory is its own; that of PostgreSQL and of `ogr2ogr` is not in
+it. The steps run in turn on a fresh database for each repetition, so that what is compared was measured side by side.
 """
 
 import argparse
@@ -150,12 +150,18 @@ def _actor(session: Session, role: Role) -> Actor:
 
 
 def run_step(name: str, url: str, file: Path) -> None:
-    """Run one step in this process and print the seconds from its `yield` to its end."""
+    """Run one step in this process; print the seconds from its `yield` to its end, and this process's peak memory."""
     step = STEPS[name](url, file)
     next(step)
     started = time.perf_counter()
     next(step, None)
-    print(time.perf_counter() - started)
+    print(time.perf_counter() - started, _peak_mib())
+
+
+def _peak_mib() -> float:
+    """Give the most memory that this program held; what its parent held before it was started does not count."""
+    (line,) = (line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) / 1024
 
 
 # --- repetitions, and what is printed -----------------------------------------------------------------------------
@@ -170,15 +176,11 @@ class Measured:
 
 
 def measure(name: str, url: str, file: Path) -> Measured:
-    """Run a step in a process of its own; children's memory counts when it is larger."""
+    """Run a step in a process of its own."""
     program = [sys.executable, "-m", "benchmarks.foundation", "--step", name, "--url", url, "--file", str(file)]
-    process = subprocess.Popen(program, stdout=subprocess.PIPE)
-    assert process.stdout  # noqa: S101 - it is a pipe
-    output = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        sys.exit(f"The step {name} failed.")
-    return Measured(seconds=float(output), peak_mib=usage.ru_maxrss / 1024)
+    output = subprocess.run(program, stdout=subprocess.PIPE, check=True, text=True).stdout
+    seconds, peak_mib = map(float, output.split())
+    return Measured(seconds=seconds, peak_mib=peak_mib)
 
 
 def repetition(cluster: Cluster, folder: Path, number: int) -> dict[str, Measured]:
@@ -206,7 +208,7 @@ ROWS: dict[str, tuple[str, str | None]] = {
     "load_with_ogr2ogr": ("ogr2ogr, no check", None),
     "approve": ("approve into the ledger", "subtract"),
     "subtract": ("bare ST_Difference", None),
-    "ask_progress": (f"progress by district, week, method (of {PROGRESS_RUNS})", None),
+    "ask_progress": ("progress by district, week, method", None),
 }
 
 
@@ -217,9 +219,9 @@ def report(count: int, measured: list[dict[str, Measured]]) -> None:
     for step, (label, peer) in ROWS.items():
         runs = PROGRESS_RUNS if step == "ask_progress" else 1
         seconds = statistics.median(m[step].seconds for m in measured) / runs
-        peak_mib = max(m[step].peak_mib for m in measured)
+        peak_mib = "" if step == "load_with_ogr2ogr" else f"{max(m[step].peak_mib for m in measured):.0f}"
         ratio = f"{statistics.median(m[step].seconds / m[peer].seconds for m in measured):.2f}" if peer else ""
-        print(f"{label:48}{seconds:10.3f}{ratio:>8}{peak_mib:10.0f}")
+        print(f"{label:48}{seconds:10.3f}{ratio:>8}{peak_mib:>10}")
 
 
 def _machine() -> str:
