@@ -1,7 +1,7 @@
 """How long an upload's way takes, beside `ogr2ogr` and the bare statement: `python -m benchmarks.foundation`.
 
-Each step runs in a process of its own, so that its peak memory is its own; that of PostgreSQL and of `ogr2ogr` is not in
-it. The steps run in turn on a fresh database for each repetition, so that what is compared was measured side by side.
+Each step runs in a process of its own, so that its peak memory is its own; that of PostgreSQL and of `ogr2ogr` is not
+in it. The steps run in turn on a fresh database for each repetition: what is compared was measured side by side.
 """
 
 import argparse
