@@ -132,10 +132,10 @@ def _with_geometry(source: FromClause, layer: Layer) -> tuple[FromClause, dict[s
     if Shape.POLYGON not in layer.shapes:
         return source, {"geom": feature.geom}
     densified = func.geometry(func.ST_Segmentize(func.geography(feature.geom), LONGEST_EDGE_M))
+    # The shortest way along a long edge bends off it, and can cross an edge that lies a few centimetres beside.
+    sound = func.ST_CollectionExtract(func.ST_MakeValid(densified), 3)
     is_polygon = func.ST_Dimension(feature.geom) == POLYGON_DIMENSION
-    ground = (
-        select(func.ST_Multi(densified).label("geom")).where(is_polygon).correlate(staged_feature).lateral("ground")
-    )
+    ground = select(func.ST_Multi(sound).label("geom")).where(is_polygon).correlate(staged_feature).lateral("ground")
     columns = {"geom": feature.geom, "area_m2": func.ground_area_m2(ground.c.geom)}
     if layer.name in GROUND_LAYERS:
         columns["ground"] = ground.c.geom

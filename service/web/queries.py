@@ -74,7 +74,7 @@ def changed_features(session: Session, upload_id: UUID, *, layer: Layer, limit: 
 def areas_as_drawn_m2(session: Session, upload_ids: Collection[UUID]) -> dict[UUID, float]:
     """Give the sum of the outlines that each upload adds or changes: as drawn, not what is released."""
     feature = staged_feature.c
-    area_m2 = func.sum(func.ST_Area(func.geography(feature.geom)))
+    area_m2 = func.sum(func.ground_area_m2(feature.geom))
     statement = select(feature.upload_id, area_m2.label("area_m2")).where(
         feature.upload_id.in_(upload_ids), feature.change.in_(["new", "changed"])
     )
