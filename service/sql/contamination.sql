@@ -65,22 +65,32 @@ outline as (
     group by cluster
 ),
 cell as materialized (
-    select row_number() over () as cell, cluster, geom, st_pointonsurface(geom) as point
+    select row_number() over () as cell, cluster, geom, point
     from (
-        select distinct open.cluster, open.geom
+        select distinct open.cluster, open.geom, st_pointonsurface(open.geom) as point
         from open
         join outline using (cluster)
         where outline_count = 1 and not st_isempty(open.geom)
         union all
-        select cluster, (st_dump(st_polygonize(lines))).geom
+        -- The point must lie inside by more than noding moves a line; where a cell runs out into a needle
+        -- ST_PointOnSurface may give a vertex, and the slower way to a point is taken.
+        select
+            cluster, geom,
+            case
+                when st_distance(st_pointonsurface(geom), st_boundary(geom)) > 1e-9 then st_pointonsurface(geom)
+                else (st_maximuminscribedcircle(geom)).center
+            end as point
         from (
-            select open.cluster, st_unaryunion(st_collect(st_boundary(open.geom))) as lines
-            from open
-            join outline using (cluster)
-            where outline_count > 1
-            group by open.cluster
-        ) as noded
-        group by cluster
+            select cluster, (st_dump(st_polygonize(lines))).geom
+            from (
+                select open.cluster, st_unaryunion(st_collect(st_boundary(open.geom))) as lines
+                from open
+                join outline using (cluster)
+                where outline_count > 1
+                group by open.cluster
+            ) as noded
+            group by cluster
+        ) as cut
     ) as either
 ),
 stock as (
