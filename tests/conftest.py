@@ -8,10 +8,17 @@ from uuid import uuid4
 import pytest
 from alembic import command
 from alembic.config import Config
+from hypothesis import settings
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.orm import Session
 
 from service.db import make_engine, sync_codelists
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Draw the same examples at every run, so that a run fails for a change alone; the slow run draws new ones."""
+    settings.register_profile("run", derandomize=config.option.markexpr == "not slow")
+    settings.load_profile("run")
 
 
 def migrate(engine: Engine) -> None:
