@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from gis.codelists import Language, ReviewMode
+from gis.codelists import ReviewMode
 
 
 class Settings(BaseSettings):
@@ -23,9 +23,8 @@ class Settings(BaseSettings):
     review: ReviewMode = ReviewMode.THREE_PEOPLE
     upload_limit_bytes: int = 2_000_000_000
     district_tolerance_m: float = 3_000
-    cumulative_origin: str = "2020-11-10"
+    cumulative_origin: date = date(2020, 11, 10)
     district_order: str = "TAR AGD KAL AGM XCI XA SUS XVD LAC FUZ CAB QBI ZAN QAZ AGA GOR BAR GYG"
-    language: Language = "en"
     time_zone: str = "Asia/Baku"
     tile_url: str = ""
     tile_attribution: str = ""

@@ -112,7 +112,7 @@ def joined(codes: "pd.Series[str]") -> "pd.Series[str]":
 
 def ordinals(dates: "pd.Series[Any]") -> "pd.Series[float]":
     """Give dates as day numbers that can be compared, NaN where missing."""
-    days = [float("nan") if day is None or day != day else day.toordinal() for day in dates]  # noqa: PLR0124 - NaN
+    days = [float("nan") if pd.isna(day) else day.toordinal() for day in dates]
     return pd.Series(days, index=dates.index, dtype=float)
 
 

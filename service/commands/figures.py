@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -69,7 +69,7 @@ def progress(
     said = {"from": start, "to": end, "by": by, "account": account, "district": district, "as_known_at": as_known_at}
     with session_of(settings) as session:
         asked = _asked(ProgressAsked, said)
-        origin = date.fromisoformat(settings.cumulative_origin)
+        origin = settings.cumulative_origin
         question = asked.question(origin=origin, today=today_of(settings))
         answer = queries.progress(session, question)
     _give(answer, ProgressAnswer.of(question, answer), form=form, output=output)

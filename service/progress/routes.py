@@ -23,7 +23,7 @@ def progress(
 
     The account is named in every answer; the two accounts are never added together.
     """
-    origin = date.fromisoformat(request.app.state.settings.cumulative_origin)
+    origin = request.app.state.settings.cumulative_origin
     question = asked.question(origin=origin, today=_today(request))
     answer = queries.progress(session, question)
     if asked.format != FileFormat.JSON:

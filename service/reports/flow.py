@@ -225,7 +225,7 @@ def _week(label: str, settings: Settings) -> Period:
             f"“{label}” həftə deyil. ISO ili və həftəsini yazın, məsələn 2025-W43.",
             parameter="period",
         ) from error
-    if period.start.isoformat() <= settings.cumulative_origin:
+    if period.start <= settings.cumulative_origin:
         raise WrongParameter(
             f"The week {label} lies before {settings.cumulative_origin}, with which the bulletins begin.",
             f"{label} həftəsi bülletenlərin başlandığı {settings.cumulative_origin} tarixindən əvvəldir.",

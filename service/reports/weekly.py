@@ -56,7 +56,7 @@ def weekly_figures(session: Session, edition: Edition, settings: Settings) -> Fi
     """Gather the figures of a week as they were known at an instant."""
     period, at = edition.period, edition.as_known_at
     week = Known(from_on=period.start, to_on=period.end, as_known_at=at)
-    since_origin = replace(week, from_on=date.fromisoformat(settings.cumulative_origin))
+    since_origin = replace(week, from_on=settings.cumulative_origin)
     released = _progress(session, week, Dimension.DISTRICT, Dimension.ORGANISATION, Dimension.CONTAMINATION_CLASS)
     recorded = Recorded(
         released=released.rows,

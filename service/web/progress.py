@@ -164,7 +164,7 @@ def _presets(page: Page) -> dict[str, Period]:
     """Give the periods that are one click away, by what they are called."""
     _ = page.translate
     last = last_complete_week(page.today)
-    origin = date.fromisoformat(page.settings.cumulative_origin)
+    origin = page.settings.cumulative_origin
     return {
         _("Last complete week"): last,
         _("Last 12 weeks"): Period(weeks_until(last, 12)[0].start, last.end, ""),
