@@ -97,6 +97,21 @@ class Account(Codelist):
     CERTIFIED = "certified", "Certified account", "Təsdiq edilmiş hesab"
 
 
+class LedgerCause(Codelist):
+    """Why ground passed from one state of the ledger to another."""
+
+    IDENTIFIED = "identified", "Newly identified", "Yeni aşkarlanıb"
+    REDRAWN = "redrawn", "Redrawn", "Yenidən çəkilib"
+    RELEASED = "released", "Released", "Buraxılıb"
+    PARTLY_RELEASED = "partly_released", "Partly released", "Qismən buraxılıb"
+    RELEASED_OUTSIDE = (
+        "released_outside",
+        "Released outside recorded hazard",
+        "Qeydə alınmış təhlükədən kənarda buraxılıb",
+    )
+    BOOKED_OFF = "booked_off", "Boundary difference at closing", "Bağlanarkən sərhəd fərqi"
+
+
 class ContaminationType(Codelist):
     """What may lie in the ground; a record holds a set of these."""
 
@@ -338,6 +353,7 @@ CODELISTS: tuple[type[Codelist], ...] = (
     ReleaseMethod,
     Basis,
     Account,
+    LedgerCause,
     ContaminationType,
     ContaminationClass,
     EoCategory,

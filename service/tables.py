@@ -25,6 +25,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    Numeric,
     SmallInteger,
     Table,
     Text,
@@ -41,6 +42,7 @@ from gis.codelists import (
     Codelist,
     ContaminationClass,
     HazardClass,
+    LedgerCause,
     ReleaseMethod,
     ReportKind,
     ReviewMode,
@@ -370,7 +372,10 @@ hazard_piece = Table(
     Column("types", ARRAY(Text), nullable=False, comment="The contamination types, sorted."),
     Column("hazardous_from", Date, nullable=False, comment="First day on which the ground is hazardous."),
     Column("hazardous_until", Date, comment="Day on which successors take over or the rest is booked off."),
-    Column("since", Date, comment="Releases before this day do not count for it; missing: all do."),
+    Column("since", Date, comment="Work before this day does not count for it; missing: all does."),
+    Column("is_successor", Boolean, nullable=False, comment="Begins as the heir of other areas."),
+    Column("is_succeeded", Boolean, nullable=False, comment="Ends because other areas take over."),
+    _link("district_id", "district", comment="As stated."),
     _geom("geom", "MULTIPOLYGON", nullable=False),
     _recorded(),
     Index(None, "geom", postgresql_using="gist", postgresql_where=text("upper_inf(recorded)")),
@@ -380,35 +385,61 @@ hazard_piece = Table(
     comment="Ground that a hazardous area puts into stock, with its own dates.",
 )
 
+
+def _passage() -> list[Column[Any]]:
+    """Give the columns that say from which state to which ground passed, when, and why."""
+    return [
+        _code("account", Account, nullable=False),
+        _code("cause", LedgerCause, nullable=False),
+        _link("district_id", "district", comment="Missing where no district is near."),
+        Column("effective_date", Date, nullable=False, comment="In this account: day of work, or of acceptance."),
+        _code("release_method", ReleaseMethod, comment="Missing where no release is the cause."),
+        _code("contamination_class", ContaminationClass, comment="Of the release's target set."),
+        _code("class_before", HazardClass, comment="Missing where the ground was not in stock."),
+        Column("types_before", ARRAY(Text), comment="The types that were open, sorted."),
+        _code("class_after", HazardClass, comment="Missing where the ground is no longer in stock."),
+        Column("types_after", ARRAY(Text), comment="The types that are still open, sorted."),
+    ]
+
+
 ledger_entry = Table(
     "ledger_entry",
     metadata,
     Column("id", BigInteger, Identity(always=True), primary_key=True),
-    _code("account", Account, nullable=False),
-    _link("release_area_id", "release_area", nullable=False),
-    _link("district_id", "district", comment="Missing where no district is near."),
-    _code("release_method", ReleaseMethod, nullable=False),
-    Column("effective_date", Date, nullable=False, comment="In this account: day of work, or of acceptance."),
-    _code("contamination_class", ContaminationClass, nullable=False, comment="Of the release's target set."),
-    Column("is_inside", Boolean, nullable=False, comment="Inside recorded hazard; else outside it."),
+    _link("release_area_id", "release_area", comment="The release that is the cause, or"),
+    _link("hazardous_area_id", "hazardous_area", comment="the hazardous area that begins or ends there."),
+    *_passage(),
     _geom("geom", "MULTIPOLYGON", nullable=False),
     Column("area_m2", Double, nullable=False),
     _recorded(),
     Index(None, "geom", postgresql_using="gist", postgresql_where=text("upper_inf(recorded)")),
-    Index(None, "account", "effective_date"),
+    Index(None, "release_area_id", postgresql_where=text("upper_inf(recorded)")),
+    Index(None, "hazardous_area_id", postgresql_where=text("upper_inf(recorded)")),
+    Index("ix_ledger_entry_opened", text("lower(recorded)")),
+    Index("ix_ledger_entry_closed", text("upper(recorded)"), postgresql_where=text("not upper_inf(recorded)")),
+    CheckConstraint("area_m2 > 0", name="area_positive"),
+    CheckConstraint("not isempty(recorded)", name="recorded_not_empty"),
+    CheckConstraint("num_nonnulls(release_area_id, hazardous_area_id) = 1", name="one_record"),
+    comment="Ground that one record moved from a state to another on a day, within one district and account.",
+)
+
+ledger_total = Table(
+    "ledger_total",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    *_passage(),
+    Column("area_m2", Numeric, nullable=False, comment="The sum of the entries' areas, exact."),
+    _recorded(),
     Index(
-        "uq_ledger_entry_current",
-        "release_area_id",
-        "account",
-        "district_id",
-        "is_inside",
+        "uq_ledger_total_current",
+        *(column.name for column in _passage()),
         unique=True,
         postgresql_nulls_not_distinct=True,
         postgresql_where=text("upper_inf(recorded)"),
     ),
-    CheckConstraint("area_m2 > 0", name="area_positive"),
+    Index("ix_ledger_total_effective_date", "effective_date"),
     CheckConstraint("not isempty(recorded)", name="recorded_not_empty"),
-    comment="One release's net within one district and account.",
+    comment="The entries added up by all that they have in common but the record.",
 )
 
 # --- reports and the installation ---------------------------------------------------------------------------------

@@ -1350,67 +1350,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_workflow_event_upload_id"), "workflow_event", ["upload_id"], unique=False)
     op.create_table(
-        "hazard_piece",
-        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
-        sa.Column("hazardous_area_id", sa.UUID(), nullable=False),
-        sa.Column("classification", sa.Text(), nullable=False),
-        sa.Column("types", sa.ARRAY(sa.Text()), nullable=False, comment="The contamination types, sorted."),
-        sa.Column("hazardous_from", sa.Date(), nullable=False, comment="First day on which the ground is hazardous."),
-        sa.Column(
-            "hazardous_until",
-            sa.Date(),
-            nullable=True,
-            comment="Day on which successors take over or the rest is booked off.",
-        ),
-        sa.Column(
-            "since", sa.Date(), nullable=True, comment="Releases before this day do not count for it; missing: all do."
-        ),
-        sa.Column(
-            "geom",
-            Geometry(
-                geometry_type="MULTIPOLYGON",
-                srid=4326,
-                dimension=2,
-                spatial_index=False,
-                from_text="ST_GeomFromEWKT",
-                name="geometry",
-                nullable=False,
-            ),
-            nullable=False,
-        ),
-        sa.Column(
-            "recorded",
-            postgresql.TSTZRANGE(),
-            nullable=False,
-            comment="When the database said so; open while it still does.",
-        ),
-        sa.CheckConstraint("not isempty(recorded)", name=op.f("ck_hazard_piece_recorded_not_empty")),
-        sa.ForeignKeyConstraint(["classification"], ["hazard_class.code"], name=op.f("fk_hazard_piece_classification")),
-        sa.ForeignKeyConstraint(
-            ["hazardous_area_id"], ["hazardous_area.id"], name=op.f("fk_hazard_piece_hazardous_area_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_hazard_piece")),
-        comment="Ground that a hazardous area puts into stock, with its own dates.",
-    )
-    op.create_index(
-        op.f("ix_hazard_piece_geom"),
-        "hazard_piece",
-        ["geom"],
-        unique=False,
-        postgresql_using="gist",
-        postgresql_where=sa.text("upper_inf(recorded)"),
-        postgresql_ops={},
-    )
-    op.create_index(op.f("ix_hazard_piece_hazardous_area_id"), "hazard_piece", ["hazardous_area_id"], unique=False)
-    op.create_index("ix_hazard_piece_opened", "hazard_piece", [sa.literal_column("lower(recorded)")], unique=False)
-    op.create_index(
-        "ix_hazard_piece_closed",
-        "hazard_piece",
-        [sa.literal_column("upper(recorded)")],
-        unique=False,
-        postgresql_where=sa.text("not upper_inf(recorded)"),
-    )
-    op.create_table(
         "hazardous_area_version_contamination_type",
         sa.Column("version_id", sa.UUID(), nullable=False),
         sa.Column("contamination_type", sa.Text(), nullable=False),
@@ -1441,75 +1380,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("version_id", "parent_id", name=op.f("pk_hazardous_area_version_parent")),
         comment="Codes of the areas it came from",
-    )
-    op.create_table(
-        "ledger_entry",
-        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
-        sa.Column("account", sa.Text(), nullable=False),
-        sa.Column("release_area_id", sa.UUID(), nullable=False),
-        sa.Column("district_id", sa.UUID(), nullable=True, comment="Missing where no district is near."),
-        sa.Column("release_method", sa.Text(), nullable=False),
-        sa.Column(
-            "effective_date", sa.Date(), nullable=False, comment="In this account: day of work, or of acceptance."
-        ),
-        sa.Column("contamination_class", sa.Text(), nullable=False, comment="Of the release's target set."),
-        sa.Column("is_inside", sa.Boolean(), nullable=False, comment="Inside recorded hazard; else outside it."),
-        sa.Column(
-            "geom",
-            Geometry(
-                geometry_type="MULTIPOLYGON",
-                srid=4326,
-                dimension=2,
-                spatial_index=False,
-                from_text="ST_GeomFromEWKT",
-                name="geometry",
-                nullable=False,
-            ),
-            nullable=False,
-        ),
-        sa.Column("area_m2", sa.Double(), nullable=False),
-        sa.Column(
-            "recorded",
-            postgresql.TSTZRANGE(),
-            nullable=False,
-            comment="When the database said so; open while it still does.",
-        ),
-        sa.CheckConstraint("area_m2 > 0", name=op.f("ck_ledger_entry_area_positive")),
-        sa.CheckConstraint("not isempty(recorded)", name=op.f("ck_ledger_entry_recorded_not_empty")),
-        sa.ForeignKeyConstraint(["account"], ["account.code"], name=op.f("fk_ledger_entry_account")),
-        sa.ForeignKeyConstraint(
-            ["contamination_class"], ["contamination_class.code"], name=op.f("fk_ledger_entry_contamination_class")
-        ),
-        sa.ForeignKeyConstraint(["district_id"], ["district.id"], name=op.f("fk_ledger_entry_district_id")),
-        sa.ForeignKeyConstraint(["release_area_id"], ["release_area.id"], name=op.f("fk_ledger_entry_release_area_id")),
-        sa.ForeignKeyConstraint(
-            ["release_method"], ["release_method.code"], name=op.f("fk_ledger_entry_release_method")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_entry")),
-        comment="One release's net within one district and account.",
-    )
-    op.create_index(
-        op.f("ix_ledger_entry_account_effective_date"),
-        "ledger_entry",
-        ["account", "effective_date"],
-        unique=False,
-    )
-    op.create_index(
-        op.f("ix_ledger_entry_geom"),
-        "ledger_entry",
-        ["geom"],
-        unique=False,
-        postgresql_using="gist",
-        postgresql_where=sa.text("upper_inf(recorded)"),
-        postgresql_ops={},
-    )
-    op.create_index(
-        "uq_ledger_entry_current",
-        "ledger_entry",
-        ["release_area_id", "account", "district_id", "is_inside"],
-        unique=True,
-        postgresql_nulls_not_distinct=True,
-        postgresql_where=sa.text("upper_inf(recorded)"),
     )
     op.create_table(
         "release_area_version_asset",
@@ -1595,7 +1465,7 @@ def upgrade() -> None:
 
 
 LAYERS = ("district", "organisation", "hazardous_area", "task", "release_area", "eo_item")
-RECORDED = (*(f"{layer}_version" for layer in LAYERS), "hazard_piece", "ledger_entry")
+RECORDED = tuple(f"{layer}_version" for layer in LAYERS)
 EVENTS = ("ledger_change", "workflow_event", "warning_acceptance")
 
 
@@ -1612,6 +1482,7 @@ def create_views() -> None:
             a.code as account, v.id as version_id, v.release_area_id, i.code, v.recorded,
             case when a.code = 'certified' and v.basis = 'certified' then coalesce(v.accepted_on, v.effective_date)
                 else v.effective_date end as effective_date,
+            v.effective_date as worked_on,
             m.position as method_rank, v.release_method, v.district_id, v.ground, v.area_reported_m2,
             (select array_agg(t.target_type order by t.target_type) from release_area_version_target_type t
                 where t.version_id = v.id) as target_types
