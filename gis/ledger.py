@@ -33,7 +33,7 @@ class Piece:
     hazardous_until
         Day on which successors take over or the rest is booked off; missing while the ground stands.
     since
-        Releases before this day do not count for it; missing: all do.
+        Work before this day does not count for it; missing: all does.
     """
 
     code: str
@@ -51,22 +51,33 @@ class Piece:
 
 @dataclass(frozen=True, kw_only=True)
 class Release:
-    """One release in one account; missing targets mean that everything was searched for."""
+    """One release in one account; missing targets mean that everything was searched for.
+
+    Attributes
+    ----------
+    effective_date
+        Day on which it counts in the account: of work, or of acceptance.
+    worked_on
+        Last day of work, where it counts later: accepting old work frees no ground that was contaminated after it.
+    """
 
     code: str
     effective_date: date
     release_method: ReleaseMethod
     geometry: BaseGeometry
     targets: frozenset[ContaminationType] | None = None
+    worked_on: date | None = None
 
     @property
     def order(self) -> tuple[date, int, bytes]:
         """Give its place in the one order of all releases of an account."""
         return self.effective_date, METHOD_RANK[self.release_method], self.code.encode()
 
-    def targeted(self, kind: ContaminationType) -> bool:
-        """Say whether it searched for a type."""
-        return self.targets is None or kind in self.targets
+    def deals_with(self, kind: ContaminationType, piece: Piece) -> bool:
+        """Say whether it searched for a type, and not before the day since which work counts for a piece."""
+        worked_on = self.worked_on or self.effective_date
+        is_targeted = self.targets is None or kind in self.targets
+        return is_targeted and (piece.since is None or piece.since <= worked_on)
 
 
 @dataclass(frozen=True)
@@ -96,13 +107,13 @@ def nets(pieces: Sequence[Piece], releases: Sequence[Release]) -> dict[str, Net]
 def _net(release: Release, pieces: Sequence[Piece], earlier: Sequence[Release]) -> Net:
     day = release.effective_date
     alive = [
-        (kind, _open(piece, kind, earlier, within=release.geometry))
+        (release.deals_with(kind, piece), _open(piece, kind, earlier, within=release.geometry))
         for piece in pieces
         if piece.is_alive(day)
         for kind in piece.types
     ]
-    freed = _union(ground for kind, ground in alive if release.targeted(kind))
-    still_open = _union(ground for kind, ground in alive if not release.targeted(kind))
+    freed = _union(ground for is_dealt_with, ground in alive if is_dealt_with)
+    still_open = _union(ground for is_dealt_with, ground in alive if not is_dealt_with)
     recorded = _union(piece.geometry for piece in pieces if piece.hazardous_from <= day)
     released_before = _union(other.geometry for other in earlier)
     return Net(
@@ -159,11 +170,7 @@ def _open(
 ) -> BaseGeometry:
     """Give the ground of a piece that no release before has dealt with for one type."""
     ground = piece.geometry if within is None else piece.geometry.intersection(within)
-    dealt_with = _union(
-        release.geometry
-        for release in before
-        if release.targeted(kind) and (piece.since is None or piece.since <= release.effective_date)
-    )
+    dealt_with = _union(release.geometry for release in before if release.deals_with(kind, piece))
     return _polygons(_polygons(ground).difference(dealt_with))
 
 

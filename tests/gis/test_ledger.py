@@ -1,6 +1,7 @@
 """The witness gives the nets and stocks that were worked out independently."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -92,3 +93,28 @@ def test_an_area_that_ended_still_counts_as_recorded_hazard() -> None:
     late = Release(code="RA-1", effective_date=date(2021, 6, 1), release_method=ReleaseMethod.CLEARED, geometry=square)
     assert nets([ended], [late])["RA-1"].inside.is_empty
     assert nets([ended], [late])["RA-1"].outside.is_empty
+
+
+def test_work_accepted_after_ground_was_contaminated_again_frees_none_of_it() -> None:
+    square = shape(CASES[0]["hazardous_areas"][0]["geometry"])
+    again = Piece(
+        code="HA-1",
+        classification=HazardClass.CHA,
+        types=frozenset({ContaminationType.AP_MINE}),
+        hazardous_from=date(2021, 6, 1),
+        since=date(2021, 6, 1),
+        geometry=square,
+    )
+    accepted = Release(
+        code="RA-1",
+        effective_date=date(2021, 7, 1),
+        worked_on=date(2021, 5, 31),
+        release_method=ReleaseMethod.CLEARED,
+        geometry=square,
+    )
+    worked = replace(accepted, worked_on=date(2021, 6, 1))
+    assert nets([again], [accepted])["RA-1"].inside.is_empty
+    assert nets([again], [accepted])["RA-1"].outside.is_empty
+    assert nets([again], [worked])["RA-1"].inside.equals(square)
+    left = stock([again], [accepted], date(2021, 7, 1))
+    assert left.keys() == {(HazardClass.CHA, ContaminationClass.AP_MINES)}
