@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 import geopandas as gpd
 
-from gis.checks import dates, ground, hazards, items, links, outlines, overlaps, places, releases, tasks
+from gis.checks import dates, figures, ground, hazards, items, links, outlines, overlaps, places, releases, tasks
 from gis.checks.batch import Batch
 from gis.checks.surroundings import Surroundings
 from gis.crs import require_wgs84
@@ -45,6 +45,7 @@ CHECKS: dict[str, tuple[Check, ...]] = {
         dates.dates_are_past,
         dates.dates_in_order,
         dates.acceptance_is_dated,
+        figures.figure_is_told_once,
         releases.release_is_complete,
         releases.release_is_determined,
     ),

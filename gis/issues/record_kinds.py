@@ -62,6 +62,14 @@ RECORD_KINDS = (
         en="there is no outline; the area is printed apart, as reported. Complete it by {complete_by_on}.",
         az="kontur yoxdur; sahə hesabatdakı kimi ayrıca göstərilir. {complete_by_on} tarixinədək tamamlayın.",
     ),
+    error(
+        "figure-told-twice",
+        "REL-07",
+        en="{other_code} has the same {same_m2} m² of the same day, method and place, only other `target_types`. "
+        "A figure counts once: name all types in one release, and leave the other out.",
+        az="{other_code} qeydində eyni gün, üsul və yer üzrə eyni {same_m2} m² göstərilib, yalnız `target_types` "
+        "fərqlidir. Rəqəm bir dəfə sayılır: bütün növləri bir buraxılışda yazın, o birini çıxarın.",
+    ),
     warning(
         "evidence-missing",
         "HAZ-01",

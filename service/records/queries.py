@@ -1,12 +1,28 @@
 """What is asked about approved records of any layer, in the form that a file has them."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 import geopandas as gpd
 import shapely
-from sqlalchemy import ColumnElement, Double, FromClause, Row, Select, Text, any_, cast, column, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Double,
+    FromClause,
+    Row,
+    Select,
+    Text,
+    and_,
+    any_,
+    cast,
+    column,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
@@ -57,6 +73,13 @@ def is_near(layer: Layer, boxes: FromClause) -> ColumnElement[bool]:
     envelope = func.ST_MakeEnvelope(boxes.c.west, boxes.c.south, boxes.c.east, boxes.c.north, 4326)
     near = select(version.c.id).join_from(boxes, version, version.c.geom.op("&&")(envelope))
     return VERSIONS[layer.name].c.id.in_(near.where(func.upper_inf(version.c.recorded)))
+
+
+def is_undrawn_of_day(layer: Layer, days: Collection[date]) -> ColumnElement[bool]:
+    """Say of a record's version that it has no outline, and that one of these is its day."""
+    version = VERSIONS[layer.name]
+    is_of_day = version.c.effective_date == any_(cast(literal(list(days), ARRAY(Date)), ARRAY(Date)))
+    return and_(version.c.geom.is_(None), is_of_day)
 
 
 def boxes_around(geometries: gpd.GeoSeries) -> FromClause:

@@ -11,7 +11,14 @@ from sqlalchemy.orm import Session
 
 from gis.checks import Surroundings
 from gis.layers import LAYERS, LAYERS_BY_NAME, Layer
-from service.records.queries import boxes_around, current_frame, has_code, is_near, known_codes
+from service.records.queries import (
+    boxes_around,
+    current_frame,
+    has_code,
+    is_near,
+    is_undrawn_of_day,
+    known_codes,
+)
 from service.uploads.queries import remaining_m2
 
 SMALL_LAYERS = frozenset({"districts", "organisations"})
@@ -55,7 +62,13 @@ def surroundings(
 def _published(session: Session, frame: gpd.GeoDataFrame, *, layer: Layer, codes: set[str]) -> gpd.GeoDataFrame:
     is_named = has_code(layer, codes)
     near = is_near(layer, boxes_around(frame.geometry)) if layer.shapes else false()
-    return current_frame(session, layer, or_(near, is_named))
+    is_alike = is_undrawn_of_day(layer, _undrawn_days(frame)) if layer.name == "release_areas" else false()
+    return current_frame(session, layer, or_(near, is_named, is_alike))
+
+
+def _undrawn_days(frame: gpd.GeoDataFrame) -> set[date]:
+    """Give the days of the releases without outline in a file of any layer."""
+    return set(frame.loc[frame.geometry.isna(), "effective_date"].dropna()) if "effective_date" in frame else set()
 
 
 def _codes_named(frame: gpd.GeoDataFrame, layer: Layer, other: Layer) -> set[str]:

@@ -22,3 +22,15 @@ def test_work_before_an_organisation_was_registered_is_asked_about(
         kinds.append({issue["kind"] for issue in issues})
     assert "organisation-not-accredited" in kinds[0]
     assert "organisation-not-accredited" not in kinds[1]
+
+
+def test_a_figure_without_outline_is_compared_with_what_is_approved(
+    client: TestClient, holder: Callable[..., Headers], road: Callable[..., str]
+) -> None:
+    told = {"release_method": "undetermined", "geometry_source": "none", "area_reported_m2": 100_977}
+    mined = LEAST["release_areas"] | told | {"geometry": None, "target_types": ["ap_mine", "av_mine"]}
+    road("release_areas", collection(mined))
+    cluster = mined | {"code": "RA-2", "target_types": ["cmr"]}
+    answer = send(client, holder(Role.ANALYST), "release_areas", collection(cluster)).json()
+    assert answer["status"] == "rejected"
+    assert [issue["rule"] for issue in answer["issues"] if issue["severity"] == "error"] == ["REL-07"]

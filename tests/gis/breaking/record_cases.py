@@ -66,6 +66,34 @@ RELEASES = (
         release(geometry_source="approximate", area_reported_m2=955),
     ),
 )
+FIGURE_2020 = {"release_method": "undetermined", "geometry_source": "none", "area_reported_m2": 100_977}
+FIGURES = (
+    # Mined land and cluster munition land of one year and size: once one figure, once two.
+    Case(
+        kind="figure-told-twice",
+        breaking=collection(
+            release(None, target_types=["ap_mine", "av_mine"], **FIGURE_2020),
+            release(None, code="RA-2", target_types=["cmr"], **FIGURE_2020),
+        ),
+        near=collection(
+            release(None, target_types=["ap_mine", "av_mine"], **FIGURE_2020),
+            release(None, code="RA-2", target_types=["cmr"], **{**FIGURE_2020, "area_reported_m2": 100_978}),
+        ),
+    ),
+    # What was said with an outline is the same figure; of another day it is another pass.
+    Case(
+        kind="figure-told-twice",
+        breaking=collection(release(target_types=["ap_mine"]), release(code="RA-2")),
+        near=collection(release(target_types=["ap_mine"]), release(code="RA-2", effective_date="2025-10-21")),
+    ),
+    # Against what is approved; another district's figure is another.
+    among(
+        "figure-told-twice",
+        release(None, target_types=["cmr"], district_code="AGM", **FIGURE_2020),
+        release(None, target_types=["cmr"], district_code="XCI", **FIGURE_2020),
+        release_areas=[release(None, code="RA-0", basis="operational", district_code="AGM", **FIGURE_2020)],
+    ),
+)
 HAZARDS = (
     one("evidence-missing", "hazardous_areas", hazard(evidence_summary=...), hazard()),
     one(
@@ -176,4 +204,4 @@ ITEMS = (
         ),
     ),
 )
-CASES = (*DATES, *RELEASES, *HAZARDS, *TASKS, *ITEMS)
+CASES = (*DATES, *RELEASES, *FIGURES, *HAZARDS, *TASKS, *ITEMS)
