@@ -273,6 +273,28 @@ class PriorityBasis(Codelist):
     OTHER = "other", "Other", "Digər"
 
 
+class PhaseStatus(Codelist):
+    """Where a phase of a project stands."""
+
+    PLANNED = "planned", "Planned", "Planlaşdırılıb"
+    ACTIVE = "active", "Active", "İcrada"
+    SUSPENDED = "suspended", "Suspended", "Dayandırılıb"
+    COMPLETED = "completed", "Completed", "Başa çatıb"
+
+
+class Currency(Codelist):
+    """In what money is counted (ISO 4217); further ones join as they are needed."""
+
+    AZN = "AZN", "Azerbaijani manat", "Azərbaycan manatı"
+    EUR = "EUR", "Euro", "Avro"
+    USD = "USD", "US dollar", "ABŞ dolları"
+    GBP = "GBP", "Pound sterling", "Funt sterlinq"
+    CHF = "CHF", "Swiss franc", "İsveçrə frankı"
+    CAD = "CAD", "Canadian dollar", "Kanada dolları"
+    JPY = "JPY", "Japanese yen", "Yapon iyeni"
+    TRY = "TRY", "Turkish lira", "Türk lirəsi"
+
+
 class DistrictType(Codelist):
     """What kind of administrative unit a district is."""
 
@@ -368,6 +390,8 @@ CODELISTS: tuple[type[Codelist], ...] = (
     Purpose,
     Priority,
     PriorityBasis,
+    PhaseStatus,
+    Currency,
     DistrictType,
     QcState,
     Severity,

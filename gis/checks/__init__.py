@@ -19,6 +19,8 @@ DRAWN: tuple[Check, ...] = (outlines.outline_is_valid, places.place_is_expected)
 CHECKS: dict[str, tuple[Check, ...]] = {
     "districts": (*DRAWN, dates.dates_in_order),
     "organisations": (dates.dates_in_order,),
+    "projects": (),
+    "project_phases": (dates.dates_are_past, dates.dates_in_order),
     "hazardous_areas": (
         *DRAWN,
         outlines.area_as_reported,
@@ -55,6 +57,8 @@ CHECKS: dict[str, tuple[Check, ...]] = {
 
 AMONG_RECORDS: dict[str, dict[Check, str]] = {
     "organisations": {links.links_are_known: "IMP-01"},
+    "projects": {links.links_are_known: "IMP-01"},
+    "project_phases": {links.links_are_known: "IMP-01"},
     "hazardous_areas": {
         places.district_is_right: "GEO-03",
         ground.hazard_is_not_released: "GEO-12",

@@ -12,11 +12,14 @@ from gis.layers import Kind
 
 ADMINISTRATIVE = frozenset({"districts", "organisations"})
 """Layers whose dates are those of laws: before 1991 as well as yet to come."""
+PLANNED = frozenset({"planned_start", "planned_end"})
+"""Dates of plans, which may lie ahead."""
 CONFLICT_BEGAN = date(1991, 1, 1)
 IN_ORDER = {
     "districts": (("valid_from", "valid_to"),),
     "organisations": (("valid_from", "valid_to"),),
     "hazardous_areas": (("identified_on", "status_changed_on"), ("identified_on", "valid_from")),
+    "project_phases": (("planned_start", "planned_end"), ("actual_start", "actual_end")),
     "tasks": (
         ("issued_on", "started_on", "completed_on", "accepted_on", "handed_over_on"),
         ("started_on", "suspended_on"),
@@ -34,7 +37,7 @@ def dates_are_past(batch: Batch) -> Iterable[Issue]:
     if batch.layer.name in ADMINISTRATIVE:
         return
     today = batch.surroundings.today
-    for name in (field.name for field in batch.layer.fields if field.kind is Kind.DATE):
+    for name in (f.name for f in batch.layer.fields if f.kind is Kind.DATE and f.name not in PLANNED):
         days = ordinals(batch.frame[name])
         future = batch.frame[days > today.toordinal()]
         values = each(stated_on=map(str, future[name]), today_on=[str(today)] * len(future))

@@ -112,6 +112,20 @@ def upgrade() -> None:
         comment="What may lie in the ground; a record holds a set of these.",
     )
     op.create_table(
+        "currency",
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("en", sa.Text(), nullable=False),
+        sa.Column("az", sa.Text(), nullable=False),
+        sa.Column(
+            "position",
+            sa.SmallInteger(),
+            nullable=False,
+            comment="Order in lists; of release methods also the rank of a day.",
+        ),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_currency")),
+        comment="In what money is counted (ISO 4217); further ones join as they are needed.",
+    )
+    op.create_table(
         "date_precision",
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("en", sa.Text(), nullable=False),
@@ -303,6 +317,20 @@ def upgrade() -> None:
         comment="What kind of body an organisation is.",
     )
     op.create_table(
+        "phase_status",
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("en", sa.Text(), nullable=False),
+        sa.Column("az", sa.Text(), nullable=False),
+        sa.Column(
+            "position",
+            sa.SmallInteger(),
+            nullable=False,
+            comment="Order in lists; of release methods also the rank of a day.",
+        ),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_phase_status")),
+        comment="Where a phase of a project stands.",
+    )
+    op.create_table(
         "priority",
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("en", sa.Text(), nullable=False),
@@ -357,6 +385,28 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_qc_state")),
         comment="What quality control found of a release.",
+    )
+    op.create_table(
+        "project",
+        sa.Column("id", sa.UUID(), server_default=sa.text("gen_random_uuid()"), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column(
+            "created_at", sa.DateTime(timezone=True), server_default=sa.text("clock_timestamp()"), nullable=False
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_project")),
+        sa.UniqueConstraint("code", name=op.f("uq_project_code")),
+        comment="Projects: the codes that are taken. One without a version is named by a link and awaited.",
+    )
+    op.create_table(
+        "project_phase",
+        sa.Column("id", sa.UUID(), server_default=sa.text("gen_random_uuid()"), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column(
+            "created_at", sa.DateTime(timezone=True), server_default=sa.text("clock_timestamp()"), nullable=False
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_project_phase")),
+        sa.UniqueConstraint("code", name=op.f("uq_project_phase_code")),
+        comment="Project phases: the codes that are taken. One without a version is named by a link and awaited.",
     )
     op.create_table(
         "release_area",
@@ -579,8 +629,10 @@ def upgrade() -> None:
         sa.Column("id", sa.UUID(), server_default=sa.text("gen_random_uuid()"), nullable=False),
         sa.Column("layer", sa.Text(), nullable=False),
         sa.Column("file_name", sa.Text(), nullable=False),
-        sa.Column("file_sha256", sa.LargeBinary(), nullable=False),
-        sa.Column("file_bytes", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "file_sha256", sa.LargeBinary(), nullable=True, comment="Missing: a withdrawal comes without a file."
+        ),
+        sa.Column("file_bytes", sa.BigInteger(), nullable=True),
         sa.Column(
             "is_check",
             sa.Boolean(),
@@ -593,23 +645,28 @@ def upgrade() -> None:
         sa.Column("review_mode", sa.Text(), nullable=False),
         sa.Column("author_id", sa.UUID(), nullable=False),
         sa.Column("replaces_id", sa.UUID(), nullable=True),
+        sa.Column("withdraws_id", sa.UUID(), nullable=True, comment="The approved upload that this one takes back."),
         sa.Column("revision_reason", sa.Text(), nullable=True),
         sa.Column("counts", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'"), nullable=False),
         sa.Column(
             "created_at", sa.DateTime(timezone=True), server_default=sa.text("clock_timestamp()"), nullable=False
         ),
         sa.CheckConstraint(
-            "layer in ('districts', 'organisations', 'hazardous_areas', 'tasks', 'release_areas', 'eo_items')",
+            "layer in ('districts', 'organisations', 'projects', 'project_phases', 'hazardous_areas', 'tasks', "
+            "'release_areas', 'eo_items')",
             name=op.f("ck_upload_layer_known"),
         ),
+        sa.CheckConstraint("num_nonnulls(file_sha256, withdraws_id) = 1", name=op.f("ck_upload_file_or_withdrawal")),
         sa.ForeignKeyConstraint(["author_id"], ["person.id"], name=op.f("fk_upload_author_id")),
         sa.ForeignKeyConstraint(["replaces_id"], ["upload.id"], name=op.f("fk_upload_replaces_id")),
         sa.ForeignKeyConstraint(["review_mode"], ["review_mode.code"], name=op.f("fk_upload_review_mode")),
         sa.ForeignKeyConstraint(["status"], ["upload_status.code"], name=op.f("fk_upload_status")),
+        sa.ForeignKeyConstraint(["withdraws_id"], ["upload.id"], name=op.f("fk_upload_withdraws_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_upload")),
-        comment="One file that came in, and how far it got.",
+        comment="One file that came in, or the withdrawal of one, and how far it got.",
     )
     op.create_index(op.f("ix_upload_status_created_at"), "upload", ["status", "created_at"], unique=False)
+    op.create_index(op.f("ix_upload_withdraws_id"), "upload", ["withdraws_id"], unique=False)
     op.create_table(
         "web_session",
         sa.Column("token_hash", sa.LargeBinary(), nullable=False, comment="SHA-256 of the cookie's value."),
@@ -1213,12 +1270,135 @@ def upgrade() -> None:
             nullable=False,
             comment="The id that its version has once it is approved.",
         ),
+        sa.Column(
+            "restores_id",
+            sa.UUID(),
+            nullable=True,
+            comment="In a withdrawal: the version whose content comes back.",
+        ),
         sa.CheckConstraint(
-            "change in ('new', 'changed', 'unchanged', 'left_out')", name=op.f("ck_staged_feature_change_known")
+            "change in ('new', 'changed', 'unchanged', 'left_out', 'withdrawn')",
+            name=op.f("ck_staged_feature_change_known"),
         ),
         sa.ForeignKeyConstraint(["upload_id"], ["upload.id"], name=op.f("fk_staged_feature_upload_id")),
         sa.PrimaryKeyConstraint("upload_id", "position", name=op.f("pk_staged_feature")),
-        comment="The features of an upload while it waits.",
+        comment="The features of an upload: what waits for approval, and after it what each version was made from.",
+    )
+    op.create_table(
+        "project_phase_version",
+        sa.Column("id", sa.UUID(), server_default=sa.text("gen_random_uuid()"), nullable=False),
+        sa.Column("project_phase_id", sa.UUID(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column(
+            "recorded",
+            postgresql.TSTZRANGE(),
+            nullable=False,
+            comment="When the database said so; open while it still does.",
+        ),
+        sa.Column("upload_id", sa.UUID(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False, comment="Of the feature in its upload."),
+        sa.Column("content_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("project_id", sa.UUID(), nullable=False, comment="Code of the project"),
+        sa.Column("number", sa.Integer(), nullable=False, comment="Which phase of the project it is, from 1"),
+        sa.Column("planned_area_m2", sa.Double(), nullable=True, comment="Planned area in square metres"),
+        sa.Column("planned_start", sa.Date(), nullable=True, comment="Planned first day"),
+        sa.Column("planned_end", sa.Date(), nullable=True, comment="Planned last day"),
+        sa.Column("actual_start", sa.Date(), nullable=True, comment="First day"),
+        sa.Column("actual_end", sa.Date(), nullable=True, comment="Last day"),
+        sa.Column("budget_amount", sa.Double(), nullable=True, comment="Budget"),
+        sa.Column("spent_amount", sa.Double(), nullable=True, comment="Spent so far"),
+        sa.Column("currency", sa.Text(), nullable=True, comment="Currency of budget and spending"),
+        sa.Column("status", sa.Text(), nullable=False, comment="Where it stands"),
+        sa.Column("visibility", sa.Text(), nullable=False, comment="Who may see the record"),
+        sa.Column("remarks", sa.Text(), nullable=True, comment="Remarks"),
+        sa.Column(
+            "revision_reason", sa.Text(), nullable=True, comment="Why a known record comes again with other content"
+        ),
+        sa.CheckConstraint("not isempty(recorded)", name=op.f("ck_project_phase_version_recorded_not_empty")),
+        sa.ForeignKeyConstraint(["currency"], ["currency.code"], name=op.f("fk_project_phase_version_currency")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_project_phase_version_project_id")),
+        sa.ForeignKeyConstraint(
+            ["project_phase_id"], ["project_phase.id"], name=op.f("fk_project_phase_version_project_phase_id")
+        ),
+        sa.ForeignKeyConstraint(["status"], ["phase_status.code"], name=op.f("fk_project_phase_version_status")),
+        sa.ForeignKeyConstraint(["upload_id"], ["upload.id"], name=op.f("fk_project_phase_version_upload_id")),
+        sa.ForeignKeyConstraint(["visibility"], ["visibility.code"], name=op.f("fk_project_phase_version_visibility")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_project_phase_version")),
+        sa.UniqueConstraint(
+            "project_phase_id", "version", name=op.f("uq_project_phase_version_project_phase_id_version")
+        ),
+        comment="Project phases: every version, with when the database knew it.",
+    )
+    op.create_index(
+        "ix_project_phase_version_closed",
+        "project_phase_version",
+        [sa.literal_column("upper(recorded)")],
+        unique=False,
+        postgresql_where=sa.text("not upper_inf(recorded)"),
+    )
+    op.create_index(
+        "ix_project_phase_version_opened", "project_phase_version", [sa.literal_column("lower(recorded)")], unique=False
+    )
+    op.create_index(op.f("ix_project_phase_version_upload_id"), "project_phase_version", ["upload_id"], unique=False)
+    op.create_index(
+        "uq_project_phase_version_current",
+        "project_phase_version",
+        ["project_phase_id"],
+        unique=True,
+        postgresql_where=sa.text("upper_inf(recorded)"),
+    )
+    op.create_table(
+        "project_version",
+        sa.Column("id", sa.UUID(), server_default=sa.text("gen_random_uuid()"), nullable=False),
+        sa.Column("project_id", sa.UUID(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column(
+            "recorded",
+            postgresql.TSTZRANGE(),
+            nullable=False,
+            comment="When the database said so; open while it still does.",
+        ),
+        sa.Column("upload_id", sa.UUID(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False, comment="Of the feature in its upload."),
+        sa.Column("content_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("name_en", sa.Text(), nullable=False, comment="Name in English"),
+        sa.Column("name_az", sa.Text(), nullable=True, comment="Name in Azerbaijani"),
+        sa.Column("total_area_m2", sa.Double(), nullable=True, comment="Area of all phases, in square metres"),
+        sa.Column("executing_org_id", sa.UUID(), nullable=True, comment="Code of the organisation that carries it out"),
+        sa.Column("lead_nation", sa.Text(), nullable=True, comment="Nation that leads the donors"),
+        sa.Column("visibility", sa.Text(), nullable=False, comment="Who may see the record"),
+        sa.Column("remarks", sa.Text(), nullable=True, comment="Remarks"),
+        sa.Column(
+            "revision_reason", sa.Text(), nullable=True, comment="Why a known record comes again with other content"
+        ),
+        sa.CheckConstraint("not isempty(recorded)", name=op.f("ck_project_version_recorded_not_empty")),
+        sa.ForeignKeyConstraint(
+            ["executing_org_id"], ["organisation.id"], name=op.f("fk_project_version_executing_org_id")
+        ),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_project_version_project_id")),
+        sa.ForeignKeyConstraint(["upload_id"], ["upload.id"], name=op.f("fk_project_version_upload_id")),
+        sa.ForeignKeyConstraint(["visibility"], ["visibility.code"], name=op.f("fk_project_version_visibility")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_project_version")),
+        sa.UniqueConstraint("project_id", "version", name=op.f("uq_project_version_project_id_version")),
+        comment="Projects: every version, with when the database knew it.",
+    )
+    op.create_index(
+        "ix_project_version_closed",
+        "project_version",
+        [sa.literal_column("upper(recorded)")],
+        unique=False,
+        postgresql_where=sa.text("not upper_inf(recorded)"),
+    )
+    op.create_index(
+        "ix_project_version_opened", "project_version", [sa.literal_column("lower(recorded)")], unique=False
+    )
+    op.create_index(op.f("ix_project_version_upload_id"), "project_version", ["upload_id"], unique=False)
+    op.create_index(
+        "uq_project_version_current",
+        "project_version",
+        ["project_id"],
+        unique=True,
+        postgresql_where=sa.text("upper_inf(recorded)"),
     )
     op.create_table(
         "task_version",
@@ -1237,6 +1417,12 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=True, comment="Name of the task"),
         sa.Column("task_type", sa.Text(), nullable=False, comment="Kind of work"),
         sa.Column("organisation_id", sa.UUID(), nullable=False, comment="Code of the organisation that did the work"),
+        sa.Column(
+            "project_phase_id",
+            sa.UUID(),
+            nullable=True,
+            comment="Code of the project phase that the task belongs to",
+        ),
         sa.Column("status", sa.Text(), nullable=False, comment="Where it stands"),
         sa.Column("depth_required_cm", sa.Integer(), nullable=True, comment="Depth to search, in centimetres"),
         sa.Column("issued_on", sa.Date(), nullable=True, comment="Day of the order"),
@@ -1245,7 +1431,12 @@ def upgrade() -> None:
         sa.Column("completed_on", sa.Date(), nullable=True, comment="Last day of work"),
         sa.Column("accepted_on", sa.Date(), nullable=True, comment="Day of acceptance"),
         sa.Column("handed_over_on", sa.Date(), nullable=True, comment="Day of handover"),
-        sa.Column("planned_area_m2", sa.Double(), nullable=True, comment="Planned area in square metres"),
+        sa.Column(
+            "planned_area_m2",
+            sa.Double(),
+            nullable=True,
+            comment="Planned area in square metres; left out: the outline's",
+        ),
         sa.Column("district_id", sa.UUID(), nullable=True, comment="Code of the district as stated by the operator"),
         sa.Column("priority", sa.Text(), nullable=True, comment="How urgent"),
         sa.Column("priority_basis", sa.Text(), nullable=True, comment="Why it has this priority"),
@@ -1267,6 +1458,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["priority"], ["priority.code"], name=op.f("fk_task_version_priority")),
         sa.ForeignKeyConstraint(
             ["priority_basis"], ["priority_basis.code"], name=op.f("fk_task_version_priority_basis")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_phase_id"], ["project_phase.id"], name=op.f("fk_task_version_project_phase_id")
         ),
         sa.ForeignKeyConstraint(["status"], ["task_status.code"], name=op.f("fk_task_version_status")),
         sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=op.f("fk_task_version_task_id")),
@@ -1459,12 +1653,13 @@ def upgrade() -> None:
     )
 
     create_views()
+    create_counted_items()
     create_ground_area()
     create_district_shares()
     create_append_only()
 
 
-LAYERS = ("district", "organisation", "hazardous_area", "task", "release_area", "eo_item")
+LAYERS = ("district", "organisation", "project", "project_phase", "hazardous_area", "task", "release_area", "eo_item")
 RECORDED = tuple(f"{layer}_version" for layer in LAYERS)
 EVENTS = ("ledger_change", "workflow_event", "warning_acceptance")
 
@@ -1496,6 +1691,51 @@ def create_views() -> None:
         comment on view account_release is 'Which releases an account holds, in which order they come:
 every version in the operational account; accepted completion, dated by acceptance, and approved cancellation in the
 certified one, unless quality control failed it.'
+    """)
+
+
+def create_counted_items() -> None:
+    """Say once which explosive items count, so that an item in several reports is one."""
+    op.execute("""
+        create function counted_items(known timestamptz) returns table (
+            release_area_id uuid, task_id uuid, organisation_id uuid, district_id uuid, eo_category text,
+            is_hazardous boolean, quantity integer, found_on date, disposed_on date, geom geometry
+        ) language sql stable parallel safe as $$
+            select
+                i.release_area_id, i.task_id, i.organisation_id, i.district_id, i.eo_category, i.is_hazardous,
+                i.quantity, i.found_on,
+                case when i.disposal_state in ('destroyed_in_situ', 'neutralised', 'removed') then i.disposed_on end,
+                i.geom
+            from eo_item_version i
+            where i.recorded @> known
+            union all
+            select
+                r.release_area_id, r.task_id, r.organisation_id, r.district_id, counted.eo_category, true,
+                counted.quantity, r.effective_date, r.effective_date, null
+            from release_area_version r
+            cross join lateral (
+                values
+                    ('ap_mine', r.ap_mine),
+                    ('av_mine', r.av_mine),
+                    ('submunition', r.submunition),
+                    ('uxo', r.uxo),
+                    ('axo', r.axo),
+                    ('ied', r.ied)
+            ) counted (eo_category, quantity)
+            where r.recorded @> known
+              and r.basis = 'operational'
+              and counted.quantity > 0
+              and r.release_area_id not in ( -- hashed, where an anti-join may be planned row by row
+                  select i.release_area_id
+                  from eo_item_version i
+                  where i.recorded @> known and i.release_area_id is not null
+              )
+        $$
+    """)
+    op.execute("""
+        comment on function counted_items is 'Explosive items as known at an instant, each lot once: the rows of
+eo_items, and whole numbers on operational releases of which no row of eo_items names the release. On a certified
+release they repeat what was counted before. An item that is not disposed of has no day of disposal.'
     """)
 
 

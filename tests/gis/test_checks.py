@@ -12,7 +12,17 @@ from gis.layers import LAYERS, LAYERS_BY_NAME
 from gis.normalise import normalise
 from gis.read import read_geojson
 from gis.repairs import REPAIRS
-from tests.gis.breaking.case import TODAY, around, collection, hazard, issues_of, outline, release, square
+from tests.gis.breaking.case import (
+    TODAY,
+    around,
+    collection,
+    hazard,
+    issues_of,
+    outline,
+    phase,
+    release,
+    square,
+)
 
 ALONE = Surroundings.none(TODAY)
 RELEASES = LAYERS_BY_NAME["release_areas"]
@@ -37,6 +47,15 @@ def issues(tmp_path: Path) -> Issues:
 def test_every_layer_has_its_checks() -> None:
     assert set(CHECKS) == {layer.name for layer in LAYERS}
     assert set(AMONG_RECORDS) < set(CHECKS)
+
+
+def test_a_plan_may_lie_ahead_and_what_happened_may_not(issues: Issues) -> None:
+    ahead = phase(planned_start="2027-03-01", planned_end="2027-02-28", actual_start="2026-11-22")
+    found = issues(ahead, layer="project_phases")
+    assert [(issue.kind, issue.field) for issue in found] == [
+        ("date-in-future", "actual_start"),
+        ("dates-out-of-order", "planned_end"),
+    ]
 
 
 def test_a_file_in_order_has_no_issue(issues: Issues) -> None:

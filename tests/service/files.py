@@ -21,6 +21,8 @@ LEAST: dict[str, dict[str, Any]] = {
         "geometry": shapely.box(46.7, 39.5, 47.2, 40),
     },
     "organisations": {"code": "ANAMA", "type": "anama", "name_en": "ANAMA", "geometry": None},
+    "projects": {"code": "PJ-1", "name_en": "Saloglu", "geometry": None},
+    "project_phases": {"code": "PJ-1-1", "project_code": "PJ-1", "number": 1, "geometry": None},
     "hazardous_areas": {
         "code": "HA-1",
         "classification": "cha",

@@ -29,7 +29,17 @@ FULL: dict[str, dict[str, Any]] = {
         "accuracy_m": 1e-7,
         "geometry": square(0, 0, width=1 / 3, height=4 / 7),
     },
-    "tasks": {"geometry": shapely.LineString([(46.9 + 0.1 / 3, 39.6), (46.91, 39.6 + 0.1 / 7)])},
+    "projects": {"executing_org": "ANAMA", "lead_nation": "Türkiyə", "total_area_m2": 64_000_000},
+    "project_phases": {
+        "planned_end": "2030-12-31",
+        "actual_start": "2026-01-05",
+        "spent_amount": 0.1,
+        "currency": "EUR",
+    },
+    "tasks": {
+        "project_phase_code": "PJ-1-1",
+        "geometry": shapely.LineString([(46.9 + 0.1 / 3, 39.6), (46.91, 39.6 + 0.1 / 7)]),
+    },
     "release_areas": {
         "task_code": "T-1",
         "hazardous_area_codes": ["HA-2", "HA-1"],
@@ -220,7 +230,7 @@ def test_collections_are_the_layers(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("path", "said"),
     [
-        ("roads", "There is no collection roads. There are: districts, organisations, hazardous_areas, tasks, "),
+        ("roads", "There is no collection roads. There are: districts, organisations, projects, project_phases, "),
         ("roads/items", "There is no collection roads."),
         ("release_areas/items/RA-9", "No record RA-9 of release_areas"),
         ("release_areas/items/RA%00", "of release_areas"),

@@ -117,6 +117,14 @@ def organisation(**properties: object) -> Feature:
     return _feature(None, {"code": "OP", "type": "private", "name_en": "Operator", **properties})
 
 
+def project(**properties: object) -> Feature:
+    return _feature(None, {"code": "PJ-1", "name_en": "Project", **properties})
+
+
+def phase(**properties: object) -> Feature:
+    return _feature(None, {"code": "PJ-1-1", "project_code": "PJ-1", "number": 1, **properties})
+
+
 def _feature(geometry: object, properties: dict[str, object]) -> Feature:
     kept = {name: value for name, value in properties.items() if value is not ...}
     return {"type": "Feature", "properties": kept, "geometry": square() if geometry is ... else geometry}
