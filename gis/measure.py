@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 import geopandas as gpd
 import numpy as np
@@ -11,7 +11,7 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import Geod, Transformer
 from pyproj.enums import TransformDirection
-from shapely import GeometryType
+from shapely import MultiPolygon, Polygon
 
 from gis.crs import WGS84, require_wgs84
 
@@ -21,9 +21,8 @@ BEND_PER_M: Final = 4.7e-10
 """Area between a geodesic and its straight edge in that projection, over the cube of its length: at most, measured
 with pyproj on 6,000 edges of 0.3 to 3 km all over the country."""
 TOLERANCE: Final = 1e-6
-GROUND_EDGE_M: Final = 100
-MEAN_RADIUS_M: Final = 6371008.7714150598
-"""Of the sphere on which PostGIS cuts edges: (2 a + b) / 3 of WGS 84."""
+GROUND_EDGE_DEG: Final = 0.0009
+"""Edges of the ground that the ledger works on are at most this long: 100 m north to south, 77 m west to east."""
 
 Floats = NDArray[np.float64]
 
@@ -66,6 +65,9 @@ def area_m2(geometries: gpd.GeoSeries, *, projected: NDArray[np.object_] | None 
 def ground(geometries: gpd.GeoSeries) -> gpd.GeoSeries:
     """Give polygons with edges of at most 100 m, so that planar cuts and geodesic areas agree.
 
+    Edges stay straight in longitude and latitude: outlines that run along one edge keep it in common, whatever
+    vertices each has on it.
+
     Parameters
     ----------
     geometries
@@ -74,8 +76,7 @@ def ground(geometries: gpd.GeoSeries) -> gpd.GeoSeries:
     Returns
     -------
     ground
-        MultiPolygons with the vertices of before and the added ones on the great circle; index kept; None where the
-        geometry is missing.
+        MultiPolygons with the vertices of before and the added ones; index kept; None where the geometry is missing.
 
     Raises
     ------
@@ -84,18 +85,12 @@ def ground(geometries: gpd.GeoSeries) -> gpd.GeoSeries:
 
     References
     ----------
-    The same vertices as PostGIS' `ST_Segmentize(geom::geography, 100)`, which halves an edge until it is short enough.
+    RFC 7946, 3.1.1: a line between two positions is a straight Cartesian line. The same as PostGIS' `ST_Segmentize`.
     """
     require_wgs84(geometries)
-    cut = np.full(len(geometries), None, dtype=object)
-    present = geometries.notna().to_numpy()
-    if present.any():
-        _, coordinates, offsets = shapely.to_ragged_array(geometries.to_numpy()[present], include_z=False)
-        if len(offsets) < 3:  # noqa: PLR2004 - all were Polygons: each becomes a MultiPolygon of one
-            offsets = (*offsets, np.arange(present.sum() + 1))
-        points, rings = _densified(coordinates, np.asarray(offsets[0]))
-        cut[present] = shapely.from_ragged_array(GeometryType.MULTIPOLYGON, points, (rings, *offsets[1:]))
-    return gpd.GeoSeries(cut, index=geometries.index, crs=WGS84, name="ground")
+    cut = shapely.segmentize(geometries.to_numpy(), GROUND_EDGE_DEG)
+    multi = [MultiPolygon([one]) if isinstance(one, Polygon) else one for one in cut]
+    return gpd.GeoSeries(multi, index=geometries.index, crs=WGS84, name="ground")
 
 
 def in_metres(geometries: gpd.GeoSeries) -> NDArray[np.object_]:
@@ -140,30 +135,23 @@ def _bend_m2(projected: NDArray[np.object_]) -> Floats:
     return np.asarray(BEND_PER_M * cubes, dtype=np.float64)
 
 
-def _densified(points: Floats, ring_starts: NDArray[Any]) -> tuple[Floats, NDArray[Any]]:
-    """Cut the edges of rings, given as points and the index of each ring's first, into halves on the sphere."""
-    vectors = _unit_vectors(points)
-    chord = np.linalg.norm(vectors[1:] - vectors[:-1], axis=1)
-    angle = 2 * np.arcsin(chord / 2)
-    is_edge = np.ones(len(angle), dtype=bool)
-    is_edge[ring_starts[1:-1] - 1] = False
-    ratio = np.where(is_edge, angle * MEAN_RADIUS_M / GROUND_EDGE_M, 1)
-    part_count = np.append(np.exp2(np.ceil(np.log2(np.maximum(ratio, 1)))).astype(int), 1)
-    first = np.concatenate([[0], np.cumsum(part_count)])
-    edge = np.repeat(np.arange(len(points)), part_count)
-    step = np.arange(first[-1]) - first[edge]
-    is_new = step > 0
-    cut = points[edge]
-    share, angle = step[is_new] / part_count[edge[is_new]], angle[edge[is_new]]
-    start, end = vectors[edge[is_new]], vectors[edge[is_new] + 1]
-    along = np.sin((1 - share) * angle)[:, None] * start + np.sin(share * angle)[:, None] * end
-    cut[is_new] = np.degrees(
-        np.column_stack([np.arctan2(along[:, 1], along[:, 0]), np.arctan2(along[:, 2], np.hypot(*along[:, :2].T))])
-    )
-    return cut, first[ring_starts]
+def square_degree_m2(lat: Floats) -> Floats:
+    """Give the square metres of a square degree at a latitude: the area of a polygon that is small, to its size.
 
+    Parameters
+    ----------
+    lat
+        Latitudes in degrees, NaN kept.
 
-def _unit_vectors(points: Floats) -> Floats:
-    """Give places in degrees as vectors from the centre of a sphere."""
-    lon, lat = np.radians(points).T
-    return np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+    References
+    ----------
+    Radii of curvature in the meridian and in the prime vertical of WGS 84 (EPSG:7030).
+    """
+    squared_sine = np.sin(np.radians(lat)) ** 2
+    geodesic = Geod(ellps="WGS84")
+    curved = 1 - geodesic.es * squared_sine
+    meridian_m = geodesic.a * (1 - geodesic.es) / curved**1.5
+    parallel_m = geodesic.a / np.sqrt(curved) * np.sqrt(1 - squared_sine)
+    per_degree = np.radians(1)
+    area: Floats = meridian_m * parallel_m * per_degree**2
+    return area

@@ -1,4 +1,4 @@
-"""How a change of records reaches the ledger: a stamp, the pieces of stock, the nets of the releases concerned."""
+"""How a change of records reaches the ledger: a stamp, the pieces of stock, the passages of ground, the totals."""
 
 import json
 from dataclasses import dataclass
@@ -11,12 +11,14 @@ from sqlalchemy import CursorResult, func, select
 from sqlalchemy.orm import Session
 
 from gis.codelists import ContaminationType, contamination_class
+from gis.netting import SLIVER_M2
+from service.ledger.passages import store_passages
 from service.sql import statement
 
 LOCK = 0x1ED6E8
 """The advisory lock that puts all changes of records into one order."""
-SLIVER_M2 = 0.01
-"""Smaller polygons are what overlay leaves behind; they count nowhere."""
+CHUNK_SIZE = 20_000
+"""Events that are worked on at once: what bounds the memory of a full renewal."""
 CLASS_OF_TYPES = {
     ",".join(sorted(types)): contamination_class(frozenset(types)).value
     for size in range(1, len(ContaminationType) + 1)
@@ -27,13 +29,12 @@ CLASS_OF_TYPES = {
 
 @dataclass(frozen=True, kw_only=True)
 class LedgerUpdate:
-    """What one change did to the ledger, and how many slivers it dropped."""
+    """What one change did to the ledger."""
 
     closed_piece_count: int
     opened_piece_count: int
     closed_entry_count: int
     opened_entry_count: int
-    sliver_count: int
 
 
 def take_stamp(session: Session, upload_id: UUID) -> datetime:
@@ -48,36 +49,47 @@ def take_stamp(session: Session, upload_id: UUID) -> datetime:
 
 def wait_for_changes(session: Session) -> None:
     """Wait until no change is on its way that could carry an instant of the past."""
-    session.execute(select(func.pg_advisory_xact_lock_shared(LOCK)))
+    session.execute(select(func.pg_advisory_lock_shared(LOCK), func.pg_advisory_unlock_shared(LOCK)))
 
 
 def update_ledger(session: Session, stamp: datetime, *, district_tolerance_m: float = 3_000) -> LedgerUpdate:
-    """Bring stock and nets to what the records say since a stamp.
+    """Bring stock and entries to what the records say since a stamp.
 
-    Reads which versions of hazardous areas, release areas and districts open or close at the stamp, and looks only at
-    the releases they touch. Entries that stay true stay open.
+    Reads which versions of hazardous areas and release areas open or close at the stamp, and looks only at the records
+    they touch. Entries that stay true stay open. New boundaries of districts are not looked at: see `renew_ledger`.
     """
+    return _update(session, stamp, affected="ledger_affected", district_tolerance_m=district_tolerance_m)
+
+
+def renew_ledger(session: Session, stamp: datetime, *, district_tolerance_m: float = 3_000) -> LedgerUpdate:
+    """Work everything out anew, as after a change of boundaries; entries that are right as they are stay open."""
+    return _update(session, stamp, affected="ledger_everything", district_tolerance_m=district_tolerance_m)
+
+
+def _update(session: Session, stamp: datetime, *, affected: str, district_tolerance_m: float) -> LedgerUpdate:
     values = {
         "stamp": stamp,
+        "chunk_size": CHUNK_SIZE,
         "district_tolerance_m": district_tolerance_m,
         "sliver_m2": SLIVER_M2,
         "class_of_types": json.dumps(CLASS_OF_TYPES),
     }
 
-    def run(name: str) -> int:
-        return cast("CursorResult[None]", session.execute(statement(name), values)).rowcount
+    def run(*names: str) -> int:
+        """Run statements, and give how many rows the last one wrote."""
+        results = [session.execute(statement(name), values) for name in names]
+        return cast("CursorResult[None]", results[-1]).rowcount
 
     run("ledger_piece_due")
     closed_pieces, opened_pieces = run("ledger_piece_close"), run("ledger_piece_open")
-    for step in ("ledger_affected", "ledger_earlier", "ledger_recorded", "ledger_net", "ledger_split", "ledger_share"):
-        run(step)
-    closed_entries, opened_entries = run("ledger_close"), run("ledger_open")
-    sliver_count = session.execute(statement("ledger_slivers"), values).scalar_one()
-    run("ledger_clear")
+    run(affected, "ledger_event", "ledger_passages")
+    store_passages(session)
+    closed_entries = run("ledger_due", "ledger_same", "ledger_close")
+    opened_entries = run("ledger_open")
+    run("ledger_moved", "ledger_totals", "ledger_clear")
     return LedgerUpdate(
         closed_piece_count=closed_pieces,
         opened_piece_count=opened_pieces,
         closed_entry_count=closed_entries,
         opened_entry_count=opened_entries,
-        sliver_count=sliver_count,
     )

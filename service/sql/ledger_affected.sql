@@ -1,54 +1,62 @@
--- The releases whose net may have changed at a stamp: those that changed themselves, those that come later in the
--- order on ground that a changed release covers or covered, and those of the days of a changed piece on its ground.
--- A change of district boundaries concerns all.
+-- The records whose entries may have changed at a stamp: releases that changed themselves, those that come later in the
+-- order on ground that a changed release covers or covered, and those of the days of a changed piece on its ground;
+-- hazardous areas whose pieces changed, those that share ground with them, and those that begin or end later than a
+-- changed release on their ground.
 create temporary table ledger_affected on commit drop as
 with changed as materialized (
-    select account, version_id, release_area_id, recorded, effective_date, method_rank, code, ground
+    select account, release_area_id, effective_date, method_rank, code, ground
     from account_release
     where lower(recorded) = :stamp or upper(recorded) = :stamp
 ),
 changed_piece as materialized (
-    select hazardous_from, geom from hazard_piece where lower(recorded) = :stamp or upper(recorded) = :stamp
-),
-boundary as (
-    select district_id, geom, is_authoritative
-    from district_version
-    where geom is not null and (lower(recorded) = :stamp or upper(recorded) = :stamp)
-),
-changed_boundary as (
-    select district_id from boundary
-    group by district_id, geom, is_authoritative
-    having count(*) = 1
-),
-affected as (
-    select account, version_id from changed where upper_inf(recorded)
-    union
-    select later.account, later.version_id
-    from changed
-    join account_release later
-        on upper_inf(later.recorded)
-        and later.account = changed.account
-        and later.ground && changed.ground
-        and st_intersects(later.ground, changed.ground)
-        and (later.effective_date, later.method_rank, later.code collate "C")
-          > (changed.effective_date, changed.method_rank, changed.code collate "C")
-    union
-    select later.account, later.version_id
-    from changed_piece
-    join account_release later
-        on upper_inf(later.recorded)
-        and later.ground && changed_piece.geom
-        and st_intersects(changed_piece.geom, later.ground)
-        and later.effective_date >= changed_piece.hazardous_from
-    union
-    select account, version_id
-    from account_release
-    where upper_inf(recorded) and exists (select from changed_boundary)
+    select hazardous_area_id, hazardous_from, geom
+    from hazard_piece
+    where lower(recorded) = :stamp or upper(recorded) = :stamp
 )
-select
-    row_number() over () as n,
-    r.account, r.release_area_id, r.code, r.effective_date, r.method_rank, r.release_method, r.target_types,
-    r.district_id, r.ground
-from affected
-join account_release r using (account, version_id)
-where r.ground is not null
+select account.code as account, v.release_area_id, null::uuid as hazardous_area_id
+from release_area_version v
+cross join account
+where lower(v.recorded) = :stamp or upper(v.recorded) = :stamp
+union
+select later.account, later.release_area_id, null
+from changed
+cross join lateral (
+    select r.*
+    from account_release r
+    where upper_inf(r.recorded)
+      and r.account = changed.account
+      and r.ground && changed.ground
+      and (r.effective_date, r.method_rank, r.code collate "C")
+        > (changed.effective_date, changed.method_rank, changed.code collate "C")
+      and st_intersects(changed.ground, r.ground)
+) later
+union
+select later.account, later.release_area_id, null
+from changed_piece
+cross join lateral (
+    select r.*
+    from account_release r
+    where upper_inf(r.recorded)
+      and r.ground && changed_piece.geom
+      and r.effective_date >= changed_piece.hazardous_from
+      and st_intersects(changed_piece.geom, r.ground)
+) later
+union
+select account.code, null, area.hazardous_area_id
+from account
+cross join (
+    select hazardous_area_id from changed_piece
+    union
+    select p.hazardous_area_id
+    from changed_piece
+    join hazard_piece p
+        on upper_inf(p.recorded) and p.geom && changed_piece.geom and st_intersects(p.geom, changed_piece.geom)
+) area
+union
+select changed.account, null, p.hazardous_area_id
+from changed
+join hazard_piece p
+    on upper_inf(p.recorded)
+    and p.geom && changed.ground
+    and (p.hazardous_from > changed.effective_date or p.hazardous_until > changed.effective_date)
+    and st_intersects(p.geom, changed.ground)

@@ -14,8 +14,10 @@ with recursive changed as (
 ),
 area as (
     select
-        hazardous_area_id, identified_on, reopens_released,
-        case when status = 'closed' then status_changed_on end as closed_on
+        hazardous_area_id, identified_on, reopens_released, district_id,
+        case when status = 'closed' then status_changed_on end as closed_on,
+        coalesce(origin in ('upgrade', 'split', 'merge'), false) as is_successor,
+        status = 'closed' and coalesce(close_reason in ('upgraded', 'split', 'merged'), false) as is_succeeded
     from changed
     join hazardous_area_version using (hazardous_area_id)
     where upper_inf(recorded)
@@ -83,6 +85,9 @@ select
     state.starts_on as hazardous_from,
     state.ends_on as hazardous_until,
     case when area.reopens_released then piece.since end as since,
+    area.is_successor and state.number = 1 as is_successor,
+    area.is_succeeded and state.ends_on = area.closed_on as is_succeeded,
+    area.district_id,
     st_multi(piece.geom) as geom
 from changed
 left join area using (hazardous_area_id)

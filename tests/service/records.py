@@ -1,6 +1,6 @@
 """Approved records for tests, written as an approval leaves them: versions at a stamp, then the ledger."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from gis.codelists import ReviewMode, Role, UploadStatus
 from gis.layers import LAYERS_BY_NAME, Field, Layer
-from service.ledger.flow import take_stamp, update_ledger
+from service.ledger.flow import renew_ledger, take_stamp, update_ledger
 from service.tables import GROUND_LAYERS, IDENTITIES, LISTS, VERSIONS, person, upload
 
 Record = Mapping[str, Any]
@@ -37,8 +37,13 @@ def approve(session: Session, **records: Sequence[Record]) -> datetime:
         for position, row in enumerate(rows):
             origin = {"upload_id": uploads[name], "position": position}
             _write(session, LAYERS_BY_NAME[name], row, origin=origin, stamp=stamp)
-    update_ledger(session, stamp)
+    _bring_up_to_date(session, stamp, records)
     return stamp
+
+
+def _bring_up_to_date(session: Session, stamp: datetime, layers: Collection[str]) -> None:
+    """Renew the ledger as an approval does, and as the job does that follows new boundaries."""
+    (renew_ledger if "districts" in layers else update_ledger)(session, stamp)
 
 
 def withdraw(session: Session, layer: str, *codes: str) -> datetime:
@@ -46,7 +51,7 @@ def withdraw(session: Session, layer: str, *codes: str) -> datetime:
     stamp = take_stamp(session, _upload(session, layer))
     for code in codes:
         _close(session, LAYERS_BY_NAME[layer], _identity(session, layer, code), stamp=stamp)
-    update_ledger(session, stamp)
+    _bring_up_to_date(session, stamp, {layer})
     return stamp
 
 

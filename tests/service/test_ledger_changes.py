@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from gis.codelists import ContaminationType
 from service.ledger.flow import CLASS_OF_TYPES, take_stamp, update_ledger
-from service.progress.queries import contamination, known_at
+from service.ledger.known import known_at
+from service.progress.queries import contamination
 from service.progress.questions import ContaminationQuestion
 from service.tables import upload
 from tests.service.records import SQUARE_DEG, approve, square, withdraw
@@ -39,10 +40,10 @@ def nets(session: Session) -> dict[tuple[str, str | None, bool], float]:
     """Give the current operational entries in squares, by release, district and whether inside recorded hazard."""
     rows = session.execute(
         text("""
-            select release_area.code, district.code, e.is_inside, e.area_m2
+            select release_area.code, district.code, e.cause = 'released' as is_inside, e.area_m2
             from ledger_entry e join release_area on release_area.id = e.release_area_id
             left join district on district.id = e.district_id
-            where upper_inf(e.recorded) and e.account = 'operational'
+            where upper_inf(e.recorded) and e.account = 'operational' and e.cause in ('released', 'released_outside')
         """)
     )
     return {(code, where, is_inside): round(area_m2 / SQUARE_M2, 2) for code, where, is_inside, area_m2 in rows}

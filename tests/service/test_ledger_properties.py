@@ -197,9 +197,10 @@ def ledger_nets(session: Session, account: Account) -> dict[tuple[str, bool], Ba
     """Give the current nets in SQL, districts put together, by release and whether inside recorded hazard."""
     rows = session.execute(
         text("""
-            select code, is_inside, st_asbinary(st_collect(geom)) from ledger_entry e
+            select code, cause = 'released' as is_inside, st_asbinary(st_collect(geom)) from ledger_entry e
             join release_area a on a.id = e.release_area_id
-            where upper_inf(recorded) and account = :account group by code, is_inside
+            where upper_inf(recorded) and account = :account and cause in ('released', 'released_outside')
+            group by code, is_inside
         """),
         {"account": account},
     )

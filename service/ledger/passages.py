@@ -1,0 +1,157 @@
+"""The passages of ground that the events of a change cause: read, computed, and written beside them.
+
+Here geometry leaves the database as well-known binary and comes back by COPY.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+import psycopg
+import shapely
+from numpy.typing import NDArray
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from gis.codelists import ContaminationType
+from gis.netting import (
+    ALL_TYPES,
+    ALWAYS,
+    NEVER,
+    Ground,
+    Passage,
+    Pieces,
+    Records,
+    Releases,
+    piece_passages,
+    release_passages,
+)
+from service.sql import statement
+
+
+def store_passages(session: Session) -> None:
+    """Compute what every event of the change moved, a chunk of neighbours at a time, and write it beside the events."""
+    session.execute(text("analyze ledger_event"))
+    districts = _districts(session)
+    chunks = text("select distinct account, chunk from ledger_event order by account, chunk")
+    for account, chunk in session.execute(chunks).all():
+        _store(session, _chunk_passages(session, {"account": account, "chunk": chunk}), districts)
+
+
+def _chunk_passages(session: Session, chosen: dict[str, Any]) -> Iterable[tuple[int, Passage]]:
+    """Give the passages of a chunk, each with the number of its event."""
+    number, releases = _releases(_columns(session, "ledger_releases", chosen))
+    piece_id, pieces = _pieces(_columns(session, "ledger_pieces", chosen))
+    records = Records(pieces=pieces, releases=releases)
+    asked = np.flatnonzero(number != None)  # noqa: E711 - an array of objects
+    for passage in release_passages(asked, records):
+        yield number[asked[passage.event]], passage
+    ends = _columns(session, "ledger_ends", chosen)
+    place = {id_: position for position, id_ in enumerate(piece_id)}
+    positions = np.array([place[id_] for id_ in ends["piece_id"]], dtype=np.intp)
+    for passage in piece_passages(positions, ends["is_end"].astype(bool), records):
+        yield ends["n"][passage.event], passage
+
+
+def _store(session: Session, passages: Iterable[tuple[int, Passage]], districts: "_Districts") -> None:
+    numbered = list(passages)
+    ground = np.array([passage.ground for _, passage in numbered], dtype=object)
+    district_ids = _covering(ground, districts)
+    hexadecimal = shapely.to_wkb(shapely.set_srid(ground, 4326), hex=True, include_srid=True)
+    connection = session.connection().connection.driver_connection
+    assert isinstance(connection, psycopg.Connection)  # noqa: S101 - the only driver used
+    columns = "n, cause, class_before, types_before, class_after, types_after, district_id, ground"
+    with connection.cursor() as cursor, cursor.copy(f"copy ledger_passage ({columns}) from stdin") as copy:
+        for (n, passage), district_id, wkb in zip(numbered, district_ids, hexadecimal, strict=True):
+            before, after = passage.before, passage.after
+            copy.write_row(
+                (
+                    n,
+                    passage.cause.value,
+                    before.classification,
+                    _type_codes(before.types),
+                    after.classification,
+                    _type_codes(after.types),
+                    district_id,
+                    wkb,
+                )
+            )
+
+
+@cache
+def _type_codes(types: int) -> str | None:
+    """Give a set of types as a sorted PostgreSQL array."""
+    codes = sorted(kind.value for n, kind in enumerate(ContaminationType) if types & (1 << n))
+    return f"{{{','.join(codes)}}}" if codes else None
+
+
+# --- rows as arrays -----------------------------------------------------------------------------------------------
+
+
+def _columns(session: Session, name: str, chosen: dict[str, Any]) -> dict[str, NDArray[np.object_]]:
+    """Give the columns of an answer as arrays of objects."""
+    answer = session.execute(statement(name), chosen)
+    names, rows = tuple(answer.keys()), answer.all()
+    table = np.empty((len(rows), len(names)), dtype=object)
+    for n, row in enumerate(rows):
+        table[n] = tuple(row)
+    return dict(zip(names, table.T, strict=True))
+
+
+def _whole(column: NDArray[np.object_], missing: int = 0) -> NDArray[np.int64]:
+    return np.array([missing if value is None else value for value in column], dtype=np.int64)
+
+
+def _releases(columns: dict[str, NDArray[np.object_]]) -> tuple[NDArray[np.object_], Releases]:
+    """Give the releases of a chunk, and with each the number of its event, if it is one."""
+    return columns["n"], Releases(
+        ground=shapely.from_wkb(columns["ground"]),
+        day=_whole(columns["day"]),
+        worked=_whole(columns["worked"]),
+        targets=_whole(columns["targets"], ALL_TYPES),
+    )
+
+
+def _pieces(columns: dict[str, NDArray[np.object_]]) -> tuple[NDArray[np.object_], Pieces]:
+    """Give the pieces of a chunk, and with each its id."""
+    return columns["id"], Pieces(
+        ground=shapely.from_wkb(columns["ground"]),
+        is_confirmed=columns["is_confirmed"].astype(bool),
+        types=_whole(columns["types"]),
+        start=_whole(columns["start"]),
+        end=_whole(columns["end"], NEVER),
+        since=_whole(columns["since"], ALWAYS),
+        is_successor=columns["is_successor"].astype(bool),
+        is_succeeded=columns["is_succeeded"].astype(bool),
+    )
+
+
+# --- districts ----------------------------------------------------------------------------------------------------
+
+_Districts = tuple[Sequence[UUID], Ground]
+
+
+def _districts(session: Session) -> _Districts:
+    """Give the districts that have a boundary, by code."""
+    rows = session.execute(
+        text(
+            "select district_id, st_asbinary(geom) from district_current where geom is not null "
+            'order by code collate "C"'
+        )
+    ).all()
+    ground = np.array([shapely.from_wkb(wkb) for _, wkb in rows], dtype=object)
+    shapely.prepare(ground)
+    return [district_id for district_id, _ in rows], ground
+
+
+def _covering(ground: Ground, districts: _Districts) -> list[UUID | None]:
+    """Give the first district that covers all of each ground, where there is one: it needs no cutting."""
+    ids, boundaries = districts
+    covering: list[UUID | None] = [None] * len(ground)
+    if len(ground) and ids:
+        pairs = shapely.STRtree(ground).query(boundaries, predicate="covers")
+        for district, position in reversed(list(zip(*pairs, strict=True))):
+            covering[position] = ids[district]
+    return covering

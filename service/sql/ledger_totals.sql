@@ -1,0 +1,35 @@
+-- Close the totals that changed, and record what they are now.
+with closed as (
+    update ledger_total t
+    set recorded = tstzrange(lower(t.recorded), :stamp)
+    from ledger_moved m
+    where upper_inf(t.recorded)
+      and (t.account, t.cause, t.effective_date) = (m.account, m.cause, m.effective_date)
+      and (t.district_id, t.release_method, t.contamination_class) is not distinct from
+          (m.district_id, m.release_method, m.contamination_class)
+      and (t.class_before, t.types_before, t.class_after, t.types_after) is not distinct from
+          (m.class_before, m.types_before, m.class_after, m.types_after)
+    returning t.*
+),
+total as (
+    select
+        account, cause, district_id, effective_date, release_method, contamination_class, class_before, types_before,
+        class_after, types_after, sum(m2) as area_m2
+    from (
+        select
+            account, cause, district_id, effective_date, release_method, contamination_class, class_before,
+            types_before, class_after, types_after, area_m2 as m2
+        from closed
+        union all
+        select * from ledger_moved
+    ) either
+    group by
+        account, cause, district_id, effective_date, release_method, contamination_class, class_before, types_before,
+        class_after, types_after
+    having sum(m2) <> 0
+)
+insert into ledger_total (
+    account, cause, district_id, effective_date, release_method, contamination_class, class_before, types_before,
+    class_after, types_after, area_m2, recorded
+)
+select total.*, tstzrange(:stamp, null) from total
