@@ -177,20 +177,22 @@ upload = Table(
     _id(),
     Column("layer", Text, nullable=False),
     Column("file_name", Text, nullable=False),
-    Column("file_sha256", LargeBinary, nullable=False),
-    Column("file_bytes", BigInteger, nullable=False),
+    Column("file_sha256", LargeBinary, comment="Missing: a withdrawal comes without a file."),
+    Column("file_bytes", BigInteger),
     Column("is_check", Boolean, nullable=False, server_default=text("false"), comment="Checked only: never submitted."),
     Column("is_partial", Boolean, nullable=False, server_default=text("false")),
     _code("status", UploadStatus, nullable=False),
     _code("review_mode", ReviewMode, nullable=False),
     _link("author_id", "person", nullable=False),
     _link("replaces_id", "upload"),
+    _link("withdraws_id", "upload", index=True, comment="The approved upload that this one takes back."),
     Column("revision_reason", Text),
     Column("counts", JSONB, nullable=False, server_default=text("'{}'")),
     _at("created_at", nullable=False, server_default=func.clock_timestamp()),
     Index(None, "status", "created_at"),
     CheckConstraint(f"layer in ({', '.join(repr(layer.name) for layer in LAYERS)})", name="layer_known"),
-    comment="One file that came in, and how far it got.",
+    CheckConstraint("num_nonnulls(file_sha256, withdraws_id) = 1", name="file_or_withdrawal"),
+    comment="One file that came in, or the withdrawal of one, and how far it got.",
 )
 
 staged_feature = Table(
@@ -212,8 +214,9 @@ staged_feature = Table(
         server_default=func.gen_random_uuid(),
         comment="The id that its version has once it is approved.",
     ),
-    CheckConstraint("change in ('new', 'changed', 'unchanged', 'left_out')", name="change_known"),
-    comment="The features of an upload while it waits.",
+    Column("restores_id", UUID(as_uuid=True), comment="In a withdrawal: the version whose content comes back."),
+    CheckConstraint("change in ('new', 'changed', 'unchanged', 'left_out', 'withdrawn')", name="change_known"),
+    comment="The features of an upload: what waits for approval, and after it what each version was made from.",
 )
 
 upload_issue = Table(
