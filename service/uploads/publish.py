@@ -26,11 +26,9 @@ from sqlalchemy.dialects.postgresql import insert as insert_or
 from sqlalchemy.orm import Session
 
 from gis.layers import Layer, Shape
+from gis.measure import GROUND_EDGE_DEG
 from service.tables import COLUMN_TYPES, GROUND_LAYERS, IDENTITIES, LISTS, VERSIONS, staged_feature
 from service.uploads.queries import CHANGING
-
-LONGEST_EDGE_M = 100
-"""Edges of the ground that the ledger works on are at most this long."""
 
 POLYGON_DIMENSION = 2
 STALE_SHOWN = 20
@@ -131,8 +129,8 @@ def _with_geometry(source: FromClause, layer: Layer) -> tuple[FromClause, dict[s
         return source, {}
     if Shape.POLYGON not in layer.shapes:
         return source, {"geom": feature.geom}
-    densified = func.geometry(func.ST_Segmentize(func.geography(feature.geom), LONGEST_EDGE_M))
-    # The shortest way along a long edge bends off it, and can cross an edge that lies a few centimetres beside.
+    densified = func.ST_Segmentize(feature.geom, GROUND_EDGE_DEG)
+    # A vertex that is added to a slanting edge is rounded, and can fall over a point of the outline that touches it.
     sound = func.ST_CollectionExtract(func.ST_MakeValid(densified), 3)
     is_polygon = func.ST_Dimension(feature.geom) == POLYGON_DIMENSION
     ground = select(func.ST_Multi(sound).label("geom")).where(is_polygon).correlate(staged_feature).lateral("ground")

@@ -32,10 +32,23 @@ def test_areas_agree_with_postgis_to_a_millionth(connection: Connection, outline
 @ON_ONE_CONNECTION
 @given(outline=st.sampled_from([50.0, 500.0, 5_000.0]).flatmap(lambda size: multipolygons(largest_m=size)))
 def test_ground_has_the_vertices_of_postgis(connection: Connection, outline: MultiPolygon) -> None:
-    segmentize = text("select ST_AsBinary(ST_Multi(ST_Segmentize(ST_GeogFromWKB(:wkb), 100)::geometry))")
+    segmentize = text("select ST_AsBinary(ST_Multi(ST_Segmentize(ST_GeomFromWKB(:wkb), 0.0009)))")
     expected = shapely.from_wkb(connection.scalar(segmentize, {"wkb": outline.wkb}))
     cut = ground(series(outline)).iloc[0]
     assert shapely.equals_exact(cut, expected, 1e-12)
+
+
+@pytest.mark.parametrize("slant_deg", [0, 0.003])
+def test_ground_along_one_long_edge_leaves_nothing_between(slant_deg: float) -> None:
+    """Along the shortest way, a kilometre from west to east would lie 1.6 cm north of one with a vertex on it."""
+    west, middle, east = ((46.9 + 0.0117 * share, 39.6 + slant_deg * share) for share in (0, 0.37, 1))
+    field = Polygon([west, east, (46.9117, 39.59), (46.9, 39.59)])
+    neighbours = [Polygon([west, middle, (46.905, 39.61)]), Polygon([middle, east, (46.905, 39.61)])]
+    whole, *parts = ground(series(field, *neighbours))
+    with_parts = shapely.union_all([whole, *parts])
+    gaps = sum(area_m2(series(Polygon(ring))).item() for ring in shapely.get_parts(with_parts)[0].interiors)
+    assert gaps == pytest.approx(0, abs=0.01)
+    assert sum(area_m2(series(whole, *parts))) == pytest.approx(area_m2(series(with_parts)).item(), abs=0.01)
 
 
 def test_a_hole_is_not_part_of_the_area() -> None:
