@@ -1,9 +1,19 @@
--- By how much the totals changed at a stamp. Sums are exact: what was added and is taken away leaves nothing.
+-- By how much the totals changed: what was opened less what was closed. Sums are exact: what was added and is taken
+-- away again leaves nothing.
 create temporary table ledger_moved on commit drop as
 with moved as (
-    select e.*, e.area_m2::numeric as moved_m2 from ledger_entry e where lower(recorded) = :stamp
+    select
+        account, cause, district_id, effective_date, release_method, contamination_class, class_before, types_before,
+        class_after, types_after, area_m2::numeric as moved_m2
+    from ledger_due due
+    where not exists (select from ledger_standing s where s.number = due.number)
     union all
-    select e.*, -e.area_m2::numeric from ledger_entry e where upper(recorded) = :stamp and not upper_inf(recorded)
+    select
+        account, cause, district_id, effective_date, release_method, contamination_class, class_before, types_before,
+        class_after, types_after, -area_m2::numeric
+    from ledger_standing
+    join ledger_entry using (id)
+    where number is null
 )
 select
     account, cause, district_id, effective_date, release_method, contamination_class, class_before, types_before,

@@ -6,5 +6,5 @@ insert into ledger_entry (
 select
     account, cause, release_area_id, hazardous_area_id, district_id, effective_date, release_method,
     contamination_class, class_before, types_before, class_after, types_after, geom, area_m2, tstzrange(:stamp, null)
-from ledger_due
-where number not in (select number from ledger_standing where number is not null)
+from ledger_due due
+where not exists (select from ledger_standing s where s.number = due.number)
