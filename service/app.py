@@ -10,6 +10,7 @@ from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from service.db import make_engine, make_sessions
+from service.figures.routes import router as measures
 from service.maps.routes import router as maps
 from service.ogc.routes import router as layers
 from service.problems import REFUSALS, answer_problems
@@ -49,6 +50,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(records)
     app.include_router(web)
     app.include_router(figures)
+    app.include_router(measures)
     app.include_router(reports)
     app.include_router(maps)
     app.include_router(layers)

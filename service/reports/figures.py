@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from gis.aggregates import Areas, Items, WeekAreas
 from gis.codelists import Account, ContaminationClass, ReviewMode
 from gis.periods import Period
+from service.figures.late import Late
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,25 +38,6 @@ class ClassLine:
 
     contamination_class: ContaminationClass
     areas: Areas
-
-
-@dataclass(frozen=True, kw_only=True)
-class LateWeek:
-    """What became known late of one earlier week; less than nothing where records were corrected."""
-
-    week: str
-    areas: Areas
-    items: Items
-
-
-@dataclass(frozen=True, kw_only=True)
-class Late:
-    """What was approved for earlier weeks since an instant, week by week and in all."""
-
-    since_at: datetime
-    areas: Areas
-    items: Items
-    weeks: tuple[LateWeek, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

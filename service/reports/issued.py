@@ -89,13 +89,6 @@ def issued_reports(session: Session, limit: int) -> Sequence[Issued]:
     return [_issued(row) for row in session.execute(_reports().order_by(*order).limit(limit))]
 
 
-def last_as_known_at(session: Session, kind: ReportKind, *, period: Period, until: datetime) -> datetime | None:
-    """Give the instant of knowledge of the last report on a period among those known until an instant."""
-    reports = report.c.kind == kind, report.c.period == period.label, report.c.as_known_at <= until
-    known_at: datetime | None = session.scalar(select(func.max(report.c.as_known_at)).where(*reports))
-    return known_at
-
-
 def _reports() -> Select[Any]:
     columns = [column for column in report.c if column is not report.c.figures]
     return select(*columns, person.c.name.label("issued_by")).join(person, person.c.id == report.c.issued_by_id)

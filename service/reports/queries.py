@@ -1,43 +1,19 @@
 """What reports ask of the database, besides the areas, which only `service.progress` adds up."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from gis.codelists import OrganisationType
+from service.figures.items import Known
 from service.reports.figures import InReview, Name
 from service.sql import statement
-from service.tables import IDENTITIES, VERSIONS, ledger_change
+from service.tables import IDENTITIES, VERSIONS
 
 Rows = Sequence[Mapping[str, Any]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Known:
-    """Days of work, both included, as they were known at an instant."""
-
-    from_on: date
-    to_on: date
-    as_known_at: datetime
-
-
-def disposed_items(session: Session, known: Known) -> Rows:
-    """Give a row for each lot of items that was disposed of: week, category, quantity, whether it is hazardous."""
-    return _disposed(session, known, is_placed=False)
-
-
-def disposed_items_by_place(session: Session, known: Known) -> Rows:
-    """Give the same with the codes of district and organisation, which takes longer."""
-    return _disposed(session, known, is_placed=True)
-
-
-def _disposed(session: Session, known: Known, *, is_placed: bool) -> Rows:
-    rows = session.execute(statement("eo_disposed"), vars(known) | {"is_placed": is_placed})
-    return [dict(row) for row in rows.mappings()]
 
 
 def approved_work(session: Session, known: Known) -> Rows:
@@ -48,12 +24,6 @@ def approved_work(session: Session, known: Known) -> Rows:
 def in_review(session: Session, at: datetime | None = None) -> InReview:
     """Give how many uploads wait for approval, or did at an instant, and how many new or changed features they hold."""
     return InReview(**session.execute(statement("report_in_review"), {"at": at}).mappings().one())
-
-
-def first_change_at(session: Session) -> datetime | None:
-    """Give the instant at which the first records came; nothing when none ever did."""
-    first_at: datetime | None = session.scalar(select(func.min(ledger_change.c.recorded_at)))
-    return first_at
 
 
 def district_names(session: Session, at: datetime) -> dict[str, Name]:

@@ -1,30 +1,26 @@
 """The figures of a weekly bulletin, gathered from ledger, items, review and stock (domain.md 10.1)."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from gis.aggregates import Rows, WeekAreas, areas, areas_by, items, items_by, total_m2, weekly_series
-from gis.codelists import Account, ReportKind, ReviewMode
+from gis.aggregates import WeekAreas, areas, items, total_m2, weekly_series
+from gis.codelists import Account, ReviewMode
 from gis.periods import Period, weeks_until
+from service.figures.items import Known, disposed_items, disposed_items_by_place
+from service.figures.late import Late, cut_off, late
 from service.instance import is_demonstration
 from service.progress.queries import contamination, progress
 from service.progress.questions import ContaminationQuestion, Dimension, Progress, ProgressQuestion
 from service.reports import queries
-from service.reports.figures import Cumulative, Figures, Late, LateWeek, Stock
-from service.reports.issued import last_as_known_at
+from service.reports.figures import Cumulative, Figures, Stock
 from service.reports.lines import Recorded, class_lines, district_lines, organisation_lines
-from service.reports.queries import Known
 from service.settings import Settings
 
 ACCOUNT = Account.OPERATIONAL
 SERIES_WEEKS = 52
-CUT_OFF = time(8)
-"""On the Monday after a week, local time, when no report on that week was issued."""
-
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +56,7 @@ def weekly_figures(session: Session, edition: Edition, settings: Settings) -> Fi
     released = _progress(session, week, Dimension.DISTRICT, Dimension.ORGANISATION, Dimension.CONTAMINATION_CLASS)
     recorded = Recorded(
         released=released.rows,
-        disposed=queries.disposed_items_by_place(session, week),
+        disposed=disposed_items_by_place(session, week),
         work=queries.approved_work(session, week),
     )
     organisations = organisation_lines(recorded, queries.organisations(session, at))
@@ -83,7 +79,7 @@ def weekly_figures(session: Session, edition: Edition, settings: Settings) -> Fi
         private_company_count=organisations.private_count,
         classes=class_lines(recorded),
         cumulative=_cumulative(session, since_origin),
-        late=_late(session, replace(since_origin, to_on=period.start - DAY), _cut_off(session, edition, settings)),
+        late=_late(session, edition, settings),
         stock=_stock(session, edition, settings),
         in_review=queries.in_review(session, edition.counted_at),
         weeks=_weeks(session, edition),
@@ -106,7 +102,7 @@ def _cumulative(session: Session, known: Known) -> Cumulative:
     return Cumulative(
         from_on=known.from_on,
         areas=areas(released.rows),
-        items=items(queries.disposed_items(session, known)),
+        items=items(disposed_items(session, known)),
         area_without_geometry_m2=total_m2([released.area_without_geometry_m2]),
     )
 
@@ -122,7 +118,7 @@ def _stock(session: Session, edition: Edition, settings: Settings) -> Stock:
     question = ContaminationQuestion(
         as_of=min(edition.period.end, edition.today), account=Account.CERTIFIED, as_known_at=edition.as_known_at
     )
-    stock = contamination(session, question, district_tolerance_m=settings.district_tolerance_m)
+    stock = contamination(session, question)
     return Stock(
         untouched_m2=total_m2([stock.untouched_m2]),
         awaiting_acceptance_m2=total_m2([stock.awaiting_acceptance_m2]),
@@ -130,44 +126,10 @@ def _stock(session: Session, edition: Edition, settings: Settings) -> Stock:
     )
 
 
-# --- late entries -------------------------------------------------------------------------------------------------
-
-
-def _cut_off(session: Session, edition: Edition, settings: Settings) -> datetime:
-    """Give when knowledge of the week before was frozen: by its last report, else on the Monday after it."""
+def _late(session: Session, edition: Edition, settings: Settings) -> Late | None:
+    """Give what became known of all weeks before since the cut-off of the last of them."""
     before = weeks_until(edition.period, 2)[0]
-    issued_at = last_as_known_at(session, ReportKind.WEEKLY, period=before, until=edition.as_known_at)
-    monday = datetime.combine(edition.period.start, CUT_OFF, ZoneInfo(settings.time_zone))
-    return issued_at or min(monday, edition.as_known_at)
-
-
-def _late(session: Session, earlier: Known, since_at: datetime) -> Late | None:
-    """Compare what is known of the weeks before with what was known at their cut-off."""
-    first_at = queries.first_change_at(session)
-    if first_at is None or since_at < first_at:
-        return None
-    then = replace(earlier, as_known_at=since_at)
-    rows_now, rows_then = (_progress(session, known, Dimension.WEEK).rows for known in (earlier, then))
-    items_now, items_then = (queries.disposed_items(session, known) for known in (earlier, then))
-    return Late(
-        since_at=since_at,
-        areas=areas(rows_now) - areas(rows_then),
-        items=items(items_now) - items(items_then),
-        weeks=_late_weeks((rows_now, rows_then), (items_now, items_then)),
-    )
-
-
-def _late_weeks(released: tuple[Rows, Rows], disposed: tuple[Rows, Rows]) -> tuple[LateWeek, ...]:
-    """Give the weeks of which something else is known, each pair being what is known now and what was then."""
-    areas_now, areas_then = (areas_by("week", rows) for rows in released)
-    items_now, items_then = (items_by("week", rows) for rows in disposed)
-    nothing = LateWeek(week="", areas=areas([]), items=items([]))
-    weeks = (
-        LateWeek(
-            week=week,
-            areas=areas_now.get(week, nothing.areas) - areas_then.get(week, nothing.areas),
-            items=items_now.get(week, nothing.items) - items_then.get(week, nothing.items),
-        )
-        for week in sorted({str(week) for week in (*areas_now, *areas_then, *items_now, *items_then)})
-    )
-    return tuple(week for week in weeks if week != replace(nothing, week=week.week))
+    zone = ZoneInfo(settings.time_zone)
+    since_at = cut_off(session, before.start, before.end, until=edition.as_known_at, zone=zone)
+    earlier = Known(from_on=settings.cumulative_origin, to_on=before.end, as_known_at=edition.as_known_at)
+    return late(session, earlier, since_at, account=ACCOUNT)

@@ -1,45 +1,9 @@
 -- Explosive items disposed of between two days, as known at an instant (domain.md 8.10): a row for each lot, with its
 -- organisation and district as well as they are known; unless :is_placed, both are left out.
---
--- An item is a row of eo_items. Whole numbers on an operational release stand for items that nobody listed: rows that
--- name the release replace them. On a certified release they repeat what was counted before.
 with lot as (
-    select
-        i.disposed_on,
-        i.eo_category,
-        i.is_hazardous,
-        i.quantity,
-        i.geom,
-        i.district_id,
-        i.organisation_id,
-        i.release_area_id,
-        i.task_id
-    from eo_item_version as i
-    where i.recorded @> cast(:as_known_at as timestamptz)
-        and i.disposed_on between :from_on and :to_on
-        and i.disposal_state in ('destroyed_in_situ', 'neutralised', 'removed')
-    union all
-    select
-        r.effective_date, counted.eo_category, true, counted.quantity, null, null, null, r.release_area_id, r.task_id
-    from release_area_version as r
-    cross join lateral (
-        values
-            ('ap_mine', r.ap_mine),
-            ('av_mine', r.av_mine),
-            ('submunition', r.submunition),
-            ('uxo', r.uxo),
-            ('axo', r.axo),
-            ('ied', r.ied)
-    ) as counted (eo_category, quantity)
-    where r.recorded @> cast(:as_known_at as timestamptz)
-        and r.effective_date between :from_on and :to_on
-        and r.basis = 'operational'
-        and counted.quantity > 0
-        and r.release_area_id not in ( -- hashed, where an anti-join may be planned row by row
-            select i.release_area_id
-            from eo_item_version as i
-            where i.recorded @> cast(:as_known_at as timestamptz) and i.release_area_id is not null
-        )
+    select *
+    from counted_items(:as_known_at)
+    where disposed_on between :from_on and :to_on
 ),
 -- Of a release that the ledger splits, the district with most of it.
 booked as (

@@ -10,9 +10,10 @@ from gis.codelists import Account, ReleaseMethod
 from gis.legend import legend_svg
 from gis.periods import Period, last_complete_week
 from gis.symbology import RELEASE_SYMBOLS
+from service.figures.items import Known, disposed_items
 from service.progress.queries import contamination, progress
 from service.progress.questions import Contamination, ContaminationQuestion, Progress, ProgressQuestion
-from service.reports.queries import Known, disposed_items, in_review
+from service.reports.queries import in_review
 from service.web.page import Page, PageDependency
 
 router = APIRouter(include_in_schema=False)
@@ -53,4 +54,4 @@ def _released(page: Page, week: Period) -> Progress:
 
 def _stock(page: Page, week: Period, as_known_at: datetime) -> Contamination:
     question = ContaminationQuestion(as_of=week.end, account=Account.CERTIFIED, as_known_at=as_known_at)
-    return contamination(page.session, question, district_tolerance_m=page.settings.district_tolerance_m)
+    return contamination(page.session, question)

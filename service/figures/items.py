@@ -1,0 +1,54 @@
+"""Explosive items, each counted once however many reports name it (domain.md 8.10)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from service.sql import statement
+
+Lots = Sequence[Mapping[str, Any]]
+"""Rows of `eo_category`, `is_hazardous`, `quantity` and what they are told apart by."""
+ALWAYS = date(1, 1, 1)
+
+
+class Scope(StrEnum):
+    """Whose work a figure is of, when it is told apart."""
+
+    ORGANISATION = "organisation"
+    TASK = "task"
+    PROJECT_PHASE = "project_phase"
+    PROJECT = "project"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """Days of work, both included, as they were known at an instant."""
+
+    from_on: date
+    to_on: date
+    as_known_at: datetime
+
+
+def disposed_items(session: Session, known: Known) -> Lots:
+    """Give a row for each lot of items that was disposed of, with the `week` of it."""
+    return _disposed(session, known, is_placed=False)
+
+
+def disposed_items_by_place(session: Session, known: Known) -> Lots:
+    """Give the same with the codes of `district` and `organisation`, which takes longer."""
+    return _disposed(session, known, is_placed=True)
+
+
+def found_items(session: Session, known: Known, by: Scope | None = None) -> Lots:
+    """Give the items that were found, whatever became of them, with the code of the `scope` that is asked for."""
+    values = {"start": known.from_on, "end": known.to_on, "as_known_at": known.as_known_at, "by": by}
+    return [dict(row) for row in session.execute(statement("eo_found"), values).mappings()]
+
+
+def _disposed(session: Session, known: Known, *, is_placed: bool) -> Lots:
+    rows = session.execute(statement("eo_disposed"), vars(known) | {"is_placed": is_placed})
+    return [dict(row) for row in rows.mappings()]
