@@ -1,45 +1,43 @@
 """How long an upload's way takes, beside `ogr2ogr` and the bare statement: `python -m benchmarks.foundation`.
 
-Each step runs in a process of its own, so that its peak memory is its own; that of PostgreSQL and of `ogr2ogr` is not
-in it. The steps run in turn on a fresh database for each repetition: what is compared was measured side by side.
+The steps run in turn on a fresh database for each repetition: what is compared was measured side by side. The memory of
+PostgreSQL and of `ogr2ogr` is not in the peaks.
 """
 
 import argparse
 import os
-import platform
 import statistics
 import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Generator
 from pathlib import Path
 
 import psycopg
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Engine, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
 from benchmarks import generated
+from benchmarks.measuring import (
+    DECISION,
+    TODAY,
+    Measured,
+    Step,
+    actor,
+    asked_arguments,
+    database,
+    machine,
+    measure,
+    prepare,
+    session_on,
+)
 from gis.codelists import ReviewMode, Role, UploadStatus
-from seeds import base_files
-from service.access import Actor
-from service.accounts.flow import add_person
 from service.cluster import Cluster
-from service.db import make_engine, sync_codelists
 from service.progress.queries import progress
 from service.progress.questions import Dimension, ProgressQuestion
-from service.tables import person, upload
+from service.tables import upload
 from service.throwaway import throwaway_cluster
-from service.uploads.flow import bulk_load, move_upload, receive_upload
-from service.uploads.order import Decision, UploadOrder
+from service.uploads.flow import move_upload, receive_upload
+from service.uploads.order import UploadOrder
 
-TODAY = date(2026, 1, 1)
-DECISION = Decision(reason="Benchmark", accepted_warnings="Benchmark")
 PROGRESS_RUNS = 9
 RELEASES_IN_ORDER = """
 create temporary table release as
@@ -61,36 +59,17 @@ cross join lateral (
 # --- the steps, each in a process of its own ----------------------------------------------------------------------
 
 
-def prepare(url: str, hazards: Path) -> Iterator[None]:
-    """Migrate, load districts and hazardous areas, and add the people."""
-    with _engine(url) as engine:
-        with engine.begin() as connection:
-            config = Config(toml_file="pyproject.toml")
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-            sync_codelists(connection)
-        with Session(engine) as session, session.begin():
-            for role in (Role.ADMIN, Role.HQ_APPROVER):
-                add_person(session, role.value, name=role.en, role=role, password=None)
-            districts = hazards.with_name("districts.geojson")
-            districts.write_bytes(base_files()[0].content)
-            for file, layer in ((districts, "districts"), (hazards, "hazardous_areas")):
-                order = UploadOrder(layer=layer, file_name=file.name)
-                bulk_load(session, file, order, actor=_actor(session, Role.ADMIN), reason="Benchmark", today=TODAY)
-        yield
-
-
-def store(url: str, releases: Path) -> Iterator[None]:
+def store(url: str, releases: Path) -> Generator[None, None, None]:
     """Read, check and store an upload of release areas."""
     order = UploadOrder(layer="release_areas", file_name=releases.name, review=ReviewMode.ONE_PERSON)
-    with _engine(url) as engine, Session(engine) as session:
-        actor = _actor(session, Role.HQ_APPROVER)
+    with session_on(url) as session:
+        approver = actor(session, Role.HQ_APPROVER)
         yield
-        receive_upload(session, releases, order, actor=actor, today=TODAY)
+        receive_upload(session, releases, order, actor=approver, today=TODAY)
         session.commit()
 
 
-def load_with_ogr2ogr(url: str, releases: Path) -> Iterator[None]:
+def load_with_ogr2ogr(url: str, releases: Path) -> Generator[None, None, None]:
     """Load the same file with GDAL, without a check."""
     target = "PG:" + url
     options = ["-nln", "peer", "-lco", "GEOMETRY_NAME=geom", "-nlt", "PROMOTE_TO_MULTI", "-q"]
@@ -102,18 +81,18 @@ def load_with_ogr2ogr(url: str, releases: Path) -> Iterator[None]:
     )
 
 
-def approve(url: str, _: Path) -> Iterator[None]:
+def approve(url: str, _: Path) -> Generator[None, None, None]:
     """Approve the upload: versions of records, and the ledger."""
-    with _engine(url) as engine, Session(engine) as session:
-        actor = _actor(session, Role.HQ_APPROVER)
+    with session_on(url) as session:
+        approver = actor(session, Role.HQ_APPROVER)
         upload_id = session.scalars(select(upload.c.id).where(upload.c.status == UploadStatus.SUBMITTED)).one()
-        move_upload(session, upload_id, UploadStatus.REGIONAL_VERIFIED, actor=actor, decision=DECISION)
+        move_upload(session, upload_id, UploadStatus.REGIONAL_VERIFIED, actor=approver, decision=DECISION)
         yield
-        move_upload(session, upload_id, UploadStatus.HQ_APPROVED, actor=actor, decision=DECISION)
+        move_upload(session, upload_id, UploadStatus.HQ_APPROVED, actor=approver, decision=DECISION)
         session.commit()
 
 
-def subtract(url: str, _: Path) -> Iterator[None]:
+def subtract(url: str, _: Path) -> Generator[None, None, None]:
     """Take earlier neighbours from every release, and keep nothing."""
     with psycopg.connect(url) as connection:
         connection.execute(RELEASES_IN_ORDER)
@@ -121,86 +100,30 @@ def subtract(url: str, _: Path) -> Iterator[None]:
         connection.execute(BARE_DIFFERENCE)
 
 
-def ask_progress(url: str, _: Path) -> Iterator[None]:
+def ask_progress(url: str, _: Path) -> Generator[None, None, None]:
     """Ask for the progress of the whole period by district, week and method, several times in one process."""
     by = (Dimension.DISTRICT, Dimension.WEEK, Dimension.METHOD)
     question = ProgressQuestion(start=generated.FIRST_DAY, end=TODAY, by=by)
-    with _engine(url) as engine, Session(engine) as session:
+    with session_on(url) as session:
         progress(session, question)
         yield
         for _run in range(PROGRESS_RUNS):
             progress(session, question)
 
 
-STEPS: dict[str, Callable[[str, Path], Iterator[None]]] = {
+STEPS: dict[str, Step] = {
     step.__name__: step for step in (prepare, store, load_with_ogr2ogr, approve, subtract, ask_progress)
 }
-
-
-@contextmanager
-def _engine(url: str) -> Iterator[Engine]:
-    engine = make_engine(url)
-    yield engine
-    engine.dispose()
-
-
-def _actor(session: Session, role: Role) -> Actor:
-    row = session.execute(select(person).where(person.c.role == role)).one()
-    return Actor(id=row.id, login=row.login, name=row.name, role=role)
-
-
-def run_step(name: str, url: str, file: Path) -> None:
-    """Run one step in this process; print the seconds from its `yield` to its end, and this process's peak memory."""
-    step = STEPS[name](url, file)
-    next(step)
-    started = time.perf_counter()
-    next(step, None)
-    print(time.perf_counter() - started, _peak_mib())
-
-
-def _peak_mib() -> float:
-    """Give the most memory that this program held; what its parent held before it was started does not count."""
-    (line,) = (line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
-    return int(line.split()[1]) / 1024
 
 
 # --- repetitions, and what is printed -----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Measured:
-    """Seconds and peak resident memory of one step."""
-
-    seconds: float
-    peak_mib: float
-
-
-def measure(name: str, url: str, file: Path) -> Measured:
-    """Run a step in a process of its own."""
-    program = [sys.executable, "-m", "benchmarks.foundation", "--step", name, "--url", url, "--file", str(file)]
-    output = subprocess.run(program, stdout=subprocess.PIPE, check=True, text=True).stdout
-    seconds, peak_mib = map(float, output.split())
-    return Measured(seconds=seconds, peak_mib=peak_mib)
-
-
-def repetition(cluster: Cluster, folder: Path, number: int) -> dict[str, Measured]:
+def repetition(cluster: Cluster, *, hazards: Path, releases: Path) -> dict[str, Measured]:
     """Run all steps on a database of their own."""
-    name = f"benchmark_{number}"
-    with psycopg.connect(_libpq(cluster.superuser_url), autocommit=True) as connection:
-        connection.execute(f"create database {name}")
-    url = _libpq(cluster.url("postgres", name))
-    with psycopg.connect(url) as connection:
-        connection.execute("create extension postgis")
-    hazards, releases = folder / "hazardous_areas.geojson", folder / "release_areas.geojson"
     files = {"prepare": hazards}
-    measured = {step: measure(step, url, files.get(step, releases)) for step in STEPS}
-    with psycopg.connect(_libpq(cluster.superuser_url), autocommit=True) as connection:
-        connection.execute(f"drop database {name}")
-    return measured
-
-
-def _libpq(url: str) -> str:
-    return url.replace("postgresql+psycopg://", "postgresql://")
+    with database(cluster, "foundation") as url:
+        return {step: measure("benchmarks.foundation", step, url, file=files.get(step, releases)) for step in STEPS}
 
 
 ROWS: dict[str, tuple[str, str | None]] = {
@@ -214,7 +137,7 @@ ROWS: dict[str, tuple[str, str | None]] = {
 
 def report(count: int, measured: list[dict[str, Measured]]) -> None:
     """Print the medians; ratios are medians of the ratios within each repetition."""
-    print(f"{count:,} release areas, {len(measured)} repetitions, medians; {_machine()}")
+    print(f"{count:,} release areas, {len(measured)} repetitions, medians; {machine()}")
     print(f"{'':48}{'seconds':>10}{'ratio':>8}{'peak MiB':>10}")
     for step, (label, peer) in ROWS.items():
         runs = PROGRESS_RUNS if step == "ask_progress" else 1
@@ -224,26 +147,18 @@ def report(count: int, measured: list[dict[str, Measured]]) -> None:
         print(f"{label:48}{seconds:10.3f}{ratio:>8}{peak_mib:>10}")
 
 
-def _machine() -> str:
-    memory_gib = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return f"{os.cpu_count()} cores, {memory_gib:.0f} GiB, Python {platform.python_version()}"
-
-
 def main() -> None:
     """Measure, or run the one step that is asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=100_000, help="release areas")
     parser.add_argument("--repetitions", type=int, default=3)
-    parser.add_argument("--step", choices=STEPS, help=argparse.SUPPRESS)
-    parser.add_argument("--url", help=argparse.SUPPRESS)
-    parser.add_argument("--file", type=Path, help=argparse.SUPPRESS)
-    arguments = parser.parse_args()
-    if arguments.step:
-        run_step(arguments.step, arguments.url, arguments.file)
+    arguments = asked_arguments(parser, STEPS)
+    if arguments is None:
         return
     with tempfile.TemporaryDirectory() as folder, throwaway_cluster() as cluster:
-        generated.write(Path(folder), arguments.count)
-        measured = [repetition(cluster, Path(folder), number) for number in range(arguments.repetitions)]
+        hazards = generated.write(generated.hazardous_areas(arguments.count), Path(folder) / "hazardous_areas.geojson")
+        releases = generated.write(generated.release_areas(arguments.count), Path(folder) / "release_areas.geojson")
+        measured = [repetition(cluster, hazards=hazards, releases=releases) for _ in range(arguments.repetitions)]
         report(arguments.count, measured)
 
 

@@ -1,90 +1,152 @@
-"""Release areas of any number for measuring: plausible, valid, about 16 % of their ground overlapping a neighbour."""
+"""Records of any number for measuring: plausible, valid, about 15 % of the released ground overlapping a neighbour.
+
+The ground is a lattice of plots. Every third plot of every third row is left free of the first releases: there, between
+eight neighbours, an upload of a later week works.
+"""
 
 from datetime import date, timedelta
 from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
-import orjson
+import pandas as pd
 import shapely
+from numpy.typing import NDArray
 
 WEST, SOUTH = 46.50, 39.45
 METRES_PER_DEGREE_LON, METRES_PER_DEGREE_LAT = 85_900.0, 111_050.0  # near 39.6° N; only the sizes depend on it
 STEP_M = 62.0
-RADIUS_M = 38.0
+RADIUS_M = 38.6
 CORNERS = 12
-HAZARD_STEPS = 25
+HAZARD_STEPS = 27
+"""A hazardous area holds the square of so many plots: 648 releases and 81 free plots."""
+FREE_STEP = 3
 FIRST_DAY = date(2024, 1, 1)
 DAYS = 700
+WEEK = 7
+UPLOAD_COUNT = 1_000
+BACK_DATED_COUNT, CORRECTED_COUNT = 100, 50
+METHODS = {"cleared": 0.8, "reduced": 0.15, "cancelled": 0.05}
+TYPES = (["ap_mine"], ["ap_mine", "av_mine"], ["cmr"])
+
+Plots = NDArray[np.int64]
+"""Numbers of plots, row by row of the lattice."""
 
 
-def release_areas(count: int, seed: int = 1) -> bytes:
-    """Give a GeoJSON file of release areas of some 4,500 m² each, laid out on a square."""
-    random = np.random.default_rng(seed)
-    polygons = _outlines(_centres(count), random)
-    days = random.integers(0, DAYS, count)
-    methods = random.choice(["cleared", "reduced", "cancelled"], count, p=[0.8, 0.15, 0.05])
-    features = [
-        _feature(
-            polygon,
-            code=f"RA-B-{number:07}",
-            release_method=str(method),
-            effective_date=(FIRST_DAY + timedelta(days=int(day))).isoformat(),
-            depth_cleared_cm=20,
-            asset="manual",
-        )
-        for number, (polygon, day, method) in enumerate(zip(polygons, days, methods, strict=True))
-    ]
-    return _collection(features)
+def release_areas(count: int) -> gpd.GeoDataFrame:
+    """Give the first releases, of some 4,500 m² each, on days of two years."""
+    random = np.random.default_rng(1)
+    plots = _worked(count)
+    return _releases(plots, _days(random, count), side=_side(count), random=random)
 
 
-def hazardous_areas(count: int) -> bytes:
-    """Give a GeoJSON file of hazardous areas that cover the ground of so many release areas, edge to edge."""
-    side = int(np.ceil(np.sqrt(count)))
-    lon_step, lat_step = STEP_M / METRES_PER_DEGREE_LON, STEP_M / METRES_PER_DEGREE_LAT
-    features: list[dict[str, object]] = []
-    for row in range(0, side, HAZARD_STEPS):
-        for column in range(0, side, HAZARD_STEPS):
-            west, south = WEST + (column - 0.5) * lon_step, SOUTH + (row - 0.5) * lat_step
-            polygon = shapely.box(west, south, west + HAZARD_STEPS * lon_step, south + HAZARD_STEPS * lat_step)
-            features.append(
-                _feature(
-                    polygon,
-                    code=f"HA-B-{len(features):05}",
-                    classification="cha",
-                    contamination_types=["ap_mine"],
-                    identified_on="2023-06-01",
-                )
-            )
-    return _collection(features)
+def late_upload(count: int) -> gpd.GeoDataFrame:
+    """Give a week's upload on free plots, all of it dated after the first releases."""
+    random = np.random.default_rng(2)
+    return _releases(_free(count, random)[:UPLOAD_COUNT], _last_week(random), side=_side(count), random=random)
 
 
-def write(folder: Path, count: int) -> tuple[Path, Path]:
-    """Write both files and give their paths: hazardous areas, release areas."""
-    hazards, releases = folder / "hazardous_areas.geojson", folder / "release_areas.geojson"
-    hazards.write_bytes(hazardous_areas(count))
-    releases.write_bytes(release_areas(count))
-    return hazards, releases
+def mixed_upload(count: int) -> gpd.GeoDataFrame:
+    """Give a week's upload of which some is dated back, and some says anew what the first releases said."""
+    random = np.random.default_rng(3)
+    corrected = random.choice(count, CORRECTED_COUNT, replace=False)
+    added = UPLOAD_COUNT - CORRECTED_COUNT
+    days = _last_week(random)
+    days[: BACK_DATED_COUNT + CORRECTED_COUNT] = _days(random, BACK_DATED_COUNT + CORRECTED_COUNT)
+    plots = np.concatenate([_worked(count)[corrected], _free(count, random)[:added]])
+    upload = _releases(plots, days, side=_side(count), random=random)
+    upload["revision_reason"] = ["Measured again"] * CORRECTED_COUNT + [None] * added
+    return upload
 
 
-def _centres(count: int) -> np.ndarray:
-    side = int(np.ceil(np.sqrt(count)))
-    row, column = np.divmod(np.arange(count), side)
-    return np.stack([column, row], axis=1) * STEP_M
+def hazardous_areas(count: int) -> gpd.GeoDataFrame:
+    """Give hazardous areas that cover the ground of so many release areas, edge to edge."""
+    starts = np.arange(0, _side(count), HAZARD_STEPS)
+    column, row = (axis.ravel() for axis in np.meshgrid(starts, starts))
+    width, height = HAZARD_STEPS * STEP_M / METRES_PER_DEGREE_LON, HAZARD_STEPS * STEP_M / METRES_PER_DEGREE_LAT
+    west = WEST + (column - 0.5) * STEP_M / METRES_PER_DEGREE_LON
+    south = SOUTH + (row - 0.5) * STEP_M / METRES_PER_DEGREE_LAT
+    number = np.arange(len(west))
+    return gpd.GeoDataFrame(
+        {
+            "code": [f"HA-B-{n:05}" for n in number],
+            "classification": np.where(number % 3 == 0, "sha", "cha"),
+            "contamination_types": [TYPES[n % len(TYPES)] for n in number],
+            "identified_on": "2023-06-01",
+        },
+        geometry=shapely.box(west, south, west + width, south + height),
+        crs=4326,
+    )
 
 
-def _outlines(centres: np.ndarray, random: np.random.Generator) -> np.ndarray:
+def write(frame: gpd.GeoDataFrame, file: Path) -> Path:
+    """Write a frame as GeoJSON, or in another format by the file's name, and give the file."""
+    if file.suffix == ".geojson":
+        file.write_text(frame.to_json(drop_id=True, na="drop"), encoding="utf-8")
+    else:
+        frame.to_file(file)
+    return file
+
+
+# --- plots --------------------------------------------------------------------------------------------------------
+
+
+def _side(count: int) -> int:
+    """Give the plots along an edge of the lattice that has room for so many releases."""
+    return int(np.ceil(np.sqrt(count * FREE_STEP**2 / (FREE_STEP**2 - 1)))) + 1
+
+
+def _is_free(plots: Plots, side: int) -> NDArray[np.bool_]:
+    row, column = np.divmod(plots, side)
+    is_free: NDArray[np.bool_] = (row % FREE_STEP == 1) & (column % FREE_STEP == 1)
+    return is_free
+
+
+def _worked(count: int) -> Plots:
+    side = _side(count)
+    plots = np.arange(side**2)
+    return plots[~_is_free(plots, side)][:count]
+
+
+def _free(count: int, random: np.random.Generator) -> Plots:
+    """Give the free plots between the first releases, in any order."""
+    plots = np.arange(_worked(count)[-1])
+    return random.permutation(plots[_is_free(plots, _side(count))])
+
+
+def _days(random: np.random.Generator, count: int) -> Plots:
+    return random.integers(0, DAYS, count)
+
+
+def _last_week(random: np.random.Generator) -> Plots:
+    return DAYS + random.integers(0, WEEK, UPLOAD_COUNT)
+
+
+def _releases(plots: Plots, days: Plots, *, side: int, random: np.random.Generator) -> gpd.GeoDataFrame:
+    row, column = np.divmod(plots, side)
+    methods = random.choice(list(METHODS), len(plots), p=list(METHODS.values()))
+    return gpd.GeoDataFrame(
+        {
+            "code": [f"RA-B-{plot:07}" for plot in plots],
+            "release_method": methods,
+            "effective_date": pd.Series(days).map({day: _date(day) for day in set(days)}),
+            "depth_cleared_cm": 20,
+            "asset": "manual",
+        },
+        geometry=_outlines(np.stack([column, row], axis=1) * STEP_M, random),
+        crs=4326,
+    )
+
+
+def _date(day: int) -> str:
+    return (FIRST_DAY + timedelta(days=int(day))).isoformat()
+
+
+def _outlines(centres: NDArray[np.float64], random: np.random.Generator) -> NDArray[np.object_]:
     """Give uneven closed outlines about centres in metres, in degrees."""
     angles = np.linspace(0, 2 * np.pi, CORNERS, endpoint=False)
     radii = RADIUS_M * random.uniform(0.85, 1.15, (len(centres), CORNERS))
     corners = centres[:, None, :] + radii[:, :, None] * np.stack([np.cos(angles), np.sin(angles)], axis=1)
     degrees = corners / [METRES_PER_DEGREE_LON, METRES_PER_DEGREE_LAT] + [WEST, SOUTH]
-    outlines: np.ndarray = shapely.polygons(np.round(degrees, 7))
+    outlines: NDArray[np.object_] = shapely.polygons(np.round(degrees, 7))
     return outlines
-
-
-def _feature(polygon: shapely.Polygon, **properties: object) -> dict[str, object]:
-    return {"type": "Feature", "geometry": shapely.geometry.mapping(polygon), "properties": properties}
-
-
-def _collection(features: list[dict[str, object]]) -> bytes:
-    return orjson.dumps({"type": "FeatureCollection", "features": features})
