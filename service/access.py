@@ -30,6 +30,7 @@ class Action(StrEnum):
     APPROVE = "approve"
     RETURN = "return"
     WITHDRAW = "withdraw"
+    WITHDRAW_OTHERS = "withdraw_others"
     BULK_LOAD = "bulk_load"
     ISSUE_REPORT = "issue_report"
     SEE_INTERNAL = "see_internal"
@@ -42,17 +43,33 @@ PERMISSIONS: dict[Role, frozenset[Action]] = {
     Role.ANALYST: frozenset({Action.SEE_INTERNAL, Action.UPLOAD, Action.WITHDRAW}),
     Role.REGIONAL_VERIFIER: frozenset({Action.SEE_INTERNAL, Action.VERIFY, Action.RETURN}),
     Role.HQ_APPROVER: frozenset(
-        {Action.SEE_INTERNAL, Action.UPLOAD, Action.WITHDRAW, Action.VERIFY, Action.APPROVE, Action.RETURN},
+        {
+            Action.SEE_INTERNAL,
+            Action.UPLOAD,
+            Action.WITHDRAW,
+            Action.WITHDRAW_OTHERS,
+            Action.VERIFY,
+            Action.APPROVE,
+            Action.RETURN,
+        },
     ),
     Role.REPORT_OFFICER: frozenset({Action.SEE_INTERNAL, Action.ISSUE_REPORT}),
     Role.ADMIN: frozenset(
-        {Action.SEE_INTERNAL, Action.UPLOAD, Action.WITHDRAW, Action.BULK_LOAD, Action.ADMINISTER},
+        {
+            Action.SEE_INTERNAL,
+            Action.UPLOAD,
+            Action.WITHDRAW,
+            Action.WITHDRAW_OTHERS,
+            Action.BULK_LOAD,
+            Action.ADMINISTER,
+        },
     ),
 }
 """What each role may do. Who is not signed in, a viewer and a partner see what is public.
 
 Headquarters may verify where no regional verifier holds every district of an upload; that nobody takes two parts in one
-upload is a matter of its road (`service.uploads.review`), not of the role.
+upload is a matter of its road (`service.uploads.review`), not of the role. Who withdraws others' approved uploads only
+asks for it: the withdrawal goes a road of its own, on which other people decide.
 """
 
 

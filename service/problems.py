@@ -1,6 +1,7 @@
 """Every request that can be refused, and how a refusal is answered (RFC 9457)."""
 
 import re
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, ClassVar
 
@@ -101,6 +102,16 @@ class WrongMove(Problem):
     title: ClassVar[dict[Language, str]] = {"en": "The upload cannot move there", "az": "Yükləmə ora keçə bilməz"}
 
 
+class LaterUploads(Problem):
+    """Later uploads changed the records that a withdrawal would take back; `later_uploads` names them."""
+
+    status = HTTPStatus.CONFLICT
+    title: ClassVar[dict[Language, str]] = {
+        "en": "Later uploads changed the same records",
+        "az": "Sonrakı yükləmələr eyni qeydləri dəyişib",
+    }
+
+
 class SamePerson(Problem):
     """The same person would act in two parts of one upload's review (WF-01)."""
 
@@ -135,11 +146,48 @@ PROBLEMS: tuple[type[Problem], ...] = (
     NotAllowed,
     WrongParameter,
     WrongMove,
+    LaterUploads,
     SamePerson,
     WarningsOpen,
     TooLarge,
     ServiceFailed,
 )
+
+
+WRONG: dict[str, dict[Language, str]] = {
+    "enum": {
+        "en": "“{input}” is not known to “{name}”. Allowed: {allowed}.",
+        "az": "“{name}” üçün “{input}” məlum deyil. İcazə verilənlər: {allowed}.",
+    },
+    "date_from_datetime_parsing": {
+        "en": "“{input}” is not a date for “{name}”. Write it such as 2025-10-20.",
+        "az": "“{name}” üçün “{input}” tarix deyil. Belə yazın: 2025-10-20.",
+    },
+    "extra_forbidden": {
+        "en": "There is no parameter “{name}” here. Leave it out.",
+        "az": "Burada “{name}” parametri yoxdur. Onu çıxarın.",
+    },
+    "missing": {"en": "“{name}” is missing.", "az": "“{name}” göstərilməyib."},
+}
+"""What validation finds in the parameters of a request, by Pydantic's types of error; others keep its own words."""
+
+
+def wrong_parameters(errors: Sequence[Mapping[str, Any]]) -> WrongParameter:
+    """Give the refusal of parameters that do not validate, from Pydantic's list of errors.
+
+    >>> error = {"type": "missing", "loc": ("layer",), "msg": "Field required", "input": {}}
+    >>> str(wrong_parameters([error]))
+    '“layer” is missing. Nothing was stored.'
+    """
+    en, az = (" ".join(_wrong(error, language) for error in errors) for language in ("en", "az"))
+    return WrongParameter(f"{en} Nothing was stored.", f"{az} Heç nə saxlanılmadı.")
+
+
+def _wrong(error: Mapping[str, Any], language: Language) -> str:
+    name = ".".join(map(str, error["loc"]))
+    words = WRONG.get(error["type"], {}).get(language, "{name}: {msg}.")
+    allowed = ", ".join(re.findall(r"'([^']*)'", error.get("ctx", {}).get("expected", "")))
+    return words.format(name=name, input=error["input"], msg=error["msg"], allowed=allowed)
 
 
 def language_of(request: Request) -> Language:
@@ -172,8 +220,7 @@ def answer_problems(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     def wrong_parameter(request: Request, error: RequestValidationError) -> Response:
-        what = "; ".join(f"{'.'.join(map(str, e['loc'][1:]))}: {e['msg']}" for e in error.errors())
-        problem = WrongParameter(f"{what}. Nothing was stored.", f"{what}. Heç nə saxlanılmadı.")
+        problem = wrong_parameters([{**told, "loc": told["loc"][1:]} for told in error.errors()])
         return _answer(request, problem.document(language_of(request)))
 
     @app.exception_handler(HTTPException)

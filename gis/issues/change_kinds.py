@@ -1,6 +1,6 @@
-"""What has to be said when a file brings records that are known already."""
+"""What has to be said when an upload changes records that are known already, or takes them back."""
 
-from gis.issues.kind import error, info
+from gis.issues.kind import error, info, warning
 
 CHANGE_KINDS = (
     error(
@@ -16,5 +16,13 @@ CHANGE_KINDS = (
         "DAT-04",
         en="{known_count} of {feature_count} features are recorded already with the same content. They change nothing.",
         az="{feature_count} obyektdən {known_count} ədədi eyni məzmunla artıq qeydə alınıb. Onlar heç nəyi dəyişmir.",
+    ),
+    warning(
+        "links-left",
+        "IMP-01",
+        en="it goes, and {linking_count} records that name it stay. Their links are pending until its code is approved "
+        "again; withdraw or correct them as well if they are wrong too.",
+        az="bu qeyd geri götürülür, onu göstərən {linking_count} qeyd isə qalır. Kod yenidən təsdiqlənənədək onların "
+        "keçidləri gözləmədə olacaq; onlar da yanlışdırsa, geri götürün və ya düzəldin.",
     ),
 )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 import typer
@@ -24,6 +24,8 @@ from service.settings import Settings
 from service.uploads.order import LayerName, UploadOrder
 
 if TYPE_CHECKING:
+    from sqlalchemy import Row
+
     from gis.issues import Issue
 
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="A GeoJSON file.")]
@@ -88,6 +90,33 @@ def upload(
     raise typer.Exit(_send(file, order, approval=reason if approve else None, settings=settings, lang=lang))
 
 
+def withdraw(
+    upload_id: Annotated[UUID, typer.Argument(metavar="ID", help="The upload to take back.")],
+    *,
+    reason: Annotated[str, typer.Option(help="Why; it stays in the history of its records.")],
+    approve: Annotated[bool, typer.Option("--approve", help="Approve at once: the administrator's.")] = False,
+    lang: Language = Tongue.EN,
+) -> None:
+    """Withdraw an upload as the local administrator; one that is approved by an upload of its own."""
+    from service.accounts.flow import local_administrator
+    from service.uploads import queries
+    from service.uploads.flow import bulk_withdrawal, find_upload, withdraw_upload
+    from service.uploads.order import Decision
+
+    settings = Settings()
+    accepted, tolerance_m = reason if approve else None, settings.district_tolerance_m
+    decision = Decision(reason=reason, accepted_warnings=accepted, district_tolerance_m=tolerance_m)
+    with session_of(settings, lang) as session, working("Taking back"):
+        actor = local_administrator(session)
+        if approve:
+            said_by = bulk_withdrawal(session, upload_id, actor=actor, decision=decision)
+        else:
+            said_by = withdraw_upload(session, upload_id, actor=actor, decision=decision, review=settings.review)
+        found, issues = find_upload(session, said_by), queries.upload_issues(session, said_by)
+    _print(issues, lang)
+    _print_outcome(found)
+
+
 def template(
     layer: Annotated[LayerName, typer.Argument(help="The layer to make a template of.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="The file: .geojson, .gpkg or .xlsx.")],
@@ -129,8 +158,7 @@ def _send(file: Path, order: UploadOrder, *, approval: str | None, settings: Set
             upload_id = bulk_load(session, file, order, actor=actor, reason=approval, today=today)
         found, issues = find_upload(session, upload_id), queries.upload_issues(session, upload_id)
     _print(issues, lang)
-    counts = " ".join(f"{name}={count}" for name, count in found.counts.items())
-    typer.echo(f"{upload_id} {found.status} {counts}")
+    _print_outcome(found)
     return FAILED if found.status == "rejected" else DONE
 
 
@@ -140,6 +168,12 @@ def _print(issues: Sequence["Issue"], lang: Tongue) -> None:
     for issue in issues:
         kind = KINDS[issue.kind]
         typer.echo(f"{kind.severity} {kind.rule} {word(issue, lang.value)}")
+
+
+def _print_outcome(found: "Row[Any]") -> None:
+    """Say where an upload stands and what it holds, on one line."""
+    counts = " ".join(f"{name}={count}" for name, count in found.counts.items())
+    typer.echo(f"{found.id} {found.status} {counts}")
 
 
 def _write(issues: Sequence["Issue"], form: IssueForm, lang: Tongue) -> None:

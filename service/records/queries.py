@@ -25,11 +25,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.selectable import NamedFromClause
 
 from gis.codelists import UploadStatus
 from gis.crs import WGS84
 from gis.layers import Field, Layer
-from service.tables import IDENTITIES, LISTS, VERSIONS, person, upload, workflow_event
+from service.tables import IDENTITIES, LISTS, VERSIONS, ledger_change, person, upload, workflow_event
 
 MARGIN_DEG = 0.001
 """Records up to about 100 m away count as near."""
@@ -113,27 +114,41 @@ def known_codes(session: Session, layer: Layer, codes: Collection[str] | None = 
 
 
 def history(session: Session, layer: Layer, asked: str) -> list[Row[Any]]:
-    """Give every version of a record, found by id or code, the oldest first, with who sent and who approved it."""
-    version, approver = VERSIONS[layer.name], person.alias("approver")
-    event = workflow_event.c
-    approved_by = (
-        select(approver.c.name)
-        .join(workflow_event, event.person_id == approver.c.id)
-        .where(event.upload_id == upload.c.id, event.to_status == UploadStatus.HQ_APPROVED)
-    )
+    """Give every version of a record, found by id or code, the oldest first.
+
+    Columns: what `records` gives, `version`, `recorded_from`, `recorded_until`; of the uploads by which it came
+    (`opening_…`) and went (`closing_…`) `id`, `author`, `approved_by`, `reason`, `review_mode`, `withdraws_id`.
+    """
+    recorded = VERSIONS[layer.name].c.recorded
+    opening, closing = upload.alias("opening"), upload.alias("closing")
     told = (
-        version.c.version,
-        func.lower(version.c.recorded).label("recorded_from"),
-        func.upper(version.c.recorded).label("recorded_until"),
-        version.c.upload_id,
-        person.c.name.label("author"),
-        approved_by.correlate(upload).scalar_subquery().label("approved_by"),
-        upload.c.revision_reason.label("upload_reason"),
-        upload.c.review_mode,
+        VERSIONS[layer.name].c.version,
+        func.lower(recorded).label("recorded_from"),
+        func.upper(recorded).label("recorded_until"),
+        *_told_of(opening),
+        *_told_of(closing),
     )
-    statement = records(layer).add_columns(*told).join(upload, upload.c.id == version.c.upload_id)
-    by_author = statement.join(person, person.c.id == upload.c.author_id)
-    return list(session.execute(by_author.where(has_id_or_code(layer, asked)).order_by(version.c.version)))
+    statement = records(layer).add_columns(*told).join(opening, opening.c.id == VERSIONS[layer.name].c.upload_id)
+    closed = statement.outerjoin(ledger_change, ledger_change.c.recorded_at == func.upper(recorded))
+    both = closed.outerjoin(closing, closing.c.id == ledger_change.c.upload_id)
+    return list(session.execute(both.where(has_id_or_code(layer, asked)).order_by(VERSIONS[layer.name].c.version)))
+
+
+def _told_of(sent: NamedFromClause) -> list[ColumnElement[Any]]:
+    """Give what is told of an upload: its id, who sent and who approved it, why and how."""
+    event, name = workflow_event.c, person.c.name
+    author = select(name).where(person.c.id == sent.c.author_id)
+    approver = select(name).join(workflow_event, event.person_id == person.c.id)
+    approved_by = approver.where(event.upload_id == sent.c.id, event.to_status == UploadStatus.HQ_APPROVED)
+    told: dict[str, ColumnElement[Any]] = {
+        "id": sent.c.id,
+        "author": author.scalar_subquery(),
+        "approved_by": approved_by.scalar_subquery(),
+        "reason": sent.c.revision_reason,
+        "review_mode": sent.c.review_mode,
+        "withdraws_id": sent.c.withdraws_id,
+    }
+    return [column.label(f"{sent.name}_{word}") for word, column in told.items()]
 
 
 def _value(layer: Layer, field: Field) -> ColumnElement[Any]:

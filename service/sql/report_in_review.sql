@@ -10,6 +10,6 @@ cross join lateral (
     order by workflow_event.id desc
     limit 1
 ) as last_event
-left join staged_feature on staged_feature.upload_id = upload.id and staged_feature.change in ('new', 'changed')
+left join staged_feature on staged_feature.upload_id = upload.id and staged_feature.change in ('new', 'changed', 'withdrawn')
 where not upload.is_check
     and last_event.to_status in ('submitted', 'regional_verified')

@@ -20,16 +20,20 @@ from gis.read import Reading, read_geojson
 from gis.repairs import repaired
 from service.access import Action, Actor, require
 from service.ledger.flow import take_stamp, update_ledger
-from service.problems import NotFound, WrongMove, WrongParameter
+from service.problems import LaterUploads, NotFound, WrongMove, WrongParameter
 from service.uploads import queries
 from service.uploads.changes import change_issues, compared
 from service.uploads.order import Decision, UploadOrder
-from service.uploads.outcome import outcome_of
+from service.uploads.outcome import counts_of, outcome_of
 from service.uploads.publish import publish, settle_changes
-from service.uploads.review import check_move
+from service.uploads.review import check_move, check_withdrawal
 from service.uploads.staging import stage, staged_features, store_issues
 from service.uploads.storable import storable_text
 from service.uploads.surroundings import districts, surroundings
+from service.uploads.withdrawal import later_uploads, link_issues, stage_withdrawal
+
+LATER_NAMED = 20
+"""So many later uploads are named in the words of a refusal."""
 
 
 def receive_upload(session: Session, file: Path, order: UploadOrder, *, actor: Actor, today: date) -> UUID:
@@ -87,10 +91,10 @@ def move_upload(session: Session, upload_id: UUID, to: UploadStatus, *, actor: A
         If the role, the districts or an earlier part in the upload's road forbid it.
     WrongMove, WrongParameter, WarningsOpen
         If it cannot go there from where it stands, or a reason or an acceptance of warnings is missing.
+    WrongMove, LaterUploads
+        If other uploads changed the same records meanwhile.
     """
-    upload = queries.upload_held(session, upload_id)
-    if upload is None:
-        raise _not_found(upload_id)
+    upload = _held(session, upload_id)
     accepted = check_move(session, upload, to, actor=actor, decision=decision)
     event_id = queries.store_event(
         session,
@@ -105,6 +109,33 @@ def move_upload(session: Session, upload_id: UUID, to: UploadStatus, *, actor: A
     if to == UploadStatus.HQ_APPROVED:
         _publish(session, upload, decision)
     queries.set_status(session, upload_id, to)
+
+
+def withdraw_upload(session: Session, upload_id: UUID, *, actor: Actor, decision: Decision, review: ReviewMode) -> UUID:
+    """Withdraw an upload: at once while it waits, by an upload of its own on the same road once it is approved.
+
+    Returns
+    -------
+    upload_id
+        Of the upload that was withdrawn at once, or of the withdrawal, which is `submitted`.
+
+    Raises
+    ------
+    NotFound
+        If there is no such upload.
+    NotAllowed
+        If somebody asks who is neither the author nor, of an approved upload, headquarters or an administrator.
+    WrongMove, WrongParameter
+        If it cannot be withdrawn from where it stands, or the reason is missing.
+    LaterUploads
+        If later uploads changed the same records.
+    """
+    upload = _held(session, upload_id)
+    if upload.status == UploadStatus.HQ_APPROVED:
+        check_withdrawal(session, upload, actor=actor, decision=decision)
+        return _take_back(session, upload, actor=actor, reason=decision.reason, review=review)
+    move_upload(session, upload_id, UploadStatus.WITHDRAWN, actor=actor, decision=decision)
+    return upload_id
 
 
 def bulk_load(  # noqa: PLR0913 - as receive_upload, and why
@@ -131,11 +162,30 @@ def bulk_load(  # noqa: PLR0913 - as receive_upload, and why
         )
     bulk = replace(order, review=ReviewMode.BULK_LOAD, revision_reason=order.revision_reason or reason)
     upload_id = receive_upload(session, file, bulk, actor=actor, today=today)
-    if find_upload(session, upload_id).status == UploadStatus.SUBMITTED:
-        tolerance_m = order.district_tolerance_m
-        approval = Decision(reason=reason, accepted_warnings=reason, district_tolerance_m=tolerance_m)
-        move_upload(session, upload_id, UploadStatus.HQ_APPROVED, actor=actor, decision=approval)
+    approval = Decision(reason=reason, accepted_warnings=reason, district_tolerance_m=order.district_tolerance_m)
+    _approve_at_once(session, upload_id, actor=actor, decision=approval)
     return upload_id
+
+
+def bulk_withdrawal(session: Session, upload_id: UUID, *, actor: Actor, decision: Decision) -> UUID:
+    """Withdraw an upload, and approve the withdrawal at once: the local administrator's, as `bulk_load`.
+
+    Returns
+    -------
+    upload_id
+        As `withdraw_upload`; the withdrawal is `hq_approved`.
+
+    Raises
+    ------
+    NotAllowed
+        If the role does not permit it.
+    NotFound, WrongMove, WrongParameter, LaterUploads
+        As `withdraw_upload`.
+    """
+    require(actor, Action.BULK_LOAD)
+    withdrawal_id = withdraw_upload(session, upload_id, actor=actor, decision=decision, review=ReviewMode.BULK_LOAD)
+    _approve_at_once(session, withdrawal_id, actor=actor, decision=decision)
+    return withdrawal_id
 
 
 def find_upload(session: Session, upload_id: UUID) -> Row[Any]:
@@ -166,24 +216,76 @@ def _checked(session: Session, normal: Reading, order: UploadOrder, *, layer: La
 
 
 def _publish(session: Session, upload: Row[Any], decision: Decision) -> None:
-    """Make an upload's features records and renew the ledger, in the ledger's turn.
-
-    Raises
-    ------
-    WrongMove
-        If another upload changed the same records since this one was checked.
-    """
+    """Make an upload's features records and renew the ledger, in the ledger's turn; one without changes needs none."""
+    if not queries.has_changes(session, upload.id):
+        return
     layer = LAYERS_BY_NAME[upload.layer]
     stamp = take_stamp(session, upload.id)
-    if stale := ", ".join(settle_changes(session, upload.id, layer)):
+    if upload.withdraws_id:
+        _refuse_later(session, upload.withdraws_id, layer)
+    else:
+        _refuse_stale(session, upload.id, layer)
+    publish(session, upload.id, layer=layer, stamp=stamp)
+    update_ledger(session, stamp, district_tolerance_m=decision.district_tolerance_m)
+
+
+def _approve_at_once(session: Session, upload_id: UUID, *, actor: Actor, decision: Decision) -> None:
+    if find_upload(session, upload_id).status == UploadStatus.SUBMITTED:
+        move_upload(session, upload_id, UploadStatus.HQ_APPROVED, actor=actor, decision=decision)
+
+
+def _take_back(session: Session, upload: Row[Any], *, actor: Actor, reason: str | None, review: ReviewMode) -> UUID:
+    """Submit the withdrawal of an approved upload."""
+    layer = LAYERS_BY_NAME[upload.layer]
+    _refuse_later(session, upload.id, layer)
+    withdrawal_id = queries.store_upload(
+        session,
+        layer=layer.name,
+        file_name=upload.file_name,
+        status=UploadStatus.CHECKING,
+        review_mode=review,
+        author_id=actor.id,
+        withdraws_id=upload.id,
+        revision_reason=reason,
+    )
+    changes = stage_withdrawal(session, withdrawal_id, upload_id=upload.id, layer=layer)
+    issues = link_issues(session, withdrawal_id, layer)
+    store_issues(session, withdrawal_id, issues)
+    counts = {"features": sum(changes.values()), **counts_of(changes, issues)}
+    queries.set_counts(session, withdrawal_id, counts)
+    move_upload(session, withdrawal_id, UploadStatus.SUBMITTED, actor=actor, decision=Decision(reason=reason))
+    return withdrawal_id
+
+
+def _refuse_stale(session: Session, upload_id: UUID, layer: Layer) -> None:
+    """Refuse an upload that another one overtook since it was checked."""
+    if stale := ", ".join(settle_changes(session, upload_id, layer)):
         raise WrongMove(
             f"Other uploads changed the same records since this one was checked: {stale}. Return it, so that it is "
             "sent again on top of them.",
             f"Bu yükləmə yoxlanılandan sonra başqa yükləmələr eyni qeydləri dəyişib: {stale}. Yenidən göndərilməsi "
             "üçün onu qaytarın.",
         )
-    publish(session, upload.id, layer=layer, stamp=stamp)
-    update_ledger(session, stamp, district_tolerance_m=decision.district_tolerance_m)
+
+
+def _refuse_later(session: Session, upload_id: UUID, layer: Layer) -> None:
+    """Refuse to take an upload back beneath those that changed its records later."""
+    if later := later_uploads(session, upload_id, layer):
+        named = ", ".join(f"“{row.file_name}” ({row.id})" for row in later[:LATER_NAMED])
+        raise LaterUploads(
+            f"Later uploads changed the same records: {named}. Nothing was changed. Withdraw those first, or correct "
+            "the records with a new upload.",
+            f"Sonrakı yükləmələr eyni qeydləri dəyişib: {named}. Heç nə dəyişdirilmədi. Əvvəlcə onları geri götürün və "
+            "ya qeydləri yeni yükləmə ilə düzəldin.",
+            later_uploads=[{"id": str(row.id), "file_name": row.file_name} for row in later],
+        )
+
+
+def _held(session: Session, upload_id: UUID) -> Row[Any]:
+    upload = queries.upload_held(session, upload_id)
+    if upload is None:
+        raise _not_found(upload_id)
+    return upload
 
 
 def _not_found(upload_id: UUID) -> NotFound:

@@ -1,13 +1,15 @@
 """What becomes of a checked file: all of it goes on, some, or nothing."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from gis.codelists import Severity
 from gis.issues import KINDS, Issue
+
+CHANGES = ("new", "changed", "unchanged", "left_out", "withdrawn")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,24 +49,23 @@ def outcome_of(features: pd.DataFrame, issues: Sequence[Issue], *, is_partial: b
     if not is_rejected:
         left_out = features["change"].mask(features.index.isin(at_fault), "left_out")
         features = features.assign(change=left_out)
+    accepted = features.iloc[:0] if is_rejected else features
     return Outcome(
         is_rejected=is_rejected,
         features=features,
-        counts={
-            "features": len(features),
-            **_accepted(features.iloc[:0] if is_rejected else features),
-            **_found(issues),
-        },
+        counts={"features": len(features), **counts_of(Counter(accepted["change"]), issues)},
     )
 
 
-def _accepted(features: pd.DataFrame) -> dict[str, int]:
-    counts = {str(change): int(count) for change, count in features["change"].value_counts().items()}
-    by_change = {change: counts.get(change, 0) for change in ("new", "changed", "unchanged", "left_out")}
-    return {"accepted": len(features) - by_change["left_out"], **by_change}
+def counts_of(changes: Mapping[str, int], issues: Sequence[Issue]) -> dict[str, int]:
+    """Give what goes on by change, and how many issues there are by severity; one feature may have several.
 
-
-def _found(issues: Sequence[Issue]) -> dict[str, int]:
-    """Count the issues by severity; one feature may have several."""
-    counts = Counter(KINDS[issue.kind].severity for issue in issues)
-    return {f"{severity.value}s": counts[severity] for severity in Severity}
+    Parameters
+    ----------
+    changes
+        How many features have each `change`, of those that go on or are left out.
+    """
+    by_change = {change: changes.get(change, 0) for change in CHANGES}
+    found = Counter(KINDS[issue.kind].severity for issue in issues)
+    by_severity = {f"{severity.value}s": found[severity] for severity in Severity}
+    return {"accepted": sum(changes.values()) - by_change["left_out"], **by_change, **by_severity}

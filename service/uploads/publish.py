@@ -28,7 +28,7 @@ from sqlalchemy.orm import Session
 from gis.layers import Layer, Shape
 from gis.measure import GROUND_EDGE_DEG
 from service.tables import COLUMN_TYPES, GROUND_LAYERS, IDENTITIES, LISTS, VERSIONS, staged_feature
-from service.uploads.queries import CHANGING
+from service.uploads.queries import CHANGING, OPENING
 
 POLYGON_DIMENSION = 2
 STALE_SHOWN = 20
@@ -59,7 +59,7 @@ def settle_changes(session: Session, upload_id: UUID, layer: Layer) -> list[str]
 
 
 def publish(session: Session, upload_id: UUID, *, layer: Layer, stamp: datetime) -> None:
-    """Make the new and changed features of an upload versions of records, from a stamp on."""
+    """Make the new and changed features of an upload versions of records and close what it withdraws, at a stamp."""
     _add_identities(session, upload_id, layer)
     _close_versions(session, upload_id, layer=layer, stamp=stamp)
     _add_versions(session, upload_id, layer=layer, stamp=stamp)
@@ -69,11 +69,11 @@ def publish(session: Session, upload_id: UUID, *, layer: Layer, stamp: datetime)
 def _add_identities(session: Session, upload_id: UUID, layer: Layer) -> None:
     """Take the codes of new records, and those that links name and that nobody has sent yet."""
     fields = _fields(layer)
-    own = select(feature.code).where(_is_changing(upload_id))
+    own = select(feature.code).where(_is_opening(upload_id))
     named = {layer.name: [own]}
     for field in (f for f in layer.fields if f.layer):
         code = func.unnest(fields.c[field.name]) if field.is_list else fields.c[field.name]
-        linked = select(code).select_from(staged_feature).join(fields, true()).where(_is_changing(upload_id))
+        linked = select(code).select_from(staged_feature).join(fields, true()).where(_is_opening(upload_id))
         named.setdefault(str(field.layer), []).append(linked)
     for name, selections in named.items():
         codes = selections[0].union(*selections[1:]).subquery("named")
@@ -119,7 +119,7 @@ def _add_versions(session: Session, upload_id: UUID, *, layer: Layer, stamp: dat
             values[field.column] = target.c.id
     source, geometry = _with_geometry(source, layer)
     values |= geometry
-    rows = select(*values.values()).select_from(source).where(_is_changing(upload_id))
+    rows = select(*values.values()).select_from(source).where(_is_opening(upload_id))
     session.execute(insert(version).from_select(list(values), rows))
 
 
@@ -150,7 +150,7 @@ def _add_lists(session: Session, upload_id: UUID, layer: Layer) -> None:
         if field.layer:
             target = IDENTITIES[field.layer].alias(field.column)
             source, value = source.join(target, target.c.code == value), target.c.id
-        rows = select(feature.version_id, value).select_from(source).where(_is_changing(upload_id))
+        rows = select(feature.version_id, value).select_from(source).where(_is_opening(upload_id))
         session.execute(insert(LISTS[layer.name, field.name]).from_select(["version_id", field.column], rows))
 
 
@@ -159,7 +159,7 @@ def _earlier_versions(upload_id: UUID, layer: Layer) -> CTE:
     identity, version = IDENTITIES[layer.name], VERSIONS[layer.name]
     highest = select(identity.c.id, func.max(version.c.version).label("version"))
     joined = highest.join(version, version.c[f"{layer.singular}_id"] == identity.c.id)
-    concerned = joined.join(staged_feature, feature.code == identity.c.code).where(_is_changing(upload_id))
+    concerned = joined.join(staged_feature, feature.code == identity.c.code).where(_is_opening(upload_id))
     return concerned.group_by(identity.c.id).cte("earlier").prefix_with("MATERIALIZED")
 
 
@@ -179,5 +179,10 @@ def _current(layer: Layer) -> FromClause:
 
 
 def _is_changing(upload_id: UUID) -> ColumnElement[bool]:
-    """Say of a staged feature that approving its upload makes it a version of a record."""
+    """Say of a staged feature that approving its upload changes a record."""
     return and_(feature.upload_id == upload_id, feature.change.in_(CHANGING))
+
+
+def _is_opening(upload_id: UUID) -> ColumnElement[bool]:
+    """Say of a staged feature that approving its upload makes it a version of a record."""
+    return and_(feature.upload_id == upload_id, feature.change.in_(OPENING))

@@ -27,7 +27,10 @@ from service.tables import (
     workflow_event,
 )
 
-CHANGING = ("new", "changed")
+OPENING = ("new", "changed")
+"""The changes by which approval makes a version of a record."""
+
+CHANGING = (*OPENING, "withdrawn")
 """The changes that approval makes; unchanged features and those left out make none."""
 
 WAITING = (UploadStatus.SUBMITTED, UploadStatus.REGIONAL_VERIFIED)
@@ -106,6 +109,26 @@ def open_warnings(session: Session, upload_id: UUID) -> dict[str, int]:
     return {row.rule: row.warnings for row in session.execute(statement.group_by(issue.rule).order_by(issue.rule))}
 
 
+def has_changes(session: Session, upload_id: UUID) -> bool:
+    """Say whether approval of an upload changes a record."""
+    feature = staged_feature.c
+    changing = select(feature.position).where(feature.upload_id == upload_id, feature.change.in_(CHANGING))
+    return session.scalar(select(changing.exists())) is True
+
+
+def withdrawal_waiting(session: Session, upload_id: UUID) -> UUID | None:
+    """Find the withdrawal of an approved upload that waits for a reviewer."""
+    waiting = upload.c.status.in_(WAITING)
+    return session.scalar(select(upload.c.id).where(upload.c.withdraws_id == upload_id, waiting))
+
+
+def withdrawal_standing(session: Session, upload_id: UUID) -> Row[Any] | None:
+    """Find the withdrawal that took an upload back; none when that was taken back in its turn."""
+    approved = _uploads().where(upload.c.withdraws_id == upload_id, upload.c.status == UploadStatus.HQ_APPROVED)
+    latest = session.execute(approved.order_by(upload.c.created_at.desc()).limit(1)).one_or_none()
+    return None if latest is None or withdrawal_standing(session, latest.id) else latest
+
+
 def verifiers(session: Session, upload_id: UUID) -> set[UUID]:
     """Give the people who verified an upload."""
     event = workflow_event.c
@@ -174,6 +197,11 @@ def store_upload(session: Session, **columns: object) -> UUID:
 def set_status(session: Session, upload_id: UUID, status: UploadStatus) -> None:
     """Put an upload where it stands now."""
     session.execute(update(upload).where(upload.c.id == upload_id).values(status=status))
+
+
+def set_counts(session: Session, upload_id: UUID, counts: Mapping[str, int]) -> None:
+    """Say what an upload holds."""
+    session.execute(update(upload).where(upload.c.id == upload_id).values(counts=counts))
 
 
 def store_event(session: Session, **columns: object) -> int:

@@ -62,15 +62,49 @@ def check_move(
     require(actor, Action.BULK_LOAD if is_bulk else ACTIONS[to])
     _check_status(upload, to)
     _check_person(session, upload, to, actor=actor)
-    if to in EXPLAINED and not (decision.reason or "").strip():
-        raise WrongParameter(
-            "A reason is needed: say in `reason` what has to be done. The upload stays where it was.",
-            "Səbəb tələb olunur: nə edilməli olduğunu `reason` sahəsində yazın. Yükləmə öz yerində qaldı.",
-        )
+    if to in EXPLAINED:
+        _check_reason(decision)
     if to not in ACCEPTING:
         return {}
     _check_districts(session, upload, actor)
     return _accepted(queries.open_warnings(session, upload.id), decision.acceptances())
+
+
+def check_withdrawal(session: Session, upload: Row[Any], *, actor: Actor, decision: Decision) -> None:
+    """Refuse to take an approved upload back where that is not asked by the right person, with a reason, and once.
+
+    Raises
+    ------
+    NotAllowed
+        If it is neither the author nor headquarters nor an administrator who asks.
+    WrongMove
+        If a withdrawal of it waits already, or it changed no record.
+    WrongParameter
+        If the reason is missing.
+    """
+    require(actor, _withdrawing(upload, actor))
+    _check_reason(decision)
+    if waiting_id := queries.withdrawal_waiting(session, upload.id):
+        raise WrongMove(
+            f"A withdrawal of this upload waits for review already: {waiting_id}. Nothing was stored.",
+            f"Bu yükləmənin geri götürülməsi artıq yoxlama gözləyir: {waiting_id}. Heç nə saxlanılmadı.",
+            withdrawal=str(waiting_id),
+        )
+    if not queries.has_changes(session, upload.id):
+        raise WrongMove(
+            "The upload changed no record: there is nothing to take back. Nothing was stored.",
+            "Yükləmə heç bir qeydi dəyişməyib: geri götürüləsi bir şey yoxdur. Heç nə saxlanılmadı.",
+        )
+
+
+def may_withdraw(upload: Row[Any], actor: Actor | None) -> bool:
+    """Say whether a person may ask to take an approved upload back."""
+    return actor is not None and actor.may(_withdrawing(upload, actor))
+
+
+def _withdrawing(upload: Row[Any], actor: Actor) -> Action:
+    """Give what a person must be allowed to do to ask for it: more for what somebody else sent."""
+    return Action.WITHDRAW if actor.id == upload.author_id else Action.WITHDRAW_OTHERS
 
 
 def _check_status(upload: Row[Any], to: UploadStatus) -> None:
@@ -78,16 +112,19 @@ def _check_status(upload: Row[Any], to: UploadStatus) -> None:
     moves = BULK_MOVES if upload.review_mode == ReviewMode.BULK_LOAD else MOVES
     if to in moves[status]:
         return
-    if status == S.HQ_APPROVED and to == S.WITHDRAWN:
-        raise WrongMove(
-            "The upload is approved: its records stand. Correct them with a new upload of the same codes.",
-            "Yükləmə təsdiqlənib və qeydlər qüvvədədir. Onları eyni kodlarla yeni yükləmə ilə düzəldin.",
-        )
     raise WrongMove(
         f"The upload stands at “{status.en}” and cannot go to “{to.en}” from there. It stays where it was.",
         f"Yükləmənin vəziyyəti “{status.az}”dir, oradan “{to.az}” vəziyyətinə keçə bilməz. Yükləmə öz yerində qaldı.",
         status_now=status.value,
     )
+
+
+def _check_reason(decision: Decision) -> None:
+    if not (decision.reason or "").strip():
+        raise WrongParameter(
+            "A reason is needed: say in `reason` what has to be done. The upload stays where it was.",
+            "Səbəb tələb olunur: nə edilməli olduğunu `reason` sahəsində yazın. Yükləmə öz yerində qaldı.",
+        )
 
 
 def _check_person(session: Session, upload: Row[Any], to: UploadStatus, *, actor: Actor) -> None:

@@ -13,7 +13,7 @@ from service.db import SessionDependency
 from service.problems import language_of
 from service.settings import Settings
 from service.uploads import queries
-from service.uploads.flow import find_upload, move_upload, receive_upload
+from service.uploads.flow import find_upload, move_upload, receive_upload, withdraw_upload
 from service.uploads.incoming import IncomingForm, form_schema, incoming_file
 from service.uploads.issue_files import MEDIA_TYPES, issue_file
 from service.uploads.order import Decision, LayerName, UploadOrder
@@ -124,10 +124,29 @@ def return_upload(upload_id: UUID, decision: Decided, *, actor: SignedIn, sessio
     return _moved(session, upload_id, UploadStatus.RETURNED, actor=actor, decision=decision)
 
 
-@router.post("/{upload_id}/withdraw")
-def withdraw(upload_id: UUID, decision: Decided, *, actor: SignedIn, session: SessionDependency) -> UploadWithRoad:
-    """Withdraw an upload of one's own that is not approved yet, with the reason."""
-    return _moved(session, upload_id, UploadStatus.WITHDRAWN, actor=actor, decision=decision)
+@router.post("/{upload_id}/withdraw", responses={201: {"model": UploadWithRoad, "description": "The withdrawal."}})
+def withdraw(  # noqa: PLR0913 - as FastAPI gives them
+    upload_id: UUID,
+    decision: Decided,
+    *,
+    actor: SignedIn,
+    session: SessionDependency,
+    request: Request,
+    response: Response,
+) -> UploadWithRoad:
+    """Withdraw an upload, with the reason.
+
+    One's own that is not approved yet is withdrawn at once (200). Of an approved one the answer is a new upload (201)
+    that `withdraws` it and goes the same road: approved, it brings back what was known of the records before, and
+    closes those of which nothing was. It is refused, naming them in `later_uploads`, when later uploads changed the
+    same records. The author may ask, headquarters, and an administrator.
+    """
+    review = request.app.state.settings.review
+    said_by = withdraw_upload(session, upload_id, actor=actor, decision=decision, review=review)
+    if said_by != upload_id:
+        response.status_code = HTTPStatus.CREATED
+        response.headers["Location"] = str(request.url_for("get_upload", upload_id=said_by))
+    return _with_road(session, said_by)
 
 
 def _moved(session: Session, upload_id: UUID, to: UploadStatus, *, actor: Actor, decision: Decision) -> UploadWithRoad:
@@ -139,7 +158,14 @@ def _with_road(session: Session, upload_id: UUID) -> UploadWithRoad:
     answer = UploadAnswer.of(find_upload(session, upload_id))
     events = [Event.model_validate(event, from_attributes=True) for event in queries.upload_events(session, upload_id)]
     warnings = queries.open_warnings(session, upload_id)
-    return UploadWithRoad(**dict(answer), events=events, open_warnings=warnings)
+    standing = queries.withdrawal_standing(session, upload_id)
+    return UploadWithRoad(
+        **dict(answer),
+        events=events,
+        open_warnings=warnings,
+        withdrawn_by=standing and standing.id,
+        withdrawal_waiting=queries.withdrawal_waiting(session, upload_id),
+    )
 
 
 def _order(form: UploadForm, settings: Settings) -> UploadOrder:

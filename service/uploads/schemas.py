@@ -65,6 +65,7 @@ class Counts(BaseModel):
     changed: int
     unchanged: int
     left_out: Annotated[int, Field(description="Features with errors that a partial upload leaves out.")]
+    withdrawn: Annotated[int, Field(description="Records that a withdrawal closes: none was known before them.")]
 
 
 class UploadAnswer(BaseModel):
@@ -82,6 +83,7 @@ class UploadAnswer(BaseModel):
     author: str
     created_at: datetime
     replaces: UUID | None
+    withdraws: Annotated[UUID | None, Field(description="The approved upload that this one takes back.")]
     revision_reason: str | None
 
     @classmethod
@@ -100,6 +102,7 @@ class UploadAnswer(BaseModel):
             author=row.author,
             created_at=row.created_at,
             replaces=row.replaces_id,
+            withdraws=row.withdraws_id,
             revision_reason=row.revision_reason,
         )
 
@@ -121,6 +124,8 @@ class UploadWithRoad(UploadAnswer):
 
     events: list[Event]
     open_warnings: Annotated[dict[str, int], Field(description="How many warnings each rule has.")]
+    withdrawn_by: Annotated[UUID | None, Field(description="The approved upload that took its records back.")]
+    withdrawal_waiting: Annotated[UUID | None, Field(description="The withdrawal of it that waits for review.")]
 
 
 class Point(BaseModel):

@@ -11,6 +11,7 @@ from gis.codelists import Severity
 from gis.layers import Layer
 from service.records.queries import records
 from service.tables import IDENTITIES, VERSIONS, staged_feature, upload, upload_issue
+from service.uploads.queries import CHANGING
 
 GRAVITY = case({severity.value: place for place, severity in enumerate(Severity)}, value=upload_issue.c.severity)
 """The place of an issue's severity, the gravest first."""
@@ -71,12 +72,19 @@ def changed_features(session: Session, upload_id: UUID, *, layer: Layer, limit: 
     return list(session.execute(compared.order_by(feature.position).limit(limit)))
 
 
+def codes_closed_or_back(session: Session, upload_id: UUID, *, limit: int) -> list[str]:
+    """Give the first codes of the records that a withdrawal closes, or that come back by it."""
+    feature = staged_feature.c
+    concerned = select(feature.code).where(feature.upload_id == upload_id, feature.change.in_(["withdrawn", "new"]))
+    return list(session.scalars(concerned.order_by(feature.position).limit(limit)))
+
+
 def areas_as_drawn_m2(session: Session, upload_ids: Collection[UUID]) -> dict[UUID, float]:
-    """Give the sum of the outlines that each upload adds or changes: as drawn, not what is released."""
+    """Give the sum of the outlines that each upload adds, changes or takes back: as drawn, not what is released."""
     feature = staged_feature.c
     area_m2 = func.sum(func.ground_area_m2(feature.geom))
     statement = select(feature.upload_id, area_m2.label("area_m2")).where(
-        feature.upload_id.in_(upload_ids), feature.change.in_(["new", "changed"])
+        feature.upload_id.in_(upload_ids), feature.change.in_(CHANGING)
     )
     return {row.upload_id: row.area_m2 for row in session.execute(statement.group_by(feature.upload_id))}
 

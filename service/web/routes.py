@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from service.web import about, account, health, progress, reports, review, start, upload, uploads
+from service.web import about, account, health, progress, record, reports, review, start, upload, uploads
 
 router = APIRouter()
-for pages in (start, progress, uploads, upload, review, reports, account, about, health):
+for pages in (start, progress, uploads, upload, review, record, reports, account, about, health):
     router.include_router(pages.router)

@@ -12,15 +12,15 @@ from sqlalchemy import Row
 from gis.codelists import ReviewMode, UploadStatus
 from gis.issues import sentence
 from gis.layers import LAYERS_BY_NAME
-from service.access import Action, require
+from service.access import Action, Actor, require
 from service.problems import Problem
 from service.uploads import flow
 from service.uploads import queries as uploads
 from service.uploads.order import Decision
-from service.uploads.review import ACCEPTING, ACTIONS, MOVES
+from service.uploads.review import ACCEPTING, ACTIONS, MOVES, may_withdraw
 from service.web import queries
 from service.web.page import Page, PageDependency, see_other
-from service.web.upload_changes import record_changes
+from service.web.upload_changes import SHOWN, record_changes
 from service.web.upload_issues import issue_group, issue_groups
 
 router = APIRouter(include_in_schema=False)
@@ -61,10 +61,10 @@ def move(page: PageDependency, upload_id: UUID, form: Annotated[DecisionForm, Fo
     decision = Decision(reason=form.reason, accepted_warnings=accepted, district_tolerance_m=tolerance_m)
     try:
         with page.session.begin_nested():
-            flow.move_upload(page.session, upload_id, form.to, actor=actor, decision=decision)
+            moved_id = _move(page, upload_id, form.to, actor=actor, decision=decision)
     except Problem as refusal:
         return _show(page, flow.find_upload(page.session, upload_id), refusal=refusal)
-    return see_other(f"/uploads/{upload_id}")
+    return see_other(f"/uploads/{moved_id}")
 
 
 @router.get("/uploads/{upload_id}/features.geojson")
@@ -83,6 +83,15 @@ def shapes(page: PageDependency, upload_id: UUID) -> Response:
     ]
     collection = {"type": "FeatureCollection", "features": drawn + places}
     return Response(orjson.dumps(collection), media_type="application/geo+json")
+
+
+def _move(page: Page, upload_id: UUID, to: UploadStatus, *, actor: Actor, decision: Decision) -> UUID:
+    """Make a move, and give the upload to go on with: the withdrawal, when it is of an approved upload."""
+    if to == UploadStatus.WITHDRAWN:
+        review = page.settings.review
+        return flow.withdraw_upload(page.session, upload_id, actor=actor, decision=decision, review=review)
+    flow.move_upload(page.session, upload_id, to, actor=actor, decision=decision)
+    return upload_id
 
 
 def _feature(geometry: object, **properties: object) -> dict[str, object]:
@@ -113,12 +122,33 @@ def _show(page: Page, row: Row[Any], *, part: IssuePart | None = None, refusal: 
         answer_id=queries.answered_by(session, upload_id),
         moves=moves,
         warnings=uploads.open_warnings(session, upload_id) if ACCEPTING & {*moves} else {},
+        **_withdrawal(page, row),
     )
+
+
+def _withdrawal(page: Page, row: Row[Any]) -> dict[str, object]:
+    """Give what an upload takes back, or what takes it back, and whether this reader may ask for that."""
+    taken_back_by = uploads.withdrawal_standing(page.session, row.id)
+    waiting_id = uploads.withdrawal_waiting(page.session, row.id)
+    is_free = row.status == UploadStatus.HQ_APPROVED and not (taken_back_by or waiting_id)
+    return {
+        "withdrawn": flow.find_upload(page.session, row.withdraws_id) if row.withdraws_id else None,
+        "closed_or_back": queries.codes_closed_or_back(page.session, row.id, limit=SHOWN) if row.withdraws_id else [],
+        "taken_back_by": taken_back_by,
+        "withdrawal_id": waiting_id,
+        "may_withdraw": is_free and may_withdraw(row, page.actor) and uploads.has_changes(page.session, row.id),
+    }
 
 
 def _change_words(page: Page) -> dict[str, str]:
     _ = page.translate
-    return {"new": _("new"), "changed": _("changed"), "unchanged": _("already recorded"), "left_out": _("left out")}
+    return {
+        "new": _("new"),
+        "changed": _("changed"),
+        "unchanged": _("already recorded"),
+        "left_out": _("left out"),
+        "withdrawn": _("taken back"),
+    }
 
 
 def _moves(page: Page, row: Row[Any]) -> list[UploadStatus]:

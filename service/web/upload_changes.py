@@ -1,5 +1,6 @@
 """What an upload changes of known records, old beside new."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -51,19 +52,27 @@ def record_changes(session: Session, upload_id: UUID, *, layer: Layer, language:
     return [_change(row, layer, language) for row in rows]
 
 
-def _change(row: Row[Any], layer: Layer, language: Language) -> RecordChange:
+def field_changes(
+    before: Mapping[str, Any], after: Mapping[str, Any], *, layer: Layer, language: Language
+) -> list[FieldChange]:
+    """Give the fields of a record that are different, by their names; what is missing has no value."""
     pairs = [
         FieldChange(
             name=field.az if language == "az" else field.en,
-            before=_text(getattr(row, field.name), field, language),
-            after=_text(row.staged_fields.get(field.name), field, language),
+            before=_text(before.get(field.name), field, language),
+            after=_text(after.get(field.name), field, language),
         )
         for field in layer.fields
         if field.name not in {"code", "revision_reason"}
     ]
+    return [pair for pair in pairs if pair.before != pair.after]
+
+
+def _change(row: Row[Any], layer: Layer, language: Language) -> RecordChange:
+    before = {field.name: getattr(row, field.name) for field in layer.fields}
     return RecordChange(
         code=row.code,
-        fields=[pair for pair in pairs if pair.before != pair.after],
+        fields=field_changes(before, row.staged_fields, layer=layer, language=language),
         area_m2=_areas_m2(row.geometry, row.staged_geometry) if layer.shapes else None,
     )
 

@@ -293,11 +293,6 @@ def test_a_returned_upload_is_answered_by_one_that_replaces_it(
     assert refused(move(client, verifier, upload_id, "verify")) == (409, "wrong-move")
 
 
-def test_what_is_approved_cannot_be_withdrawn(client: TestClient, road: Callable[..., str], analyst: Headers) -> None:
-    upload_id = road("release_areas", collection(RELEASE))
-    assert move(client, analyst, upload_id, "withdraw", reason="Changed my mind").status_code in {403, 409}
-
-
 def test_a_verdict_with_unknown_words_is_refused(client: TestClient, verifier: Headers, upload_id: str) -> None:
     assert refused(move(client, verifier, upload_id, "verify", accept_all=True)) == (400, "wrong-parameter")
 

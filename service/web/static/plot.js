@@ -10,7 +10,8 @@
     around: { color: "#7b8591", weight: 1, dashArray: "2 3", fillColor: "#7b8591", fillOpacity: 0.08 },
     none: { color: "#1f4e9e", weight: 1.5, fillColor: "#1f4e9e", fillOpacity: 0.12 },
   };
-  const inkOf = (feature) => INKS[feature.properties.severity] || INKS.none;
+  // What a withdrawal takes back is drawn like what is wrong, whatever was found in it.
+  const inkOf = ({ properties: { change, severity } }) => INKS[change === "withdrawn" ? "error" : severity] || INKS.none;
   const isPlace = (feature) => "issue" in feature.properties;
   const changes = JSON.parse(plot.dataset.changes);
 
