@@ -330,9 +330,16 @@ def _version(layer: Layer) -> Table:
         Index(f"ix_{name}_opened", text("lower(recorded)")),
         Index(f"ix_{name}_closed", text("upper(recorded)"), postgresql_where=text("not upper_inf(recorded)")),
         *(Index(None, c.name, postgresql_using="gist") for c in geometry if isinstance(c.type, Geometry)),
+        *_without_ground(name, layer, identity),
         CheckConstraint("not isempty(recorded)", name="recorded_not_empty"),
         comment=f"{layer.en}: every version, with when the database knew it.",
     )
+
+
+def _without_ground(name: str, layer: Layer, identity: str) -> list[Index]:
+    """Keep the few records apart that are told without a polygon, and listed as their own."""
+    is_ground = layer.name in GROUND_LAYERS
+    return [Index(f"ix_{name}_without_ground", identity, postgresql_where=text("ground is null"))] if is_ground else []
 
 
 def _list_table(layer: Layer, field: Field) -> Table:
@@ -418,6 +425,7 @@ ledger_entry = Table(
     Index(None, "geom", postgresql_using="gist", postgresql_where=text("upper_inf(recorded)")),
     Index(None, "release_area_id", postgresql_where=text("upper_inf(recorded)")),
     Index(None, "hazardous_area_id", postgresql_where=text("upper_inf(recorded)")),
+    Index(None, "effective_date", postgresql_where=text("upper_inf(recorded)")),
     Index("ix_ledger_entry_opened", text("lower(recorded)")),
     Index("ix_ledger_entry_closed", text("upper(recorded)"), postgresql_where=text("not upper_inf(recorded)")),
     CheckConstraint("area_m2 > 0", name="area_positive"),
@@ -440,7 +448,14 @@ ledger_total = Table(
         postgresql_nulls_not_distinct=True,
         postgresql_where=text("upper_inf(recorded)"),
     ),
-    Index("ix_ledger_total_effective_date", "effective_date"),
+    Index(
+        "ix_ledger_total_flows",
+        "account",
+        "cause",
+        "effective_date",
+        postgresql_include=["district_id", "release_method", "area_m2"],
+        postgresql_where=text("upper_inf(recorded)"),
+    ),
     CheckConstraint("not isempty(recorded)", name="recorded_not_empty"),
     comment="The entries added up by all that they have in common but the record.",
 )

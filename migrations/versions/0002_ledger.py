@@ -177,6 +177,13 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("upper_inf(recorded)"),
     )
+    op.create_index(
+        op.f("ix_ledger_entry_effective_date"),
+        "ledger_entry",
+        ["effective_date"],
+        unique=False,
+        postgresql_where=sa.text("upper_inf(recorded)"),
+    )
     op.create_index("ix_ledger_entry_opened", "ledger_entry", [sa.literal_column("lower(recorded)")], unique=False)
     op.create_index(
         op.f("ix_ledger_entry_release_area_id"),
@@ -222,7 +229,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_total")),
         comment="The entries added up by all that they have in common but the record.",
     )
-    op.create_index("ix_ledger_total_effective_date", "ledger_total", ["effective_date"], unique=False)
+    op.create_index(
+        "ix_ledger_total_flows",
+        "ledger_total",
+        ["account", "cause", "effective_date"],
+        unique=False,
+        postgresql_include=["district_id", "release_method", "area_m2"],
+        postgresql_where=sa.text("upper_inf(recorded)"),
+    )
     op.create_index(
         "uq_ledger_total_current",
         "ledger_total",
@@ -242,6 +256,14 @@ def upgrade() -> None:
         postgresql_nulls_not_distinct=True,
         postgresql_where=sa.text("upper_inf(recorded)"),
     )
+    for layer in ("hazardous_area", "release_area"):
+        op.create_index(
+            f"ix_{layer}_version_without_ground",
+            f"{layer}_version",
+            [f"{layer}_id"],
+            unique=False,
+            postgresql_where=sa.text("ground is null"),
+        )
     for table in RECORDED:
         op.execute(
             f"create trigger close_recorded_only before update on {table} "

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from gis.codelists import Account, Role
+from gis.treaties import TreatyView
 from service.commands.console import (
-    WRONG_USAGE,
     Language,
     Output,
     Tongue,
-    failure,
     print_table,
     session_of,
     today_of,
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from service.access import Actor
-    from service.progress.questions import Contamination, Progress
+    from service.progress.export import Answer, Question
 
 M = TypeVar("M", bound="BaseModel")
 
@@ -46,6 +45,9 @@ Form = Annotated[TableForm, typer.Option("--format", help="How to print the figu
 KnownAt = Annotated[
     str | None, typer.Option("--as-known-at", help="The state of knowledge, RFC 3339; left out: the last change.")
 ]
+View = Annotated[
+    TreatyView | None, typer.Option(help="Only ground that counts in this treaty view; the views overlap.")
+]
 
 
 def progress(
@@ -56,9 +58,12 @@ def progress(
     account: Annotated[
         Account, typer.Option(help="All approved work, or accepted completion only.")
     ] = Account.OPERATIONAL,
-    district: Annotated[str | None, typer.Option(help="Only these district codes.")] = None,
+    district: Annotated[str | None, typer.Option(help="Only these district codes, separated by commas.")] = None,
+    method: Annotated[str | None, typer.Option(help="Only these methods, separated by commas.")] = None,
     as_known_at: KnownAt = None,
+    view: View = None,
     form: Form = TableForm.TABLE,
+    lang: Language = Tongue.EN,
     output: Output = None,
 ) -> None:
     """Give the square metres released in a period, each counted once."""
@@ -66,13 +71,12 @@ def progress(
     from service.progress.schemas import ProgressAnswer, ProgressAsked
 
     settings = Settings()
-    said = {"from": start, "to": end, "by": by, "account": account, "district": district, "as_known_at": as_known_at}
-    with session_of(settings) as session:
-        asked = _asked(ProgressAsked, said)
-        origin = settings.cumulative_origin
-        question = asked.question(origin=origin, today=today_of(settings))
+    said = {"from": start, "to": end, "by": by, "account": account, "district": district, "method": method}
+    with session_of(settings, lang) as session:
+        asked = _asked(ProgressAsked, said | {"as_known_at": as_known_at, "view": view})
+        question = asked.question(origin=settings.cumulative_origin, today=today_of(settings))
         answer = queries.progress(session, question)
-    _give(answer, ProgressAnswer.of(question, answer), form=form, output=output)
+    _give(answer, question, ProgressAnswer.of(question, answer, lang.value), form=form, output=output)
 
 
 def contamination(
@@ -83,7 +87,9 @@ def contamination(
         Account, typer.Option(help="All approved work, or accepted completion only.")
     ] = Account.CERTIFIED,
     as_known_at: KnownAt = None,
+    view: View = None,
     form: Form = TableForm.TABLE,
+    lang: Language = Tongue.EN,
     output: Output = None,
 ) -> None:
     """Give the square metres that remain contaminated at the end of a day."""
@@ -91,11 +97,40 @@ def contamination(
     from service.progress.schemas import ContaminationAnswer, ContaminationAsked
 
     settings = Settings()
-    said = {"as_of": as_of, "by": by, "account": account, "as_known_at": as_known_at}
-    with session_of(settings) as session:
+    said = {"as_of": as_of, "by": by, "account": account, "as_known_at": as_known_at, "view": view}
+    with session_of(settings, lang) as session:
         question = _asked(ContaminationAsked, said).question(today=today_of(settings))
-        answer = queries.contamination(session, question, district_tolerance_m=settings.district_tolerance_m)
-    _give(answer, ContaminationAnswer.of(question, answer), form=form, output=output)
+        answer = queries.contamination(session, question)
+    _give(answer, question, ContaminationAnswer.of(question, answer, lang.value), form=form, output=output)
+
+
+def balance(
+    *,
+    start: Annotated[str | None, typer.Option("--from", help="First day; left out: the cumulative origin.")] = None,
+    end: Annotated[str | None, typer.Option("--to", help="Last day; left out: today.")] = None,
+    by: Annotated[
+        str, typer.Option(help="Dimensions, separated by commas: classification, contamination_class, district.")
+    ] = "classification",
+    account: Annotated[
+        Account, typer.Option(help="All approved work, or accepted completion only.")
+    ] = Account.CERTIFIED,
+    as_known_at: KnownAt = None,
+    view: View = None,
+    form: Form = TableForm.TABLE,
+    lang: Language = Tongue.EN,
+    output: Output = None,
+) -> None:
+    """Give the contamination balance: the stock before a period, what changed it, and the stock at its end."""
+    from service.progress.balance import balance as strike
+    from service.progress.schemas import BalanceAnswer, BalanceAsked
+
+    settings = Settings()
+    said = {"from": start, "to": end, "by": by, "account": account, "as_known_at": as_known_at, "view": view}
+    with session_of(settings, lang) as session:
+        asked = _asked(BalanceAsked, said)
+        question = asked.question(origin=settings.cumulative_origin, today=today_of(settings))
+        answer = strike(session, question)
+    _give(answer, question, BalanceAnswer.of(question, answer, lang.value), form=form, output=output)
 
 
 def draw_map(
@@ -107,9 +142,9 @@ def draw_map(
 ) -> None:
     """Draw hazard, work and released ground as a map in one file that needs no internet."""
     from gis.maps import PageHost
+    from service.ledger.known import known_at
     from service.maps.flow import STATIC, overview_page
     from service.maps.schemas import OverviewAsked
-    from service.progress.queries import known_at
 
     settings = Settings()
     with session_of(settings, lang) as session:
@@ -154,29 +189,45 @@ def _local_report_officer(session: "Session") -> "Actor":
 
 
 def _asked(model: type[M], said: Mapping[str, object]) -> M:
-    """Give the question that options make; wrong ones end the command."""
+    """Give the question that options make.
+
+    Raises
+    ------
+    WrongParameter
+        If one is wrong.
+    """
     from pydantic import ValidationError
+
+    from service.problems import wrong_parameters
 
     try:
         return model.model_validate({name: value for name, value in said.items() if value is not None})
     except ValidationError as error:
-        words = "; ".join(f"--{str(e['loc'][0]).replace('_', '-')}: {e['msg']}" for e in error.errors())
-        raise failure(words, code=WRONG_USAGE) from error
+        raise wrong_parameters(error.errors()) from error
 
 
-def _give(answer: "Progress | Contamination", told: "BaseModel", *, form: TableForm, output: Path | None) -> None:
-    from service.progress.export import as_csv, as_xlsx, totals_m2
+def _give(answer: "Answer", question: "Question", told: "BaseModel", *, form: TableForm, output: Path | None) -> None:
+    from service.progress.export import as_csv, as_xlsx
 
-    by = told.model_dump()["by"]
     match form:
         case TableForm.TABLE:
-            rows = [[row[name] for name in (*by, "area_m2")] for row in answer.rows]
-            title = f"{answer.account.en}, as known at {answer.as_known_at:%Y-%m-%d %H:%M:%S} UTC"
-            print_table((*by, "area_m2"), rows, title=title)
-            print_table(("total", "area_m2"), list(totals_m2(answer).items()))
+            _print(answer, question)
         case TableForm.CSV:
-            write(as_csv(answer, by), output)
+            write(as_csv(answer, question), output)
         case TableForm.XLSX:
-            write(as_xlsx(answer, by), output)
+            write(as_xlsx(answer, question), output)
         case TableForm.JSON:
             write(told.model_dump_json(by_alias=True, indent=2).encode() + b"\n", output)
+
+
+def _print(answer: "Answer", question: "Question") -> None:
+    from gis.treaties import OVERLAP_NOTE
+    from service.progress.export import figures, totals_m2
+
+    header = (*question.by, *figures(answer))
+    days = " – ".join(day.isoformat() for day in question.days.values())
+    known = f"{answer.account.en}, {days}, as known at {answer.as_known_at:%Y-%m-%d %H:%M:%S} UTC"
+    print_table(header, [[row[name] for name in header] for row in answer.rows], title=known)
+    print_table(("total", "area_m2"), list(totals_m2(answer).items()))
+    if question.view:
+        typer.echo(f"{question.view.en}. {OVERLAP_NOTE['en']}")

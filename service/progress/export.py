@@ -7,7 +7,8 @@ from io import BytesIO, StringIO
 
 import xlsxwriter
 
-from service.progress.questions import Contamination, Progress
+from service.progress.balance import COLUMNS, Balance, BalanceQuestion
+from service.progress.questions import Contamination, ContaminationQuestion, Progress, ProgressQuestion, Row
 
 
 class FileFormat(StrEnum):
@@ -23,45 +24,85 @@ MEDIA_TYPES = {
     FileFormat.CSV: "text/csv; charset=utf-8",
     FileFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-Answer = Progress | Contamination
+Question = ProgressQuestion | ContaminationQuestion | BalanceQuestion
+Answer = Progress | Contamination | Balance
+Line = Sequence[str | float | None]
 
 
-def table(answer: Answer, by: Sequence[str]) -> tuple[list[str], list[list[str | float | None]]]:
-    """Give the header and the lines of an answer's table; each line says its account and state of knowledge."""
-    header = [*map(str, by), "area_m2", "account", "as_known_at"]
-    known = [answer.account.value, answer.as_known_at.isoformat()]
-    return header, [[*(row[name] for name in header[:-2]), *known] for row in answer.rows]
+def figures(answer: Answer) -> tuple[str, ...]:
+    """Give the names of the figures in an answer's rows."""
+    return COLUMNS if isinstance(answer, Balance) else ("area_m2",)
 
 
-def as_csv(answer: Answer, by: Sequence[str]) -> bytes:
+def table(answer: Answer, question: Question) -> tuple[list[str], list[Line]]:
+    """Give the header and the lines of an answer's table; each line says what was asked and the state of knowledge."""
+    names, asked = [*map(str, question.by), *figures(answer)], _asked(answer, question)
+    return [*names, *asked], [[*(row[name] for name in names), *asked.values()] for row in answer.rows]
+
+
+def _asked(answer: Answer, question: Question) -> dict[str, str]:
+    days = {name: day.isoformat() for name, day in question.days.items()}
+    view = {"view": question.view.value} if question.view else {}
+    return {"account": answer.account.value, **days, "as_known_at": answer.as_known_at.isoformat(), **view}
+
+
+def as_csv(answer: Answer, question: Question) -> bytes:
     """Give the rows of an answer as comma-separated values (RFC 4180) in UTF-8."""
-    header, lines = table(answer, by)
+    header, lines = table(answer, question)
     text = StringIO(newline="")
     csv.writer(text).writerows([header, *lines])
     return text.getvalue().encode()
 
 
-def as_xlsx(answer: Answer, by: Sequence[str]) -> bytes:
-    """Give an answer as a workbook: its rows on one sheet, its totals on the next."""
-    header, lines = table(answer, by)
+def as_xlsx(answer: Answer, question: Question) -> bytes:
+    """Give an answer as a workbook: its rows, its totals, and what is listed beside them, on a sheet each."""
     file = BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False}) as workbook:
         workbook.set_properties({"created": answer.as_known_at.replace(tzinfo=None)})
-        bold, area = workbook.add_format({"bold": True}), workbook.add_format({"num_format": "#,##0"})
-        rows = workbook.add_worksheet("rows")
-        rows.write_row(0, 0, header, bold)
-        rows.set_column(0, len(header) - 1, 22)
-        rows.set_column(len(header) - 3, len(header) - 3, 22, area)
-        rows.freeze_panes(1, 0)
-        for number, line in enumerate(lines, start=1):
-            rows.write_row(number, 0, line)
-        totals = workbook.add_worksheet("totals")
-        totals.set_column(0, 1, 28, area)
-        for number, total in enumerate(totals_m2(answer).items()):
-            totals.write_row(number, 0, total)
+        for name, lines in _sheets(answer, question).items():
+            _write_sheet(workbook, name, lines)
     return file.getvalue()
+
+
+def _sheets(answer: Answer, question: Question) -> dict[str, list[Line]]:
+    header, lines = table(answer, question)
+    totals: list[Line] = [*_asked(answer, question).items(), *totals_m2(answer).items()]
+    sheets: dict[str, list[Line]] = {"rows": [header, *lines], "totals": [("name", "value"), *totals]}
+    for name, rows in _lists(answer):
+        if rows:
+            sheets[name] = [list(rows[0]), *(list(row.values()) for row in rows)]
+    return sheets
+
+
+def _write_sheet(workbook: xlsxwriter.Workbook, name: str, lines: Sequence[Line]) -> None:
+    bold, area = workbook.add_format({"bold": True}), workbook.add_format({"num_format": "#,##0;−#,##0"})
+    sheet = workbook.add_worksheet(name)
+    sheet.set_column(0, len(lines[0]) - 1, 22, area)
+    for number, line in enumerate(lines):
+        sheet.write_row(number, 0, line, None if number else bold)
+    sheet.freeze_panes(1, 0)
+
+
+def _lists(answer: Answer) -> list[tuple[str, tuple[Row, ...]]]:
+    """Give what an answer lists beside its rows, by name."""
+    match answer:
+        case Progress():
+            return [("without_geometry", answer.without_geometry)]
+        case Contamination():
+            return [("without_polygon", answer.without_polygon)]
+        case Balance():
+            return [("without_polygon", answer.memo.without_polygon)]
 
 
 def totals_m2(answer: Answer) -> dict[str, float]:
     """Give the totals of an answer by their names."""
-    return {name: value for name, value in vars(answer).items() if name.endswith("_m2")}
+    told = {**answer.total, **vars(answer.memo)} if isinstance(answer, Balance) else vars(answer)
+    areas_m2 = {name: value for name, value in told.items() if name.endswith("_m2") and isinstance(value, float)}
+    match answer:
+        case Contamination():
+            return areas_m2 | {f"{view}_view_m2": area_m2 for view, area_m2 in answer.views_m2.items()}
+        case Balance():
+            outside = answer.memo.released_outside_m2.items()
+            return areas_m2 | {f"released_outside_{method}_m2": area_m2 for method, area_m2 in outside}
+        case _:
+            return areas_m2

@@ -7,10 +7,11 @@ from enum import StrEnum
 from typing import TypeVar
 
 from gis.codelists import Account, ReleaseMethod
+from gis.treaties import TreatyView
 from service.problems import WrongParameter
 
 Row = Mapping[str, str | float | None]
-"""The values of the asked dimensions, by their names, and `area_m2`; None where a record does not say."""
+"""The values of the asked dimensions, by their names, and figures in `…_m2` and `…_count`; None: not recorded."""
 
 
 class Dimension(StrEnum):
@@ -48,6 +49,9 @@ class ProgressQuestion:
         The instant whose state of knowledge is asked for; missing: the last committed change.
     district_codes, release_methods
         Only these; missing: all.
+    view
+        Only ground that counts in this treaty view: ground that held its types before it was freed, and outside
+        recorded hazard the ground of releases that name them as their target.
 
     Raises
     ------
@@ -62,13 +66,15 @@ class ProgressQuestion:
     as_known_at: datetime | None = None
     district_codes: tuple[str, ...] | None = None
     release_methods: tuple[ReleaseMethod, ...] | None = None
+    view: TreatyView | None = None
 
     def __post_init__(self) -> None:
-        if self.start > self.end:
-            raise WrongParameter(
-                f"The period starts on {self.start} and ends before it, on {self.end}. Swap the two dates.",
-                f"Dövrün başlanğıcı ({self.start}) sonundan ({self.end}) gecdir. Tarixlərin yerini dəyişin.",
-            )
+        refuse_reversed(self.start, self.end)
+
+    @property
+    def days(self) -> dict[str, date]:
+        """Give the days that are asked for, by the names of their parameters."""
+        return {"from": self.start, "to": self.end}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,27 +87,49 @@ class Progress:
         A row for each combination of the asked dimensions that has ground, in their order.
     total_m2
         The sum of the rows.
-    area_without_geometry_m2
-        What was reported in the period without geometry; never part of the total.
+    released_outside_m2
+        Of the total: ground that was never recorded as hazardous.
+    overlap_m2
+        Of the total of a treaty view: what counts in the other one too. Missing without a view.
+    area_without_geometry_m2, without_geometry
+        What was reported in the period without geometry, and the same by the asked dimensions as `release_count` and
+        `area_reported_m2`; never part of the total.
     as_known_at
         The state of knowledge that was answered from.
     """
 
     rows: tuple[Row, ...]
     total_m2: float
+    released_outside_m2: float
+    overlap_m2: float | None
     area_without_geometry_m2: float
+    without_geometry: tuple[Row, ...]
     account: Account
     as_known_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
 class ContaminationQuestion:
-    """What to tell of the stock at the end of a day; missing `as_known_at` means the last committed change."""
+    """What to tell of the stock at the end of a day.
+
+    Attributes
+    ----------
+    as_known_at
+        The instant whose state of knowledge is asked for; missing: the last committed change.
+    view
+        Only ground that counts in this treaty view.
+    """
 
     as_of: date
     by: tuple[StockDimension, ...] = (StockDimension.CLASSIFICATION,)
     account: Account = Account.CERTIFIED
     as_known_at: datetime | None = None
+    view: TreatyView | None = None
+
+    @property
+    def days(self) -> dict[str, date]:
+        """Give the day that is asked for, by the name of its parameter."""
+        return {"as_of": self.as_of}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +145,11 @@ class Contamination:
     untouched_m2, awaiting_acceptance_m2, certified_stock_m2
         The three parts of the certified stock: ground still in both stocks, ground that has been worked and awaits
         acceptance, and their sum.
+    views_m2
+        What of the stock counts in each treaty view; the views overlap and are not added.
+    without_polygon
+        Areas recorded without a polygon, not closed as far as is known: `area_count` and `area_reported_m2`, never
+        part of a total.
     """
 
     rows: tuple[Row, ...]
@@ -124,6 +157,8 @@ class Contamination:
     untouched_m2: float
     awaiting_acceptance_m2: float
     certified_stock_m2: float
+    views_m2: Mapping[TreatyView, float]
+    without_polygon: tuple[Row, ...]
     account: Account
     as_known_at: datetime
 
@@ -137,14 +172,14 @@ def members(asked: str, kind: type[M], *, parameter: str) -> tuple[M, ...]:
     Raises
     ------
     WrongParameter
-        If one is unknown; the allowed ones are named.
+        If one is unknown or named twice; the allowed ones are named.
 
     Examples
     --------
     >>> [dimension.value for dimension in members("district, week", Dimension, parameter="by")]
     ['district', 'week']
     """
-    names = [name.strip() for name in asked.split(",") if name.strip()]
+    names = listed(asked, parameter=parameter)
     allowed = [member.value for member in kind]
     for name in names:
         if name not in allowed:
@@ -154,10 +189,45 @@ def members(asked: str, kind: type[M], *, parameter: str) -> tuple[M, ...]:
                 parameter=parameter,
                 allowed=allowed,
             )
-    return tuple(kind(name) for name in dict.fromkeys(names))
+    return tuple(kind(name) for name in names)
 
 
-def day_not_after(as_of: date | None, today: date) -> date:
+def listed(asked: str, *, parameter: str) -> tuple[str, ...]:
+    """Give the words of a list that is written with commas.
+
+    Raises
+    ------
+    WrongParameter
+        If one is named twice.
+    """
+    words = tuple(word.strip() for word in asked.split(",") if word.strip())
+    for word in words:
+        if words.count(word) > 1:
+            raise WrongParameter(
+                f"“{parameter}” names “{word}” twice. Name it once.",
+                f"“{parameter}” üçün “{word}” iki dəfə göstərilib. Bir dəfə göstərin.",
+                parameter=parameter,
+            )
+    return words
+
+
+def refuse_reversed(start: date, end: date) -> None:
+    """See that a period ends after it starts.
+
+    Raises
+    ------
+    WrongParameter
+        If it does not.
+    """
+    if start > end:
+        raise WrongParameter(
+            f"The period starts on {start} and ends before it, on {end}. Swap the two dates.",
+            f"Dövrün başlanğıcı ({start}) sonundan ({end}) gecdir. Tarixlərin yerini dəyişin.",
+            parameter="from",
+        )
+
+
+def day_not_after(as_of: date | None, today: date, *, parameter: str = "as_of") -> date:
     """Give the day that is asked for, today when none is.
 
     Raises
@@ -169,7 +239,7 @@ def day_not_after(as_of: date | None, today: date) -> date:
         raise WrongParameter(
             f"{as_of} lies in the future. Ask for {today} or a day before it.",
             f"{as_of} hələ gəlməyib. {today} və ya ondan əvvəlki günü göstərin.",
-            parameter="as_of",
+            parameter=parameter,
             latest=today.isoformat(),
         )
     return as_of or today

@@ -76,7 +76,7 @@ def stock_page(
     """Show what remains contaminated at the end of a day, by district and class of hazard."""
     by = (StockDimension.DISTRICT, StockDimension.CLASSIFICATION)
     question = ContaminationQuestion(as_of=day_not_after(as_of, page.today), by=by, account=account)
-    answer = contamination(page.session, question, district_tolerance_m=page.settings.district_tolerance_m)
+    answer = contamination(page.session, question)
     lines = _stock_lines(answer)
     return page.show(
         "stock.html",

@@ -285,7 +285,7 @@ def test_rows_come_as_comma_separated_values(client: TestClient) -> None:
     answer = client.get("/api/v1/progress", params={"from": "2025-10-27", "by": "week,method", "format": "csv"})
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     header, line = answer.text.splitlines()
-    assert header == "week,method,area_m2,account,as_known_at"
+    assert header == "week,method,area_m2,account,from,to,as_known_at"
     assert line.startswith("2025-W44,cleared,9536.0")
 
 
@@ -303,4 +303,4 @@ def test_rows_come_as_a_workbook_that_another_program_reads(client: TestClient, 
 
 def test_no_rows_make_a_file_with_a_header_alone(session: Session) -> None:
     answer = progress(session, replace(YEAR, start=date(2025, 12, 31)))
-    assert as_csv(answer, ["method"]) == b"method,area_m2,account,as_known_at\r\n"
+    assert as_csv(answer, replace(YEAR, start=date(2025, 12, 31))) == b"method,area_m2,account,from,to,as_known_at\r\n"

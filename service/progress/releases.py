@@ -1,0 +1,190 @@
+"""Released ground in rows that can be told apart by what is asked.
+
+The rows come from the ledger's totals, from its entries where only a record says what is asked for, and from reports
+without geometry; all three have the same columns, and are narrowed and added up the same way.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Numeric,
+    Subquery,
+    and_,
+    case,
+    cast,
+    column,
+    func,
+    literal_column,
+    select,
+    table,
+    type_coerce,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, TIMESTAMP, TSTZRANGE
+from sqlalchemy.orm import Session
+from sqlalchemy.types import Text
+
+from gis.codelists import ContaminationType, LedgerCause, contamination_class
+from gis.treaties import TreatyView
+from service.progress.questions import Dimension, ProgressQuestion
+from service.progress.totals import as_known, district_codes, in_order
+from service.tables import IDENTITIES, LISTS, VERSIONS, ledger_entry, ledger_total
+
+RELEASED = (LedgerCause.RELEASED, LedgerCause.RELEASED_OUTSIDE)
+"""What counts as progress: ground that was freed, and ground that was never recorded as hazardous."""
+OF_RECORDS = frozenset({Dimension.ORGANISATION, Dimension.TASK})
+"""Dimensions that only the records say; all others stand in the ledger's totals."""
+PERIODS = frozenset({Dimension.WEEK, Dimension.MONTH, Dimension.QUARTER, Dimension.YEAR})
+
+organisation, task = IDENTITIES["organisations"], IDENTITIES["tasks"]
+release_version, task_version = VERSIONS["release_areas"], VERSIONS["tasks"]
+target = LISTS["release_areas", "target_types"]
+account_release = table(
+    "account_release",
+    *map(column, ("account", "release_area_id", "effective_date", "release_method", "district_id", "area_reported_m2")),
+    column("recorded", TSTZRANGE),
+    column("ground"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """What was released under one combination of the asked dimensions.
+
+    Attributes
+    ----------
+    told
+        The values of the dimensions, by their names.
+    """
+
+    told: Mapping[str, str | None]
+    row_count: int
+    area_m2: Decimal
+
+
+def released(question: ProgressQuestion, at: datetime, causes: Sequence[LedgerCause] = RELEASED) -> Subquery:
+    """Give the ground that the ledger says was released, with `cause` and, of a treaty view, `types`."""
+    if question.view or OF_RECORDS & set(question.by):
+        entry = as_known(ledger_entry, at)
+        named = ("account", "cause", "district_id", "effective_date", "release_method", "contamination_class")
+        columns = [*(entry.c[name] for name in named), cast(entry.c.area_m2, Numeric).label("area_m2")]
+        types = case((entry.c.cause == LedgerCause.RELEASED_OUTSIDE, _target_types()), else_=entry.c.types_before)
+        rows: FromClause = _of_records(entry, columns, types, at=at)
+    else:
+        rows = as_known(ledger_total, at)
+    return select(rows).where(*_asked(rows, question), rows.c.cause.in_(causes)).subquery()
+
+
+def reported(question: ProgressQuestion, at: datetime) -> Subquery:
+    """Give the square metres that were reported without geometry; the class is given as the types searched for."""
+    known = select(account_release).where(account_release.c.ground.is_(None), account_release.c.recorded.contains(at))
+    report = known.subquery()
+    named = ("account", "district_id", "effective_date", "release_method")
+    types = _target_types()
+    columns = [
+        *(report.c[name] for name in named),
+        func.coalesce(types, literal_column("'{}'::text[]")).label("contamination_class"),
+        cast(report.c.area_reported_m2, Numeric).label("area_m2"),
+    ]
+    rows = _of_records(report, columns, types, at=at)
+    return select(rows).where(*_asked(rows, question)).subquery()
+
+
+def _of_records(part: FromClause, columns: list[Any], types: ColumnElement[Any], *, at: datetime) -> Subquery:
+    """Add what only the records say; a release without organisation is its task's."""
+    version, task_known = release_version.c, task_version.c
+    joined = (
+        part.join(release_version, (version.release_area_id == part.c.release_area_id) & version.recorded.contains(at))
+        .outerjoin(task, task.c.id == version.task_id)
+        .outerjoin(task_version, (task_known.task_id == task.c.id) & task_known.recorded.contains(at))
+        .outerjoin(
+            organisation, organisation.c.id == func.coalesce(version.organisation_id, task_known.organisation_id)
+        )
+    )
+    words = organisation.c.code.label("organisation"), task.c.code.label("task")
+    return select(*columns, *words, types.label("types")).select_from(joined).subquery()
+
+
+def _target_types() -> ColumnElement[Any]:
+    named = select(func.array_agg(target.c.target_type)).where(target.c.version_id == release_version.c.id)
+    return named.correlate(release_version).scalar_subquery()
+
+
+def _asked(rows: FromClause, question: ProgressQuestion) -> list[ColumnElement[bool]]:
+    """Give the conditions that narrow rows to a question."""
+    row, district = rows.c, IDENTITIES["districts"]
+    asked = [row.account == question.account, row.effective_date.between(question.start, question.end)]
+    if question.district_codes is not None:
+        asked.append(row.district_id.in_(select(district.c.id).where(district.c.code.in_(question.district_codes))))
+    if question.release_methods is not None:
+        asked.append(row.release_method.in_(question.release_methods))
+    if question.view:
+        asked.append(counts_in(rows, question.view))
+    return asked
+
+
+def counts_in(rows: FromClause, view: TreatyView) -> ColumnElement[bool]:
+    """Tell which rows count in a treaty view."""
+    types = type_coerce(rows.c.types, ARRAY(Text))
+    return and_(*(types.overlap(sorted(counted)) for counted in view.counted))
+
+
+def parts(session: Session, rows: Subquery, by: Sequence[Dimension]) -> list[Part]:
+    """Add up rows by dimensions, in the order of their values."""
+    values = [_value(rows, dimension).label(dimension) for dimension in by]
+    sums = select(*values, func.count().label("row_count"), func.sum(rows.c.area_m2).label("area_m2"))
+    labels = _labels(session)
+    found: defaultdict[tuple[str | None, ...], list[tuple[int, Decimal]]] = defaultdict(list)
+    for row in session.execute(sums.group_by(*values).having(func.count() > 0)).mappings():
+        told = tuple(None if row[name] is None else labels[name](row[name]) for name in by)
+        found[told].append((row["row_count"], row["area_m2"] or Decimal(0)))
+    return [
+        Part(
+            told=dict(zip(map(str, by), told, strict=True)),
+            row_count=sum(count for count, _ in found[told]),
+            area_m2=sum((area_m2 for _, area_m2 in found[told]), Decimal(0)),
+        )
+        for told in sorted(found, key=in_order)
+    ]
+
+
+def sum_m2(session: Session, rows: Subquery, condition: ColumnElement[bool]) -> float:
+    """Add up the rows of which something holds."""
+    return float(session.execute(select(func.sum(rows.c.area_m2)).where(condition)).scalar_one() or 0)
+
+
+def _value(rows: Subquery, dimension: Dimension) -> ColumnElement[Any]:
+    """Give what rows are grouped by: a code, an id, or the first day of a period."""
+    columns = {
+        Dimension.DISTRICT: "district_id",
+        Dimension.DAY: "effective_date",
+        Dimension.METHOD: "release_method",
+    }
+    if dimension in PERIODS:
+        unit: ColumnElement[str] = literal_column(f"'{dimension.value}'")
+        return func.date_trunc(unit, cast(rows.c.effective_date, TIMESTAMP))
+    return rows.c[columns.get(dimension, dimension.value)]
+
+
+def _labels(session: Session) -> dict[Dimension, Callable[[Any], str | None]]:
+    """Give for each dimension what turns a value into what it is called in an answer."""
+    return dict.fromkeys(Dimension, str) | {
+        Dimension.DISTRICT: district_codes(session).get,
+        Dimension.DAY: "{:%Y-%m-%d}".format,
+        Dimension.WEEK: "{:%G-W%V}".format,
+        Dimension.MONTH: "{:%Y-%m}".format,
+        Dimension.QUARTER: lambda day: f"{day:%Y}-Q{(day.month + 2) // 3}",
+        Dimension.YEAR: "{:%Y}".format,
+        Dimension.CONTAMINATION_CLASS: _class,
+    }
+
+
+def _class(told: str | Sequence[str]) -> str:
+    """Give the class of a target set; the ledger says it already."""
+    return told if isinstance(told, str) else contamination_class(frozenset(map(ContaminationType, told))).value

@@ -1,0 +1,175 @@
+"""The ledger's totals as they were known at an instant: what passed from state to state, and the stock it makes.
+
+Areas are added as decimals: whatever the order of rows, not a digit differs. They become floating-point numbers where
+an answer is given.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Subquery, Table, func, literal, select, union_all
+from sqlalchemy.orm import Session
+
+from gis.codelists import Account, ContaminationType, HazardClass, LedgerCause, ReleaseMethod, contamination_class
+from gis.treaties import TreatyView
+from service.progress import questions
+from service.progress.questions import StockDimension
+from service.sql import statement
+from service.tables import IDENTITIES, ledger_change, ledger_total
+
+SPECK_M2 = Decimal("0.005")
+"""Less is what rounding leaves, and makes no row."""
+Stock = Mapping["State", Decimal]
+"""Square metres by the state that the ground is in."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """How ground stands in stock, and where.
+
+    Attributes
+    ----------
+    types
+        The contamination types that are open.
+    district
+        Its code; missing where no district is near.
+    """
+
+    classification: HazardClass
+    types: frozenset[ContaminationType]
+    district: str | None
+
+    def value(self, dimension: StockDimension) -> str | None:
+        """Give what the state is told by in a dimension."""
+        match dimension:
+            case StockDimension.CLASSIFICATION:
+                return self.classification.value
+            case StockDimension.CONTAMINATION_CLASS:
+                return contamination_class(self.types).value
+            case StockDimension.DISTRICT:
+                return self.district
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passage:
+    """Ground that passed from a state to another for one cause; a state is missing where it was not in stock."""
+
+    account: Account
+    cause: LedgerCause
+    release_method: ReleaseMethod | None
+    before: State | None
+    after: State | None
+    area_m2: Decimal
+
+
+def as_known(table: Table, at: datetime) -> Subquery:
+    """Give the rows of a table with `recorded` as they were known at an instant.
+
+    The present is what is mostly asked for, and its rows have indexes of their own: so it has an arm of its own, and of
+    the two only the one that applies is run. Which one that is must be told within the statement that reads the rows,
+    for a change may be committed just before it.
+    """
+    last_at = select(func.max(ledger_change.c.recorded_at)).scalar_subquery()
+    present = select(table).where(func.upper_inf(table.c.recorded), func.coalesce(last_at, literal(at)) <= at)
+    past = select(table).where(table.c.recorded.contains(at), last_at > at)
+    return union_all(present, past).subquery(table.name)
+
+
+def passages(session: Session, at: datetime, *, until: date, since: date = date.min) -> list[Passage]:
+    """Add up what passed from state to state in both accounts from a day to a day, both included."""
+    total = as_known(ledger_total, at).c
+    told = [
+        *(total.account, total.cause, total.release_method, total.district_id),
+        *(total.class_before, total.types_before, total.class_after, total.types_after),
+    ]
+    rows = (
+        select(*told, func.sum(total.area_m2).label("area_m2"))
+        .where(total.effective_date.between(since, until))
+        .group_by(*told)
+    )
+    codes = district_codes(session)
+    return [_passage(row, codes.get(row.district_id)) for row in session.execute(rows)]
+
+
+def district_codes(session: Session) -> dict[Any, str]:
+    """Give the codes of all districts by their ids."""
+    district = IDENTITIES["districts"]
+    return {row.id: row.code for row in session.execute(select(district.c.id, district.c.code))}
+
+
+def _passage(row: Any, district: str | None) -> Passage:  # noqa: ANN401 - a row of the statement
+    return Passage(
+        account=Account(row.account),
+        cause=LedgerCause(row.cause),
+        release_method=ReleaseMethod(row.release_method) if row.release_method else None,
+        before=_state(row.class_before, row.types_before, district),
+        after=_state(row.class_after, row.types_after, district),
+        area_m2=row.area_m2,
+    )
+
+
+def _state(classification: str | None, types: Sequence[str], district: str | None) -> State | None:
+    if classification is None:
+        return None
+    return State(
+        classification=HazardClass(classification), types=frozenset(map(ContaminationType, types)), district=district
+    )
+
+
+def stock(passed: Iterable[Passage], account: Account, view: TreatyView | None = None) -> Stock:
+    """Give the stock that passages since the beginning make in an account; of a treaty view only what counts in it."""
+    areas_m2: defaultdict[State, Decimal] = defaultdict(Decimal)
+    for passage in passed:
+        if passage.account == account:
+            for state, area_m2 in ((passage.before, -passage.area_m2), (passage.after, passage.area_m2)):
+                if state and (view is None or view.holds(state.types)):
+                    areas_m2[state] += area_m2
+    return areas_m2
+
+
+def told_by(areas_m2: Stock, by: Sequence[StockDimension]) -> tuple[questions.Row, ...]:
+    """Give a row for each combination of the asked dimensions that holds ground, in their order."""
+    sums_m2: defaultdict[tuple[str | None, ...], Decimal] = defaultdict(Decimal)
+    for state, area_m2 in areas_m2.items():
+        sums_m2[tuple(map(state.value, by))] += area_m2
+    names = [*map(str, by), "area_m2"]
+    return tuple(
+        dict(zip(names, (*values, float(sums_m2[values])), strict=True))
+        for values in sorted(sums_m2, key=in_order)
+        if abs(sums_m2[values]) >= SPECK_M2
+    )
+
+
+def without_polygon(
+    session: Session, question: questions.ContaminationQuestion, at: datetime
+) -> tuple[questions.Row, ...]:
+    """Give by the asked dimensions how many areas have no polygon, and the square metres that were reported of them."""
+    found: defaultdict[tuple[str | None, ...], list[Decimal | None]] = defaultdict(list)
+    known = {"as_of": question.as_of, "as_known_at": at}
+    for row in session.execute(statement("stock_without_polygon"), known):
+        state = _state(row.classification, row.types or (), row.district)
+        if state and (question.view is None or question.view.holds(state.types)):
+            found[tuple(map(state.value, question.by))].append(row.area_reported_m2)
+    return tuple(
+        {
+            **dict(zip(map(str, question.by), values, strict=True)),
+            "area_count": len(found[values]),
+            "area_reported_m2": _reported_m2(found[values]),
+        }
+        for values in sorted(found, key=in_order)
+    )
+
+
+def _reported_m2(areas_m2: Iterable[Decimal | None]) -> float | None:
+    """Add up what was reported; nothing reported is not zero."""
+    told = [area_m2 for area_m2 in areas_m2 if area_m2 is not None]
+    return float(sum(told, Decimal(0))) if told else None
+
+
+def in_order(values: Iterable[str | None]) -> list[tuple[bool, str]]:
+    """Give the key that sorts rows by their dimensions, what is not recorded last."""
+    return [(value is None, value or "") for value in values]
