@@ -78,4 +78,3 @@ left join project_phase_version as p
     on p.project_phase_id = project_phase.id and p.recorded @> cast(:as_known_at as timestamptz)
 left join project on project.id = p.project_id
 group by scope, released.release_method
-order by scope collate "C", released.release_method

@@ -17,7 +17,7 @@ select
     t.task_type,
     t.status,
     t.completed_on,
-    t.visibility,
+    coalesce(t.visibility, 'internal') as visibility,
     coalesce(t.planned_area_m2, t.area_m2) as planned_area_m2,
     certified.item_count as certified_item_count,
     organisation.code as organisation,
