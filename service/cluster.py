@@ -26,6 +26,7 @@ from psycopg.rows import TupleRow
 from psycopg.sql import SQL, Identifier
 
 from service.postgresql import PostgreSQL, find_postgresql
+from service.role import SERVICE_ROLE
 from service.server_account import ServerProgramError, give_to_server, run_as_server, server_may_enter
 
 DATABASE = OWNER = "landrelease"
@@ -84,6 +85,11 @@ class Cluster:
     def database_url(self) -> str:
         """The service's database, as its owner."""
         return self.url(OWNER, DATABASE)
+
+    @property
+    def service_url(self) -> str:
+        """The service's database, as the role that the service works as."""
+        return self.url(SERVICE_ROLE, DATABASE)
 
     @property
     def superuser_url(self) -> str:

@@ -9,13 +9,32 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, sessionmaker
 
 from gis.codelists import CODELISTS
+from service.role import SERVICE_ROLE
 from service.tables import LOOKUPS
+
+OPTIONS = "-c timezone=UTC -c jit=off"
 
 
 def make_engine(database_url: str) -> Engine:
-    """Make the pool of connections to a database; `postgresql://` means psycopg 3, the only driver used."""
+    """Make the service's pool of connections to a database.
+
+    Parameters
+    ----------
+    database_url
+        Of the service's role, or of the owner, who then works as it. `postgresql://` means psycopg 3, the only driver
+        used.
+    """
+    return _engine(database_url, f"{OPTIONS} -c role={SERVICE_ROLE}")
+
+
+def make_owner_engine(database_url: str) -> Engine:
+    """Make a pool of connections with all rights of the URL's role: for migrating, backing up and restoring."""
+    return _engine(database_url, OPTIONS)
+
+
+def _engine(database_url: str, options: str) -> Engine:
     url = database_url.replace("postgresql://", "postgresql+psycopg://", 1)
-    return create_engine(url, pool_pre_ping=True, connect_args={"options": "-c timezone=UTC -c jit=off"})
+    return create_engine(url, pool_pre_ping=True, connect_args={"options": options})
 
 
 def make_sessions(engine: Engine) -> sessionmaker[Session]:

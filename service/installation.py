@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
 from service.cluster import find_cluster, running_cluster
-from service.db import make_engine
+from service.db import make_engine, make_owner_engine
 from service.settings import Settings
 
 
@@ -20,8 +21,23 @@ def has_database(settings: Settings) -> bool:
 
 
 @contextmanager
-def engine_of(settings: Settings, *, makes_cluster: bool = False) -> Iterator[Engine]:
-    """Give the engine of an installation: its `DATABASE_URL`, else the private cluster, started where it must be.
+def engine_of(settings: Settings) -> Iterator[Engine]:
+    """Give the engine of an installation, on which the service works: as its role, whoever the URL names.
+
+    Raises
+    ------
+    NoDatabaseError
+        If neither is `DATABASE_URL` set nor does the data folder hold a cluster.
+    ClusterError
+        If the cluster does not start.
+    """
+    with _urls(settings, makes_cluster=False) as urls:
+        yield from _disposed(make_engine(urls.service))
+
+
+@contextmanager
+def owner_engine_of(settings: Settings, *, makes_cluster: bool = False) -> Iterator[Engine]:
+    """Give the engine of an installation with the rights of its owner: to migrate, to back up, to restore.
 
     Parameters
     ----------
@@ -30,16 +46,29 @@ def engine_of(settings: Settings, *, makes_cluster: bool = False) -> Iterator[En
 
     Raises
     ------
-    NoDatabaseError
-        If there is neither.
-    ClusterError
-        If the cluster does not start.
+    NoDatabaseError, ClusterError
+        As `engine_of`.
     """
+    with _urls(settings, makes_cluster=makes_cluster) as urls:
+        yield from _disposed(make_owner_engine(urls.owner))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Urls:
+    """Where a database is, for its owner and for the service."""
+
+    owner: str
+    service: str
+
+
+@contextmanager
+def _urls(settings: Settings, *, makes_cluster: bool) -> Iterator[_Urls]:
+    """Give the URLs of `DATABASE_URL`, else those of the private cluster, started where it must be."""
     if settings.database_url:
-        yield from _engine(settings.database_url)
+        yield _Urls(owner=settings.database_url, service=settings.database_url)
     elif makes_cluster or (settings.data_dir / "cluster").exists():
         with running_cluster(settings.data_dir) as cluster:
-            yield from _engine(cluster.database_url)
+            yield _Urls(owner=cluster.database_url, service=cluster.service_url)
     else:
         raise NoDatabaseError(
             f"DATABASE_URL is not set, and {settings.data_dir.resolve()} holds no database. Set it or "
@@ -47,8 +76,7 @@ def engine_of(settings: Settings, *, makes_cluster: bool = False) -> Iterator[En
         )
 
 
-def _engine(database_url: str) -> Iterator[Engine]:
-    engine = make_engine(database_url)
+def _disposed(engine: Engine) -> Iterator[Engine]:
     try:
         yield engine
     finally:

@@ -8,6 +8,7 @@ from sqlalchemy import Engine, func, select, text
 from sqlalchemy.exc import ProgrammingError
 
 from service.db import sync_codelists
+from service.role import ensure_role
 
 LOCK = 0x316247
 """The advisory lock under which one process migrates and the others wait."""
@@ -28,6 +29,8 @@ def migrate(engine: Engine) -> None:
     ------
     PostgisMissingError
         If a superuser has to add PostGIS first.
+    RoleMissingError
+        If a superuser has to make the service's role first.
     """
     with engine.begin() as connection:
         connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
@@ -36,6 +39,7 @@ def migrate(engine: Engine) -> None:
         except ProgrammingError as error:
             words = "PostGIS is missing. A superuser of the database runs: create extension postgis"
             raise PostgisMissingError(words) from error
+        ensure_role(connection)
         config = Config(toml_file=str(PROJECT))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

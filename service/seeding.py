@@ -12,7 +12,7 @@ from tempfile import NamedTemporaryFile
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Engine, func, select, text
+from sqlalchemy import Engine, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -82,7 +82,6 @@ def seed(engine: Engine, *, is_empty: bool, today: date, settings: Settings) -> 
         if not plan["is_empty"]:
             _load(sessions, waiting(made_on), today=today, settings=settings)
         with sessions.begin() as session:
-            session.execute(text("analyze"))
             _note(session, FACT, plan | {"is_complete": True})
     return accounts
 

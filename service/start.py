@@ -61,8 +61,7 @@ def run(settings: Settings, *, is_empty: bool) -> None:
     """
     _check_port(settings.host, settings.port)
     ensure_page_scripts()
-    with _claimed(settings.data_dir), _database(settings) as database_url:
-        os.environ["DATABASE_URL"] = database_url
+    with _claimed(settings.data_dir), _database(settings):
         _serve(settings, is_empty=is_empty)
 
 
@@ -88,10 +87,10 @@ def _claimed(data_dir: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _database(settings: Settings) -> Iterator[str]:
-    """Give the URL of the database: the one that is set, or that of a cluster kept running meanwhile."""
+def _database(settings: Settings) -> Iterator[None]:
+    """Keep the private cluster running meanwhile, unless another database is set."""
     if settings.database_url:
-        yield settings.database_url
+        yield
         return
     ensure_postgresql()
     cluster = ensure_cluster(settings.data_dir, loopback_port=settings.cluster_port)
@@ -99,7 +98,7 @@ def _database(settings: Settings) -> Iterator[str]:
     watch = threading.Thread(target=_keep_running, args=[cluster, settings, is_over])
     watch.start()
     try:
-        yield cluster.database_url
+        yield
     finally:
         log.info("Stopping the cluster.")
         is_over.set()

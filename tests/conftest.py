@@ -6,13 +6,12 @@ from contextlib import contextmanager
 from uuid import uuid4
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from hypothesis import settings
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.orm import Session
 
-from service.db import make_engine, sync_codelists
+from service.db import make_engine, make_owner_engine
+from service.migration import migrate as bring_up_to_date
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -22,13 +21,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def migrate(engine: Engine) -> None:
-    """Bring a database from empty to the present."""
-    with engine.begin() as connection:
-        connection.execute(text("create extension if not exists postgis"))
-        config = Config(toml_file="pyproject.toml")
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        sync_codelists(connection)
+    """Bring the database of an engine from empty to the present, as its owner; the engine may be the service's."""
+    owner = make_owner_engine(engine.url.render_as_string(hide_password=False))
+    bring_up_to_date(owner)
+    owner.dispose()
 
 
 @contextmanager
@@ -56,7 +52,7 @@ def database_url() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def engine(database_url: str) -> Iterator[Engine]:
-    """Give the pool of the migrated database."""
+    """Give the service's pool of the migrated database: as its role, which can neither change nor delete records."""
     engine = make_engine(database_url)
     migrate(engine)
     yield engine

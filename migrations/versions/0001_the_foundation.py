@@ -1851,13 +1851,15 @@ def create_append_only() -> None:
         end $$
     """)
     op.execute("""
-        create function close_recorded_only() returns trigger language plpgsql as $$
+        create function close_recorded_only() returns trigger language plpgsql
+        set search_path = pg_catalog, pg_temp as $$
         declare
             unclosed record := new;
         begin
             unclosed.recorded := old.recorded;
-            if unclosed *<> old or not upper_inf(old.recorded) or upper_inf(new.recorded)
-               or lower(old.recorded) <> lower(new.recorded) then
+            if unclosed *<> old or not upper_inf(old.recorded)
+               or not coalesce(isfinite(upper(new.recorded)), false)
+               or new.recorded is distinct from tstzrange(lower(old.recorded), upper(new.recorded)) then
                 raise exception '% keeps what it was told: only an open "recorded" may be closed', tg_table_name
                     using errcode = 'restrict_violation';
             end if;

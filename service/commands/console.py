@@ -37,22 +37,42 @@ def today_of(settings: Settings) -> date:
 
 
 @contextmanager
-def database(settings: Settings, *, makes_cluster: bool = False) -> Iterator["Engine"]:
-    """Give the engine of the installation; where there is no database, or none that answers, the command ends."""
+def database(settings: Settings) -> Iterator["Engine"]:
+    """Give the service's engine of the installation; where no database answers, the command ends."""
+    from service.installation import engine_of
+
+    with _told(), engine_of(settings) as engine:
+        yield engine
+
+
+@contextmanager
+def owned_database(settings: Settings, *, makes_cluster: bool = False) -> Iterator["Engine"]:
+    """Give the owner's engine of the installation, as `database`."""
+    from service.installation import owner_engine_of
+
+    with _told(), owner_engine_of(settings, makes_cluster=makes_cluster) as engine:
+        yield engine
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say what is missing where there is no database, none that answers, or none that is made yet."""
     from psycopg.errors import UndefinedTable
     from sqlalchemy.exc import OperationalError, ProgrammingError
 
     from service.cluster import ClusterError
-    from service.installation import NoDatabaseError, engine_of
+    from service.installation import NoDatabaseError
+    from service.role import SERVICE_ROLE
 
     try:
-        with engine_of(settings, makes_cluster=makes_cluster) as engine:
-            yield engine
+        yield
     except NoDatabaseError as error:
         raise failure(str(error), code=WRONG_USAGE) from error
     except ClusterError as error:
         raise failure(str(error)) from error
     except OperationalError as error:
+        if SERVICE_ROLE in str(error.orig):  # PostgreSQL gives no code for what goes wrong while connecting
+            raise failure(f"The database lets nobody work as {SERVICE_ROLE}. Run: landrelease migrate") from error
         raise failure(f"The database does not answer: {error.orig}") from error
     except ProgrammingError as error:
         if isinstance(error.orig, UndefinedTable):

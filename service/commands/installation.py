@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from service.commands.console import database, failure, print_table, today_of
+from service.commands.console import database, failure, owned_database, print_table, today_of
 from service.settings import Settings
 
 Empty = Annotated[bool, typer.Option("--empty", help="Districts, organisations and one administrator only.")]
@@ -27,16 +27,19 @@ def migrate() -> None:
     """Bring the database's tables and codelists to the present; several processes may do it at once."""
     from service.migration import PostgisMissingError
     from service.migration import migrate as bring_up_to_date
+    from service.role import RoleMissingError
 
-    with database(Settings(), makes_cluster=True) as engine:
+    with owned_database(Settings(), makes_cluster=True) as engine:
         try:
             bring_up_to_date(engine)
-        except PostgisMissingError as error:
+        except (PostgisMissingError, RoleMissingError) as error:
             raise failure(str(error)) from error
 
 
 def seed(*, empty: Empty = False) -> None:
     """Fill a new installation and print one account for each role, once; one that is filled stays as it is."""
+    from sqlalchemy import text
+
     from service.seeding import SeedRejectedError
     from service.seeding import seed as fill
 
@@ -47,6 +50,8 @@ def seed(*, empty: Empty = False) -> None:
         except SeedRejectedError as error:
             raise failure(str(error)) from error
     if accounts:
+        with owned_database(settings) as engine, engine.begin() as connection:
+            connection.execute(text("analyze"))
         print_table(
             ("sign in as", "password", "role"),
             [(account.login, account.password, account.role.en) for account in accounts],

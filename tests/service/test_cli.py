@@ -18,7 +18,7 @@ from typer.testing import CliRunner, Result
 from gis.layers import LAYERS_BY_NAME
 from seeds import base_files
 from service.cli import app
-from service.db import make_engine
+from service.db import make_engine, make_owner_engine
 from service.instance import is_demonstration
 from service.migration import migrate
 from service.tables import LOOKUPS, VERSIONS, access_token, person, upload, workflow_event
@@ -83,7 +83,7 @@ def run(*arguments: str) -> Result:
 
 def test_two_may_migrate_an_empty_database_at_once() -> None:
     with fresh_database() as url:
-        engines = [make_engine(url) for _ in range(2)]
+        engines = [make_owner_engine(url) for _ in range(2)]
         with ThreadPoolExecutor(2) as threads:
             assert list(threads.map(migrate, engines)) == [None, None]
         with engines[0].connect() as connection:
@@ -215,6 +215,27 @@ def test_a_bulk_load_is_approved_counted_and_recorded_as_such(release: Path, ses
     assert (row["week"], row["method"]) == ("2024-W20", "cleared")
     assert figures["total_m2"] == pytest.approx(9_536, abs=1)
     assert "9,536" in run("progress").stdout
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_bulk_load_is_taken_back_at_once_or_on_the_road(tmp_path: Path, session: Session) -> None:
+    file = tmp_path / "twice.geojson"
+    file.write_bytes(collection(LEAST["organisations"] | {"code": "TWICE"}))
+
+    def told(*arguments: str) -> list[str]:
+        return run(*arguments).stdout.splitlines()[-1].split()
+
+    upload_id, *_ = told("upload", str(file), "-l", "organisations", "--approve", "--reason", "Old records")
+    withdrawal_id, status, *counts = told("withdraw", upload_id, "--reason", "Loaded twice", "--approve")
+    assert (status, "withdrawn=1" in counts) == ("hq_approved", True)
+    version = VERSIONS["organisations"].c
+    loaded = select(func.upper_inf(version.recorded)).where(version.upload_id == upload_id)
+    assert session.scalars(loaded).all() == [False]
+    assert run("withdraw", upload_id, "--reason", "Once more").exit_code == 1
+    back_id, status, *_ = told("withdraw", withdrawal_id, "--reason", "It was right")
+    assert status == "submitted"
+    assert told("withdraw", back_id, "--reason", "It was not")[:2] == [back_id, "withdrawn"]
+    assert run("withdraw", upload_id).exit_code == 2
 
 
 @pytest.mark.usefixtures("filled")

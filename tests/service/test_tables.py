@@ -3,8 +3,7 @@
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, select
 
 from gis.codelists import CODELISTS, Codelist
 from gis.layers import LAYERS
@@ -29,8 +28,3 @@ def test_every_field_has_its_column_or_its_table() -> None:
         for field in layer.fields:
             if field.name != "code":
                 assert field.column in VERSIONS[layer.name].c or (layer.name, field.name) in LISTS, field.name
-
-
-def test_a_workflow_event_cannot_be_deleted(connection: Connection) -> None:
-    with pytest.raises(IntegrityError, match="keeps what it was told"):
-        connection.execute(text("delete from workflow_event"))

@@ -1,0 +1,21 @@
+"""The queue of jobs: the tables of procrastinate, as its version 3.10.0 has them."""
+
+from contextlib import closing
+from pathlib import Path
+
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+SCHEMA = Path(__file__).parents[1] / "procrastinate-3.10.0.sql"
+"""Kept here, not read from the library: a later version has other tables, to which a later migration leads."""
+
+
+def upgrade() -> None:
+    """Make the tables of the queue."""
+    # Many statements at once, with percent signs that are no parameters: past SQLAlchemy.
+    with closing(op.get_bind().connection.cursor()) as cursor:
+        cursor.execute(SCHEMA.read_text(encoding="utf-8"))

@@ -1,0 +1,227 @@
+"""What the service's role can do to each table, over a connection of its own; walked, so that no table is forgotten."""
+# ruff: noqa: S608 -- the names are those of our own tables
+
+from collections.abc import Iterator
+
+import pytest
+from geoalchemy2 import Geometry
+from psycopg.errors import InsufficientPrivilege, RestrictViolation
+from sqlalchemy import ARRAY, Column, Connection, Engine, Table, create_engine, text
+from sqlalchemy.dialects.postgresql import JSONB, TSTZRANGE
+from sqlalchemy.exc import DBAPIError, ProgrammingError
+from sqlalchemy.types import Boolean, Date, DateTime, Double, LargeBinary, Numeric, Uuid
+from sqlalchemy.types import Integer as AnyInteger
+
+from service.db import make_owner_engine
+from service.role import SERVICE_ROLE
+from service.tables import LOOKUPS, metadata
+from tests.conftest import fresh_database, migrate
+
+TABLES = list(metadata.tables.values())
+CODELISTS = set(LOOKUPS.values())
+RECORDED = [table for table in TABLES if "recorded" in table.c]
+EVENTS = [metadata.tables[name] for name in ("ledger_change", "workflow_event", "warning_acceptance")]
+UPDATED = {
+    "access_token": {"revoked_at"},
+    "instance_fact": {"value"},
+    "person": {"name", "password_hash", "role", "is_active", "failed_sign_in_count", "failed_sign_in_at"},
+    "staged_feature": {"change"},
+    "upload": {"status", "counts"},
+} | {table.name: {"recorded"} for table in RECORDED}
+DELETED = {"person_district", "web_session"}
+OPEN = "[2025-01-01 00:00Z,)"
+
+by_name = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+recorded = pytest.mark.parametrize("table", RECORDED, ids=lambda table: table.name)
+
+
+@pytest.fixture(scope="module")
+def owner() -> Iterator[Engine]:
+    """Give the owner's pool of a database that holds one open row in every table with `recorded`."""
+    with fresh_database() as url:
+        engine = make_owner_engine(url)
+        migrate(engine)
+        with engine.begin() as connection:
+            connection.execute(text("set local session_replication_role = replica"))  # no links to other tables
+            for table in RECORDED:
+                connection.execute(text(f"insert into {table} ({', '.join(_row(table))}) values {_values(table)}"))
+        yield engine
+        engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def service(owner: Engine) -> Iterator[Engine]:
+    """Give a pool of connections that sign in as the role, past everything that the service does by itself."""
+    engine = create_engine(owner.url.set(username=SERVICE_ROLE, password=None))
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def connection(service: Engine) -> Iterator[Connection]:
+    with service.connect() as connection:
+        yield connection
+        connection.rollback()
+
+
+def _row(table: Table) -> dict[str, str]:
+    """Give the columns that must be there, each with a literal of its type."""
+    must = [c for c in table.c if not c.nullable and c.server_default is None and c.identity is None]
+    extra = [table.c.release_area_id] if table.name == "ledger_entry" else []
+    return {column.name: _literal(column) for column in (*must, *extra)}
+
+
+def _values(table: Table) -> str:
+    return f"({', '.join(_row(table).values())})"
+
+
+def _literal(column: Column[object]) -> str:
+    kinds: tuple[tuple[type, str], ...] = (
+        (Geometry, "st_geomfromtext('MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0)))', 4326)"),
+        (TSTZRANGE, f"'{OPEN}'"),
+        (ARRAY, "'{}'"),
+        (JSONB, "'{}'"),
+        (Uuid, "gen_random_uuid()"),
+        (Boolean, "true"),
+        (Date, "'2025-01-01'"),
+        (DateTime, "'2025-01-01Z'"),
+        (LargeBinary, "''"),
+        (AnyInteger, "1"),
+        (Numeric, "1"),
+        (Double, "1"),
+    )
+    return next((literal for kind, literal in kinds if isinstance(column.type, kind)), "'x'")
+
+
+def _is_refused(connection: Connection, statement: str) -> bool:
+    """Say whether PostgreSQL refuses a statement for want of a right; it leaves nothing behind either way."""
+    savepoint = connection.begin_nested()
+    try:
+        connection.execute(text(statement))
+    except ProgrammingError as error:
+        if isinstance(error.orig, InsufficientPrivilege):
+            return True
+        raise
+    finally:
+        savepoint.rollback()
+    return False
+
+
+# --- rights ---------------------------------------------------------------------------------------------------------
+
+
+def test_it_signs_in_as_nobody_else(connection: Connection) -> None:
+    question = "select session_user, rolsuper, rolcreaterole from pg_roles where rolname = current_user"
+    assert tuple(connection.execute(text(question)).one()) == (SERVICE_ROLE, False, False)
+
+
+@by_name
+def test_it_reads_every_table_and_adds_to_all_but_codelists(connection: Connection, table: Table) -> None:
+    assert not _is_refused(connection, f"select from {table}")
+    assert _is_refused(
+        connection, f"insert into {table} overriding system value select * from {table} where false"
+    ) == (table in CODELISTS)
+
+
+@by_name
+def test_it_updates_the_listed_columns_only(connection: Connection, table: Table) -> None:
+    updated = {
+        c.name for c in table.c if not _is_refused(connection, f"update {table} set {c.name} = default where false")
+    }
+    assert updated == UPDATED.get(table.name, set())
+
+
+@by_name
+def test_it_deletes_from_the_listed_tables_only(connection: Connection, table: Table) -> None:
+    assert _is_refused(connection, f"delete from {table}") == (table.name not in DELETED)
+    assert _is_refused(connection, f"truncate {table}")
+
+
+@by_name
+def test_it_owns_no_table_and_can_neither_add_nor_take_away_a_trigger(connection: Connection, table: Table) -> None:
+    for statement in (
+        f"alter table {table} disable trigger all",
+        f"alter table {table} add column more integer",
+        f"drop table {table}",
+        f"create trigger own before update on {table} for each row execute function refuse_change()",
+        f"create rule own as on insert to {table} do instead nothing",
+    ):
+        assert _is_refused(connection, statement), statement
+
+
+def test_it_can_drop_no_trigger_and_change_no_function(connection: Connection) -> None:
+    triggers = connection.execute(
+        text("select tgname, tgrelid::regclass from pg_trigger where not tgisinternal and tgname !~ '^procrastinate'")
+    ).all()
+    assert {str(row.tgrelid) for row in triggers} >= {table.name for table in (*RECORDED, *EVENTS)}
+    for name, table in triggers:
+        assert _is_refused(connection, f"drop trigger {name} on {table}")
+    for function in ("close_recorded_only", "refuse_change"):
+        assert _is_refused(connection, f"alter function {function}() rename to another")
+        assert _is_refused(
+            connection, f"create or replace function {function}() returns trigger language sql as 'select'"
+        )
+
+
+def test_it_can_neither_switch_triggers_off_nor_become_the_owner(connection: Connection, owner: Engine) -> None:
+    assert _is_refused(connection, "set session_replication_role = replica")
+    assert _is_refused(connection, f"set role {owner.url.username}")
+    assert _is_refused(connection, "create schema own")
+    connection.execute(text("set role none"))
+    assert connection.scalar(text("select current_user")) == SERVICE_ROLE
+
+
+# --- triggers -------------------------------------------------------------------------------------------------------
+
+
+@recorded
+def test_an_open_row_can_be_closed_once(connection: Connection, table: Table) -> None:
+    close = text(f"update {table} set recorded = tstzrange(lower(recorded), '2025-02-01Z')")
+    assert connection.execute(close).rowcount == 1
+    for refused in (
+        f"update {table} set recorded = tstzrange(lower(recorded), '2025-03-01Z')",
+        f"update {table} set recorded = tstzrange(lower(recorded), null)",
+        f"update {table} set recorded = 'empty'",
+    ):
+        savepoint = connection.begin_nested()
+        with pytest.raises(DBAPIError, match=f"{table} keeps what it was told") as error:
+            connection.execute(text(refused))
+        assert isinstance(error.value.orig, RestrictViolation)
+        savepoint.rollback()
+
+
+@recorded
+def test_an_open_row_keeps_its_beginning(connection: Connection, table: Table) -> None:
+    for bounds in (
+        "'2024-12-31Z', null",
+        "'2024-12-31Z', '2025-02-01Z'",
+        "null, '2025-02-01Z'",
+        "null, null",
+        "'2025-01-01Z', '2025-02-01Z', '(]'",
+        "'2025-01-01Z', 'infinity'",
+    ):
+        savepoint = connection.begin_nested()
+        with pytest.raises(DBAPIError, match=f"{table} keeps what it was told"):
+            connection.execute(text(f"update {table} set recorded = tstzrange({bounds})"))
+        savepoint.rollback()
+
+
+@recorded
+def test_what_the_role_puts_into_its_own_schema_does_not_mislead_the_triggers(
+    connection: Connection, table: Table
+) -> None:
+    connection.execute(text(f"create temporary table record (like {table})"))
+    connection.execute(text(f"update {table} set recorded = tstzrange(lower(recorded), '2025-02-01Z')"))
+    connection.execute(
+        text("create function pg_temp.upper_inf(tstzrange) returns boolean language sql as 'select true'")
+    )
+    connection.execute(text("set local search_path = pg_temp, public, pg_catalog"))
+    with pytest.raises(DBAPIError, match=f"{table} keeps what it was told"):
+        connection.execute(text(f"update {table} set recorded = tstzrange(lower(recorded), null)"))
+
+
+@pytest.mark.parametrize("table", [*RECORDED, *EVENTS], ids=lambda table: table.name)
+def test_not_even_the_owner_deletes_while_the_triggers_are_there(owner: Engine, table: Table) -> None:
+    for statement in (f"delete from {table}", f"truncate {table} cascade"):
+        with owner.connect() as connection, pytest.raises(DBAPIError, match="keeps what it was told"):
+            connection.execute(text(statement))
