@@ -15,9 +15,9 @@ from gis.codelists import ReviewMode, Role, UploadStatus
 from service.access import Actor
 from service.accounts.flow import add_person
 from service.db import make_engine
-from service.problems import WrongMove
+from service.problems import LaterUploads, WrongMove
 from service.tables import VERSIONS, ledger_change, ledger_entry, workflow_event
-from service.uploads.flow import move_upload, receive_upload
+from service.uploads.flow import move_upload, receive_upload, withdraw_upload
 from service.uploads.order import Decision, UploadOrder
 from tests.conftest import fresh_database, migrate
 from tests.service.files import LEAST, collection
@@ -60,6 +60,15 @@ def verified(sessions: sessionmaker[Session], author: Actor, file: Path) -> UUID
     return upload_id
 
 
+def withdrawn(sessions: sessionmaker[Session], upload_id: UUID, author: Actor) -> UUID:
+    """Ask for the withdrawal of an approved upload, and verify it."""
+    why, review = Decision(reason="The wrong field"), ReviewMode.ONE_PERSON
+    with sessions.begin() as session:
+        withdrawal_id = withdraw_upload(session, upload_id, actor=author, decision=why, review=review)
+        move_upload(session, withdrawal_id, UploadStatus.REGIONAL_VERIFIED, actor=author, decision=ACCEPTED)
+    return withdrawal_id
+
+
 def approve_at_once(sessions: sessionmaker[Session], moves: list[tuple[UUID, Actor]]) -> list[str]:
     """Approve in a thread each, all starting together, and say how it went for each."""
     together = Barrier(len(moves))
@@ -69,7 +78,7 @@ def approve_at_once(sessions: sessionmaker[Session], moves: list[tuple[UUID, Act
         try:
             with sessions.begin() as session:
                 move_upload(session, upload_id, UploadStatus.HQ_APPROVED, actor=actor, decision=ACCEPTED)
-        except WrongMove:
+        except (WrongMove, LaterUploads):
             return "refused"
         return "approved"
 
@@ -104,3 +113,45 @@ def test_of_two_uploads_of_one_record_approved_at_once_one_counts(
     with sessions() as session:
         assert session.scalar(select(func.count()).select_from(VERSIONS["release_areas"])) == 1
         assert session.scalar(select(func.count()).select_from(ledger_entry)) == 1
+
+
+def test_of_a_withdrawal_and_a_correction_of_one_record_approved_at_once_one_counts(
+    sessions: sessionmaker[Session], approvers: list[Actor], tmp_path: Path
+) -> None:
+    first, correction = tmp_path / "first.geojson", tmp_path / "correction.geojson"
+    first.write_bytes(collection(LEAST["release_areas"]))
+    mended = {"depth_cleared_cm": 20, "revision_reason": "Measured"}
+    correction.write_bytes(collection(LEAST["release_areas"] | mended))
+    upload_id = verified(sessions, approvers[0], first)
+    assert approve_at_once(sessions, [(upload_id, approvers[0])]) == ["approved"]
+    withdrawal_id = withdrawn(sessions, upload_id, approvers[0])
+    corrected_id = verified(sessions, approvers[1], correction)
+    outcome = approve_at_once(sessions, [(withdrawal_id, approvers[0]), (corrected_id, approvers[1])])
+    assert sorted(outcome) == ["approved", "refused"]
+    with sessions() as session:
+        left = 1 if outcome[1] == "approved" else 0
+        for table in (VERSIONS["release_areas"], ledger_entry):
+            current = select(func.count()).select_from(table).where(func.upper_inf(table.c.recorded))
+            assert session.scalar(current) == left
+        assert session.scalar(select(func.count()).select_from(ledger_change)) == 2
+
+
+def test_of_two_who_ask_for_one_withdrawal_one_gets_it(
+    sessions: sessionmaker[Session], approvers: list[Actor], tmp_path: Path
+) -> None:
+    file = tmp_path / "day.geojson"
+    file.write_bytes(collection(LEAST["release_areas"]))
+    upload_id = verified(sessions, approvers[0], file)
+    approve_at_once(sessions, [(upload_id, approvers[0])])
+    together = Barrier(len(approvers))
+
+    def ask(actor: Actor) -> str:
+        together.wait(timeout=30)
+        try:
+            withdrawn(sessions, upload_id, actor)
+        except WrongMove:
+            return "refused"
+        return "asked"
+
+    with ThreadPoolExecutor(len(approvers)) as threads:
+        assert sorted(threads.map(ask, approvers)) == ["asked", "refused"]

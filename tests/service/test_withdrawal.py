@@ -1,28 +1,34 @@
 """Withdrawal of an approved upload: an upload of its own on the same road that brings back what was known before."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
-from sqlalchemy import func, select
+from sqlalchemy import Numeric, cast, func, select
 from sqlalchemy.orm import Session
 
 from gis.codelists import ReviewMode, Role
 from gis.layers import LAYERS
-from service.tables import VERSIONS, ledger_change, workflow_event
+from service.tables import VERSIONS, hazard_piece, ledger_change, ledger_entry
 from tests.service.files import LEAST, Headers, collection, send
 from tests.service.records import square
 
 TEXT = "Looked at on the map; as reported."
 WHY = "Sent for the wrong week"
 RELEASE = LEAST["release_areas"]
+HAZARD = LEAST["hazardous_areas"]
+FAR = {"geometry": square(9, 9)}
 WIDER = RELEASE | {"geometry": square(0, 0, width=2), "revision_reason": "Measured again"}
 SQUARE_M2 = 9_536
+"""One square of the grid's first row."""
 
 History = Callable[..., list[dict[str, Any]]]
 """What tells every version of a record."""
+
+Figures = Callable[..., dict[str, float]]
 
 
 @pytest.fixture
@@ -424,10 +430,200 @@ def test_an_upload_that_a_withdrawal_overtook_is_not_approved(
     assert refused(decide(waiting)) == (409, "wrong-move")
 
 
-def test_every_event_of_a_withdrawal_is_kept(
+# --- figures ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def released(client: TestClient) -> Figures:
+    """Give what tells the squares released on each day, as known now or at an instant."""
+
+    def by_day(as_known_at: datetime | None = None) -> dict[str, float]:
+        asked = {"from": "2021-01-01", "to": "2026-11-21", "by": "day"} | known_at(as_known_at)
+        rows = client.get("/api/v1/progress", params=asked).json()["rows"]
+        return {row["day"]: round(row["area_m2"] / SQUARE_M2, 2) for row in rows}
+
+    return by_day
+
+
+@pytest.fixture
+def stock(client: TestClient) -> Figures:
+    """Give what tells the squares in stock by classification, as known now or at an instant."""
+
+    def by_classification(as_known_at: datetime | None = None) -> dict[str, float]:
+        asked = {"as_of": "2026-11-21", "account": "operational", "by": "classification"} | known_at(as_known_at)
+        rows = client.get("/api/v1/contamination", params=asked).json()["rows"]
+        return {row["classification"]: round(row["area_m2"] / SQUARE_M2, 1) for row in rows}
+
+    return by_classification
+
+
+def known_at(instant: datetime | None) -> dict[str, str]:
+    return {"as_known_at": instant.isoformat()} if instant else {}
+
+
+def last_change(session: Session) -> datetime:
+    at: datetime = session.execute(select(func.max(ledger_change.c.recorded_at))).scalar_one()
+    return at
+
+
+def entries(session: Session) -> set[tuple[object, ...]]:
+    """Give what the ledger holds now, areas to 0.01 m²."""
+    kept = [column for column in ledger_entry.c if column.name not in {"id", "geom", "recorded", "area_m2"}]
+    area_m2 = func.round(cast(ledger_entry.c.area_m2, Numeric), 2)
+    rows = session.execute(select(*kept, area_m2).where(func.upper_inf(ledger_entry.c.recorded)))
+    return {tuple(tuple(value) if isinstance(value, list) else value for value in row) for row in rows}
+
+
+def test_ground_of_a_withdrawn_release_goes_to_who_worked_it_next(
+    road: Callable[..., str], take_back: Callable[[str], str], session: Session, *, released: Figures, stock: Figures
+) -> None:
+    """The first day's square lies under the next day's two: without it, both of those count."""
+    road("hazardous_areas", collection(HAZARD))
+    first = road("release_areas", collection(RELEASE))
+    road("release_areas", collection(WIDER | {"code": "RA-2", "effective_date": "2026-11-17"}))
+    before = last_change(session)
+    assert (released(), stock()) == ({"2026-11-16": 1, "2026-11-17": 1}, {"cha": 14})
+    withdrawal_id = take_back(first)
+    assert (released(), stock()) == ({"2026-11-17": 2}, {"cha": 14})
+    taken_back = last_change(session)
+    take_back(withdrawal_id)
+    assert released() == released(before) == {"2026-11-16": 1, "2026-11-17": 1}
+    assert (released(taken_back), stock(before), stock(taken_back)) == ({"2026-11-17": 2}, {"cha": 14}, {"cha": 14})
+
+
+def test_a_withdrawn_hazardous_area_leaves_the_stock_and_its_releases_outside_of_it(
+    road: Callable[..., str], take_back: Callable[[str], str], session: Session, *, released: Figures, stock: Figures
+) -> None:
+    upload_id = road("hazardous_areas", collection(HAZARD))
+    road("release_areas", collection(RELEASE))
+    before = last_change(session)
+    take_back(upload_id)
+    assert (released(), stock()) == ({"2026-11-16": 1}, {})
+    assert (released(before), stock(before)) == ({"2026-11-16": 1}, {"cha": 15})
+    causes = select(ledger_entry.c.cause).where(func.upper_inf(ledger_entry.c.recorded)).distinct()
+    assert session.scalars(causes).all() == ["released_outside"]
+
+
+def test_the_ledger_after_a_withdrawal_is_as_if_the_upload_had_not_been(
     road: Callable[..., str], take_back: Callable[[str], str], session: Session
 ) -> None:
-    withdrawal_id = take_back(road("release_areas", collection(RELEASE)))
-    event = workflow_event.c
-    told = select(event.to_status).where(event.upload_id == withdrawal_id).order_by(event.id)
-    assert session.scalars(told).all() == ["submitted", "regional_verified", "hq_approved"]
+    hazard = HAZARD | {"code": "HA-2", "classification": "sha", "geometry": square(2, 0, width=6, height=2)}
+    road("hazardous_areas", collection(HAZARD, hazard))
+    road("release_areas", collection(RELEASE, RELEASE | {"code": "RA-2", "geometry": square(3, 0, width=2)}))
+    before = entries(session)
+    shrunk = hazard | {"geometry": square(2, 0, width=3), "revision_reason": "Surveyed again"}
+    of_areas = road("hazardous_areas", collection(shrunk, HAZARD | {"code": "HA-3", "geometry": square(9, 0)}))
+    of_releases = road("release_areas", collection(WIDER | {"effective_date": "2026-11-10", "target_types": "cmr"}))
+    assert entries(session) != before
+    take_back(of_releases)
+    take_back(of_areas)
+    assert entries(session) == before
+
+
+# --- pages --------------------------------------------------------------------------------------------------------
+
+
+def test_who_may_is_offered_to_withdraw_an_approved_upload_and_is_led_to_the_withdrawal(
+    client: TestClient, road: Callable[..., str], analyst: Headers, approver: Headers, decide: Callable[[str], Response]
+) -> None:
+    upload_id = road("release_areas", collection(RELEASE))
+    address = f"/uploads/{upload_id}"
+    assert ">Withdraw</button>" not in client.get(address, headers=analyst).text
+    assert ">Withdraw</button>" in client.get(address, headers=approver).text
+    sent = client.post(address, headers=approver, data={"to": "withdrawn", "reason": WHY}, follow_redirects=False)
+    withdrawal = sent.headers["location"]
+    page = client.get(withdrawal, headers=approver).text
+    assert "Withdrawal of day.geojson" in page
+    assert f'href="{address}">day.geojson</a>' in page
+    assert "1 record is taken back: nothing was known of it before." in page
+    page = client.get(address, headers=approver).text
+    assert "Its withdrawal waits for review." in page
+    assert ">Withdraw</button>" not in page
+    decide(withdrawal.removeprefix("/uploads/"))
+    page = client.get(address, headers=approver).text
+    assert "Taken back: its records do not count any more." in page
+    assert f'href="{withdrawal}"' in page
+
+
+def test_a_withdrawal_shows_what_comes_back_beside_what_goes(
+    client: TestClient, road: Callable[..., str], ask: Callable[..., Response], analyst: Headers
+) -> None:
+    road("release_areas", collection(RELEASE | {"remarks": "north"}))
+    upload_id = road("release_areas", collection(WIDER | {"remarks": "south"}, RELEASE | {"code": "RA-2"} | FAR))
+    address = f"/uploads/{ask(upload_id).json()['id']}"
+    page = client.get(address, headers=analyst).text
+    assert "1 record returns to an earlier version." in page
+    assert "<del>south</del>" in page
+    assert "<ins>north</ins>" in page
+    shapes = client.get(f"{address}/features.geojson", headers=analyst).json()["features"]
+    assert {s["properties"]["code"]: s["properties"]["change"] for s in shapes} == {
+        "RA-1": "changed",
+        "RA-2": "withdrawn",
+    }
+    assert "Withdrawal of day.geojson" in client.get("/review", headers=analyst).text
+
+
+def test_a_refused_withdrawal_names_the_later_uploads_on_the_page(
+    client: TestClient, road: Callable[..., str], approver: Headers
+) -> None:
+    first = road("release_areas", collection(RELEASE))
+    later = road("release_areas", collection(WIDER))
+    answer = client.post(f"/uploads/{first}", headers=approver, data={"to": "withdrawn", "reason": WHY})
+    assert answer.status_code == 409
+    assert later in answer.text
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "Withdrawn: nothing is recorded under this code now."), ("az", "hazırda bu kodla heç nə qeydə alınmayıb.")],
+)
+def test_the_page_of_a_withdrawn_record_opens_with_its_history(
+    client: TestClient,
+    road: Callable[..., str],
+    take_back: Callable[[str], str],
+    analyst: Headers,
+    *,
+    language: str,
+    words: str,
+) -> None:
+    road("release_areas", collection(RELEASE))
+    withdrawal_id = take_back(road("release_areas", collection(RELEASE | {"code": "RA-2"} | FAR)))
+    address = f"/records/release_areas/RA-2?lang={language}"
+    page = client.get(address, headers=analyst).text
+    assert words in page
+    assert WHY in page
+    assert f'href="/uploads/{withdrawal_id}"' in page
+    public = client.get(address).text
+    assert "Headquarters approver" not in public
+    assert f"/uploads/{withdrawal_id}" not in public
+
+
+def test_the_page_of_a_record_shows_what_each_version_changed(client: TestClient, road: Callable[..., str]) -> None:
+    road("release_areas", collection(RELEASE))
+    road("release_areas", collection(WIDER | {"remarks": "south"}))
+    page = client.get("/records/release_areas/RA-1").text
+    assert "2 versions; the latest holds." in page
+    assert "<ins>south</ins>" in page
+    assert "<del>9,536</del>" in page
+    assert client.get("/records/release_areas/RA-9").status_code == 404
+
+
+def test_an_outline_that_was_taken_back_says_nothing_of_its_days(
+    road: Callable[..., str], take_back: Callable[[str], str], session: Session
+) -> None:
+    def redraw(width: float, valid_from: str | None) -> str:
+        outline = {"geometry": square(0, 0, width=width), "valid_from": valid_from}
+        return road("hazardous_areas", collection(LEAST["hazardous_areas"] | outline), revision_reason="Surveyed again")
+
+    def pieces() -> list[Any]:
+        piece = hazard_piece.c
+        days = (piece.hazardous_from, piece.hazardous_until, func.ST_XMax(piece.geom))
+        return list(session.execute(select(*days).where(func.upper_inf(piece.recorded)).order_by(*days)))
+
+    redraw(2, None)
+    redraw(3, "2021-09-01")
+    before = pieces()
+    earlier = redraw(4, "2021-06-01")
+    assert pieces() != before
+    take_back(earlier)
+    assert pieces() == before
