@@ -10,6 +10,7 @@ LAYER = Layer(
     en="Explosive items",
     az="Partlayıcı sursatlar",
     shapes=frozenset({Shape.POINT}),
+    dated_by=("found_on",),
     fields=(
         CODE,
         Field(

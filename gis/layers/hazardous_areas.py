@@ -20,6 +20,7 @@ LAYER = Layer(
     az="Təhlükəli ərazilər",
     shapes=frozenset({Shape.POLYGON}),
     is_geometry_required=True,
+    dated_by=("identified_on",),
     fields=(
         CODE,
         Field(name="name", kind=Kind.TEXT, en="Name of the place", az="Yerin adı"),

@@ -103,6 +103,9 @@ class Layer:
         The geometries it takes; empty for records that have none. Multi forms are taken as well.
     is_geometry_required
         Whether a missing geometry is an error (`geometry_source` = `none` always allows it).
+    dated_by
+        The fields of dates of which the first that is known says from which day on the record stands; where none is,
+        it always stood.
     """
 
     name: str
@@ -112,6 +115,7 @@ class Layer:
     fields: tuple[Field, ...]
     shapes: frozenset[Shape] = frozenset()
     is_geometry_required: bool = False
+    dated_by: tuple[str, ...] = ()
 
     def field(self, name: str) -> Field:
         """Give the field of a name.

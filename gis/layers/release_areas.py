@@ -36,6 +36,7 @@ LAYER = Layer(
     az="Buraxılmış ərazilər",
     shapes=frozenset({Shape.POLYGON}),
     is_geometry_required=True,
+    dated_by=("effective_date",),
     fields=(
         CODE,
         Field(

@@ -10,6 +10,7 @@ LAYER = Layer(
     en="Tasks",
     az="Tapşırıqlar",
     shapes=frozenset({Shape.POLYGON, Shape.LINE, Shape.POINT}),
+    dated_by=("issued_on", "started_on"),
     fields=(
         CODE,
         Field(name="name", kind=Kind.TEXT, en="Name of the task", az="Tapşırığın adı"),

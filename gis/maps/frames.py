@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
 import geopandas as gpd
@@ -33,7 +33,7 @@ class MapLayers:
         ``name_en``, ``name_az``, ``rank`` (1: the capital), ``population`` and a point.
     hazardous_areas
         ``code``, ``classification``, ``status``, ``contamination_class``, ``area_m2``, ``identified_on``,
-        ``organisation``, ``district_code`` and a polygon.
+        ``organisation``, ``district_code`` and a polygon, as they were on the day.
     tasks
         ``code``, ``task_type``, ``status``, ``organisation`` and a polygon, line or point.
     release_areas
@@ -72,6 +72,8 @@ class Caption:
     ----------
     as_of
         The day whose end the map shows.
+    as_known_at, zone
+        The state of knowledge, and the time zone in which it is printed.
     account
         The account of the released square metres.
     scope
@@ -83,6 +85,8 @@ class Caption:
     """
 
     as_of: date
+    as_known_at: datetime
+    zone: tzinfo
     account: Account
     scope: str = ""
     sources: tuple[str, ...] = field(default=())

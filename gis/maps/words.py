@@ -12,7 +12,7 @@ from gis.language import LANGUAGES, translator
 from gis.layers import LAYERS_BY_NAME
 from gis.maps.drawn import DrawnLayer, are_detailed
 from gis.maps.frames import Caption, MapLayers
-from gis.text import area_ha_text, date_text, number_text
+from gis.text import area_ha_text, date_text, instant_text, number_text
 
 
 def safety_statement(language: Language) -> str:
@@ -26,10 +26,11 @@ def demonstration_statement(language: Language) -> str:
 
 
 def facts(caption: Caption, language: Language) -> list[str]:
-    """Give what has to be known first to read the map: its day and its account."""
+    """Give what has to be known first to read the map: its day, its state of knowledge and its account."""
     _ = translator(language)
     return [
         _("As of {date}").format(date=date_text(caption.as_of, language)),
+        _("as known at {instant}").format(instant=instant_text(caption.as_known_at, language, caption.zone)),
         caption.account.label(language),
     ]
 

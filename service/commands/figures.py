@@ -43,7 +43,8 @@ class TableForm(StrEnum):
 
 Form = Annotated[TableForm, typer.Option("--format", help="How to print the figures.")]
 KnownAt = Annotated[
-    str | None, typer.Option("--as-known-at", help="The state of knowledge, RFC 3339; left out: the last change.")
+    str | None,
+    typer.Option("--as-known-at", help="State of knowledge, as 2026-11-21T08:00:00+04:00; left out: the last."),
 ]
 View = Annotated[
     TreatyView | None, typer.Option(help="Only ground that counts in this treaty view; the views overlap.")
@@ -137,10 +138,13 @@ def draw_map(
     output: Annotated[Path, typer.Option("--output", "-o", help="The HTML file; it opens without the service.")],
     *,
     as_of: Annotated[str | None, typer.Option(help="The day whose end is shown; left out: today.")] = None,
+    as_known_at: KnownAt = None,
     district: Annotated[str | None, typer.Option(help="The code of the one district to show.")] = None,
     lang: Language = Tongue.EN,
 ) -> None:
     """Draw hazard, work and released ground as a map in one file that needs no internet."""
+    from zoneinfo import ZoneInfo
+
     from gis.maps import PageHost
     from service.ledger.known import known_at
     from service.maps.flow import STATIC, overview_page
@@ -148,10 +152,12 @@ def draw_map(
 
     settings = Settings()
     with session_of(settings, lang) as session:
-        question = _asked(OverviewAsked, {"as_of": as_of, "district": district}).question(
-            today=today_of(settings), as_known_at=known_at(session, None), sees_internal=True
+        asked = _asked(OverviewAsked, {"as_of": as_of, "as_known_at": as_known_at, "district": district})
+        question = asked.question(
+            today=today_of(settings), as_known_at=known_at(session, asked.as_known_at), sees_internal=True
         )
-        page = overview_page(session, question, language=lang.value, host=PageHost(folder=STATIC))
+        zone = ZoneInfo(settings.time_zone)
+        page = overview_page(session, question, language=lang.value, host=PageHost(folder=STATIC), zone=zone)
     output.write_text(page, encoding="utf-8")
 
 
@@ -161,15 +167,17 @@ def report(
     *,
     form: Annotated[str, typer.Option("--format", help="html, pdf or json.")] = "html",
     is_issued: Annotated[bool, typer.Option("--issue", help="Freeze its figures as an issued report.")] = False,
+    as_known_at: KnownAt = None,
     lang: Language = Tongue.EN,
     output: Output = None,
 ) -> None:
     """Make a report; with `--issue` its figures are frozen."""
+    from service.ledger.known import instant
     from service.reports import flow
 
     settings, now = Settings(), datetime.now(UTC)
-    order = flow.ReportOrder(kind=kind, period=period)
     with session_of(settings, lang) as session:
+        order = flow.ReportOrder(kind=kind, period=period, as_known_at=instant(as_known_at))
         wanted = flow.report_format(form)
         if is_issued:
             actor = _local_report_officer(session)

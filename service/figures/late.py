@@ -57,12 +57,12 @@ def cut_off(session: Session, start: date, end: date, *, until: datetime, zone: 
     Parameters
     ----------
     until
-        Reports of a later knowledge are not looked at, and the cut-off is never later.
+        Reports that were issued later are not looked at, and the cut-off is never later.
     """
-    reports = report.c.period_from == start, report.c.period_to == end, report.c.as_known_at <= until
-    issued_at: datetime | None = session.scalar(select(func.max(report.c.as_known_at)).where(*reports))
+    reports = report.c.period_from == start, report.c.period_to == end, report.c.issued_at <= until
+    frozen_at: datetime | None = session.scalar(select(func.max(report.c.as_known_at)).where(*reports))
     monday = datetime.combine(end + timedelta(days=8 - end.isoweekday()), CUT_OFF, zone)
-    return issued_at or min(monday, until)
+    return frozen_at or min(monday, until)
 
 
 def late(session: Session, known: Known, since_at: datetime, *, account: Account = Account.OPERATIONAL) -> Late | None:

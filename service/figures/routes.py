@@ -29,7 +29,7 @@ from service.figures.schemas import (
     TaskRow,
     TasksAnswer,
 )
-from service.ledger.known import known_at
+from service.ledger.known import known_at, latest_known
 from service.progress.export import MEDIA_TYPES, FileFormat
 
 A = TypeVar("A", TasksAnswer, PhasesAnswer, EfficiencyAnswer, FootprintAnswer, LateAnswer)
@@ -94,7 +94,8 @@ def late(request: Request, session: SessionDependency, asked: Annotated[LateAske
 
     Ground that a late record of earlier work took from the period is told as taken away.
     """
-    known = asked.known(today=_today(request), as_known_at=known_at(session, asked.as_known_at))
+    at = known_at(session, asked.as_known_at) if asked.as_known_at else latest_known(session)
+    known = asked.known(today=_today(request), as_known_at=at)
     since_at = cut_off(session, known.from_on, known.to_on, until=known.as_known_at, zone=_zone(request))
     answer = LateAnswer.of(known, asked.account, late_of(session, known, since_at, account=asked.account))
     return _given(answer, answer.rows, kind=LateRow, name="late", file_format=asked.format)

@@ -37,12 +37,17 @@ class LedgerUpdate:
     opened_entry_count: int
 
 
+def take_turn(session: Session) -> None:
+    """Wait for the ledger's turn, which is held until the transaction ends."""
+    session.execute(select(func.pg_advisory_xact_lock(LOCK)))
+
+
 def take_stamp(session: Session, upload_id: UUID) -> datetime:
     """Wait for the ledger's turn and give the instant of this change, later than every one before.
 
-    The turn is held until the transaction ends; the instant opens and closes `recorded` of everything it changes.
+    The instant opens and closes `recorded` of everything it changes.
     """
-    session.execute(select(func.pg_advisory_xact_lock(LOCK)))
+    take_turn(session)
     stamp: datetime = session.execute(statement("ledger_stamp"), {"upload_id": upload_id}).scalar_one()
     return stamp
 

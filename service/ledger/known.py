@@ -40,8 +40,7 @@ def known_at(session: Session, asked: datetime | None) -> datetime:
 def latest_known(session: Session) -> datetime:
     """Give the latest instant that is settled: the present, or while a change is on its way the last one before it."""
     known = session.execute(statement("ledger_known")).one()
-    settled: datetime = known.present_at if _is_quiet(session) else known.last_at or known.present_at
-    return settled
+    return known_at(session, known.present_at if _is_quiet(session) else known.last_at)
 
 
 def _is_quiet(session: Session) -> bool:
@@ -51,7 +50,7 @@ def _is_quiet(session: Session) -> bool:
     return bool(session.execute(select(has_looked)).scalar_one())
 
 
-def instant(told: object) -> object:
+def instant(told: object) -> datetime | None:
     """Give the instant that a person or a program wrote.
 
     Raises

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 import geopandas as gpd
 import pandas as pd
@@ -13,11 +14,12 @@ from sqlalchemy.orm import Session
 from gis.codelists import Account, ContaminationClass, ContaminationType, Language, contamination_class
 from gis.crs import WGS84
 from gis.language import translator
+from gis.layers import LAYERS_BY_NAME
 from gis.maps import Caption, MapLayers, PageHost, overview_map
 from seeds import base_map
 from service.instance import is_demonstration
 from service.maps import queries
-from service.maps.queries import MapQuestion, Rows
+from service.maps.queries import MapQuestion
 from service.problems import WrongParameter
 from service.progress.queries import progress
 from service.progress.questions import Dimension, ProgressQuestion
@@ -29,7 +31,7 @@ ACCOUNT = Account.OPERATIONAL
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "hazardous_areas": (
-        *("id", "code", "classification", "status", "contamination_class"),
+        *("id", "code", "classification", "status", "contamination_types"),
         *("area_m2", "identified_on", "organisation", "district_code"),
     ),
     "tasks": ("id", "code", "task_type", "status", "organisation"),
@@ -37,13 +39,16 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("id", "code", "release_method", "basis", "effective_date"),
         *("area_m2", "organisation", "task_code"),
     ),
-    "districts": ("code", "name_en", "name_az", "released_m2"),
+    "districts": ("code", "name_en", "name_az"),
 }
-"""What the frames of `MapLayers` hold, also when there is no row."""
+"""What the frames of `MapLayers` are made of."""
+RECORDS = tuple(name for name in COLUMNS if name != "districts")
 
 
-def overview_page(session: Session, question: MapQuestion, *, language: Language, host: PageHost) -> str:
-    """Give the overview as a page of its own.
+def overview_page(
+    session: Session, question: MapQuestion, *, language: Language, host: PageHost, zone: ZoneInfo
+) -> str:
+    """Give the overview as a page of its own; instants are printed in a time zone.
 
     Raises
     ------
@@ -51,7 +56,7 @@ def overview_page(session: Session, question: MapQuestion, *, language: Language
         If the district is unknown, or the state of knowledge lies in the future.
     """
     layers = map_layers(session, question, language)
-    caption = map_caption(session, question, layers=layers, language=language)
+    caption = map_caption(session, question, layers=layers, language=language, zone=zone)
     drawn = overview_map(layers, caption, language=language, host=host, shown=question.shown)
     page: str = drawn.get_root().render()
     return page
@@ -68,27 +73,30 @@ def map_layers(session: Session, question: MapQuestion, language: Language) -> M
     districts = _districts(session, question)
     organisations = queries.organisation_names(session, question, language)
     named = dict(zip(districts.code, districts[f"name_{language}"], strict=True))
-    hazards = _frame("hazardous_areas", _classed(queries.hazardous_areas(session, question)))
-    frames = {
-        "hazardous_areas": hazards.assign(district_code=hazards.district_code.map(named)),
-        "tasks": _frame("tasks", queries.tasks(session, question)),
-        "release_areas": _frame("release_areas", queries.release_areas(session, question)),
-    }
+    frames = {name: _frame(session, question, name) for name in RECORDS}
+    hazards = frames["hazardous_areas"]
+    frames["hazardous_areas"] = hazards.assign(
+        contamination_class=hazards.contamination_types.map(_class), district_code=hazards.district_code.map(named)
+    )
     return MapLayers(
         country=_background("country"),
         places=_background("places"),
         districts=districts,
-        withheld=queries.withheld_layers(session, question),
+        withheld=queries.withheld_layers(session, question, RECORDS),
         **{name: frame.assign(organisation=frame.organisation.map(organisations)) for name, frame in frames.items()},
     )
 
 
-def map_caption(session: Session, question: MapQuestion, *, layers: MapLayers, language: Language) -> Caption:
+def map_caption(
+    session: Session, question: MapQuestion, *, layers: MapLayers, language: Language, zone: ZoneInfo
+) -> Caption:
     """Give what stands on a map beside its symbols."""
     _ = translator(language)
     chosen = layers.districts[layers.districts.code == question.district_code]
     return Caption(
         as_of=question.as_of,
+        as_known_at=question.as_known_at,
+        zone=zone,
         account=ACCOUNT,
         scope=next(iter(chosen[f"name_{language}"]), ""),
         sources=(_("Boundaries: Natural Earth (public domain)"), _("Places: GeoNames (CC BY 4.0)")),
@@ -98,8 +106,8 @@ def map_caption(session: Session, question: MapQuestion, *, layers: MapLayers, l
 
 def _districts(session: Session, question: MapQuestion) -> gpd.GeoDataFrame:
     """Give the districts with what the ledger says was released in each; none of it is nought, not missing."""
-    rows = queries.districts(session, question)
-    _refuse_unknown_district(question.district_code, [row["code"] for row in rows])
+    districts = _frame(session, question, "districts")
+    _refuse_unknown_district(question.district_code, list(districts.code))
     asked = ProgressQuestion(
         start=question.released_from,
         end=question.as_of,
@@ -108,7 +116,7 @@ def _districts(session: Session, question: MapQuestion) -> gpd.GeoDataFrame:
         as_known_at=question.as_known_at,
     )
     released_m2 = {row["district"]: row["area_m2"] for row in progress(session, asked).rows}
-    return _frame("districts", [{**row, "released_m2": released_m2.get(row["code"], 0.0)} for row in rows])
+    return districts.assign(released_m2=[released_m2.get(code, 0.0) for code in districts.code])
 
 
 def _refuse_unknown_district(code: str | None, known: Sequence[str]) -> None:
@@ -121,17 +129,14 @@ def _refuse_unknown_district(code: str | None, known: Sequence[str]) -> None:
         )
 
 
-def _classed(rows: Rows) -> Rows:
-    """Give hazardous areas the class that their contamination types count under."""
-    return [{**row, "contamination_class": _class(row["contamination_types"])} for row in rows]
-
-
 def _class(types: Iterable[str] | None) -> ContaminationClass:
     return contamination_class(frozenset(map(ContaminationType, types or ())))
 
 
-def _frame(layer: str, rows: Rows) -> gpd.GeoDataFrame:
-    columns: dict[str, Any] = {name: pd.Series([row[name] for row in rows], dtype=object) for name in COLUMNS[layer]}
+def _frame(session: Session, question: MapQuestion, name: str) -> gpd.GeoDataFrame:
+    """Give the records of a layer; the columns are there also when there is no row."""
+    rows = queries.records_shown(session, question, LAYERS_BY_NAME[name], columns=COLUMNS[name])
+    columns: dict[str, Any] = {name: pd.Series([row[name] for row in rows], dtype=object) for name in COLUMNS[name]}
     return gpd.GeoDataFrame(columns, geometry=shapely.from_wkb([row["geometry"] for row in rows]), crs=WGS84)
 
 

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from gis.codelists import Language
 from gis.maps import MapLayer
+from service.ledger.known import KnownAt
 from service.maps.queries import MapQuestion
 from service.progress.questions import day_not_after, members
 
@@ -16,6 +17,7 @@ class OverviewAsked(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     as_of: date | None = Field(default=None, description="The day whose end is shown; today unless said.")
+    as_known_at: KnownAt = None
     district: str | None = Field(default=None, description="The code of the one district to show.")
     layers: str | None = Field(
         default=None, description=f"Which of {', '.join(MapLayer)} start turned on, separated by commas."

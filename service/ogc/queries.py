@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Text, cast, false, func, select, true
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from gis.codelists import Visibility
 from gis.layers import Layer
-from service.records.queries import has_id_or_code, is_current, records
+from service.records.queries import has_id_or_code, is_known, is_visible, records
 from service.tables import IDENTITIES, VERSIONS
 
 DECIMALS = 15
@@ -29,11 +30,15 @@ class Box:
 
 @dataclass(frozen=True, kw_only=True)
 class ItemsQuestion:
-    """Which features of a layer to give: at most so many, touching a box, with codes behind one in their order."""
+    """Which features of a layer to give: at most so many, touching a box, with codes behind one in their order.
+
+    They are given as they were known at an instant, by default as they are now.
+    """
 
     limit: int
     box: Box | None = None
     after: str | None = None
+    as_known_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +63,7 @@ class Page:
 def page(session: Session, layer: Layer, question: ItemsQuestion, *, audience: Collection[Visibility]) -> Page:
     """Give the features that an audience may see, in the order of their codes."""
     code = IDENTITIES[layer.name].c.code
-    is_asked = _is_shown(layer, audience) & _touches(layer, question.box)
+    is_asked = _is_shown(layer, audience, question.as_known_at) & _touches(layer, question.box)
     is_behind = true() if question.after is None else code > question.after
     chosen = _with_outline(layer).where(is_asked, is_behind).order_by(code).limit(question.limit + 1)
     rows = session.execute(_features(layer, chosen)).all()
@@ -69,16 +74,20 @@ def page(session: Session, layer: Layer, question: ItemsQuestion, *, audience: C
     )
 
 
-def feature(session: Session, layer: Layer, asked: str, *, audience: Collection[Visibility]) -> str | None:
-    """Give the feature of an id or a code, None where the audience may see none."""
-    chosen = _with_outline(layer).where(_is_shown(layer, audience), has_id_or_code(layer, asked))
+def feature(
+    session: Session, layer: Layer, asked: str, *, audience: Collection[Visibility], as_known_at: datetime | None = None
+) -> str | None:
+    """Give the feature of an id or a code, as known at an instant or now; None where the audience may see none."""
+    chosen = _with_outline(layer).where(_is_shown(layer, audience, as_known_at), has_id_or_code(layer, asked))
     row = session.execute(_features(layer, chosen)).first()
     return row and row.feature
 
 
-def withheld_count(session: Session, layer: Layer, *, audience: Collection[Visibility]) -> int:
+def withheld_count(
+    session: Session, layer: Layer, *, audience: Collection[Visibility], as_known_at: datetime | None = None
+) -> int:
     """Count the records of a whole layer that an audience may not see; of a box it would tell where they lie."""
-    return _count(session, layer, is_current(layer) & VERSIONS[layer.name].c.visibility.not_in(audience))
+    return _count(session, layer, is_known(layer, as_known_at) & ~is_visible(layer, audience, as_known_at))
 
 
 def _with_outline(layer: Layer) -> Select[Any]:
@@ -103,8 +112,8 @@ def _features(layer: Layer, chosen: Select[Any]) -> Select[tuple[str, str]]:
     return selected.select_from(record.join(properties, true())).order_by(record.c.code)
 
 
-def _is_shown(layer: Layer, audience: Collection[Visibility]) -> ColumnElement[bool]:
-    return is_current(layer) & VERSIONS[layer.name].c.visibility.in_(audience)
+def _is_shown(layer: Layer, audience: Collection[Visibility], at: datetime | None) -> ColumnElement[bool]:
+    return is_known(layer, at) & is_visible(layer, audience, at)
 
 
 def _touches(layer: Layer, box: Box | None) -> ColumnElement[bool]:

@@ -10,8 +10,9 @@ from gis.codelists import Visibility
 from gis.layers import LAYERS, LAYERS_BY_NAME, Layer
 from service.access import ActorDependency, sees_internal, visibilities
 from service.db import SessionDependency
+from service.ledger.known import known_at
 from service.ogc import queries
-from service.ogc.schemas import Asked, Collection, Collections, ItemsAsked, Link
+from service.ogc.schemas import Asked, Collection, Collections, ItemAsked, ItemsAsked, Link
 from service.problems import NotFound, language_of
 from service.uploads.storable import storable_text
 
@@ -81,12 +82,15 @@ def get_items(
     audience: Audience,
     asked: Annotated[ItemsAsked, Query()],
 ) -> Response:
-    """Give the records that hold now, in the order of their codes, as GeoJSON that can be uploaded again.
+    """Give the records in the order of their codes, as GeoJSON that can be uploaded again.
+
+    They are the records that hold now, or with `as_known_at` those that held then, as they were known.
 
     The link `next` leads to the following page and is missing on the last one. `withheld` counts the layer's records
     that have another audience and are not shown to you.
     """
-    page = queries.page(session, layer, asked.question(), audience=audience)
+    at = asked.as_known_at and known_at(session, asked.as_known_at)
+    page = queries.page(session, layer, asked.question(at), audience=audience)
     links = _feature_links(request, layer)
     if page.next_after is not None:
         following = request.url.include_query_params(after=page.next_after)
@@ -95,7 +99,7 @@ def get_items(
         "type": "FeatureCollection",
         "numberMatched": page.matched_count,
         "numberReturned": len(page.features),
-        "withheld": queries.withheld_count(session, layer, audience=audience),
+        "withheld": queries.withheld_count(session, layer, audience=audience, as_known_at=at),
         "links": [link.model_dump() for link in links],
         "features": orjson.Fragment(f"[{','.join(page.features)}]"),
     }
@@ -103,11 +107,18 @@ def get_items(
 
 
 @router.get("/collections/{layer}/items/{item}", response_class=FeatureResponse)
-def get_item(
-    request: Request, layer: PublishedLayer, item: str, *, session: SessionDependency, audience: Audience, _: NoMore
+def get_item(  # noqa: PLR0913 - what FastAPI reads from the address, and who asks
+    request: Request,
+    layer: PublishedLayer,
+    item: str,
+    *,
+    session: SessionDependency,
+    audience: Audience,
+    asked: Annotated[ItemAsked, Query()],
 ) -> Response:
-    """Give one record as it holds now, by its id or its code."""
-    written = queries.feature(session, layer, storable_text(item), audience=audience)
+    """Give one record by its id or its code, as it holds now or as it was known at an instant."""
+    at = asked.as_known_at and known_at(session, asked.as_known_at)
+    written = queries.feature(session, layer, storable_text(item), audience=audience, as_known_at=at)
     if written is None:
         raise NotFound(
             f"No record {item} of {layer.name} is approved and shown to you. Sign in to see what is not public.",

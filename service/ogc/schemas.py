@@ -1,11 +1,13 @@
 """What can be asked of the collections, and what they answer beside features."""
 
 import math
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from gis.codelists import Language
+from service.ledger.known import KnownAt
 from service.ogc.queries import Box, ItemsQuestion
 from service.problems import WrongParameter
 from service.uploads.storable import storable_text
@@ -21,7 +23,13 @@ class Asked(BaseModel):
     lang: Language | None = Field(default=None, description="The language of titles and refusals.")
 
 
-class ItemsAsked(Asked):
+class ItemAsked(Asked):
+    """The parameters of one feature."""
+
+    as_known_at: KnownAt = None
+
+
+class ItemsAsked(ItemAsked):
     """The parameters of a page of features."""
 
     limit: Annotated[int, AfterValidator(lambda limit: min(limit, HIGHEST_LIMIT))] = Field(
@@ -36,15 +44,16 @@ class ItemsAsked(Asked):
         default=None, description="Only codes behind this one in their order; the `next` link has it."
     )
 
-    def question(self) -> ItemsQuestion:
-        """Give the question to the layer.
+    def question(self, as_known_at: datetime | None) -> ItemsQuestion:
+        """Give the question to the layer, of an instant of knowledge that is settled.
 
         Raises
         ------
         WrongParameter
             If the box is none.
         """
-        return ItemsQuestion(limit=self.limit, box=_box(self.bbox) if self.bbox is not None else None, after=self.after)
+        box = _box(self.bbox) if self.bbox is not None else None
+        return ItemsQuestion(limit=self.limit, box=box, after=self.after, as_known_at=as_known_at)
 
 
 class Link(BaseModel):

@@ -1,7 +1,7 @@
 """What is asked about approved records of any layer, in the form that a file has them."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from sqlalchemy import (
     any_,
     cast,
     column,
+    exists,
     func,
     literal,
     select,
@@ -27,7 +28,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.selectable import NamedFromClause
 
-from gis.codelists import UploadStatus
+from gis.codelists import UploadStatus, Visibility
 from gis.crs import WGS84
 from gis.layers import Field, Layer
 from service.tables import IDENTITIES, LISTS, VERSIONS, ledger_change, person, upload, workflow_event
@@ -52,6 +53,22 @@ def records(layer: Layer) -> Select[Any]:
 def is_current(layer: Layer) -> ColumnElement[bool]:
     """Say of a version that it is the one that holds now."""
     return func.upper_inf(VERSIONS[layer.name].c.recorded)
+
+
+def is_known(layer: Layer, at: datetime | None) -> ColumnElement[bool]:
+    """Say of a version that it held at an instant of knowledge, by default now."""
+    return is_current(layer) if at is None else VERSIONS[layer.name].c.recorded.contains(at)
+
+
+def is_visible(layer: Layer, audience: Collection[Visibility], at: datetime | None) -> ColumnElement[bool]:
+    """Say of the version of an instant that an audience may see it; what was hidden from it later stays hidden."""
+    version = VERSIONS[layer.name]
+    is_shown = version.c.visibility.in_(audience)
+    if at is None:
+        return is_shown
+    later, identity = version.alias("later"), f"{layer.singular}_id"
+    is_later = (later.c[identity] == version.c[identity]) & (later.c.version > version.c.version)
+    return is_shown & ~exists().where(is_later, later.c.visibility.not_in(audience))
 
 
 def has_code(layer: Layer, codes: Collection[str]) -> ColumnElement[bool]:

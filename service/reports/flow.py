@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from gis.codelists import Language, ReportKind
 from gis.periods import Period, week
 from service.access import Action, Actor, require
+from service.ledger.known import known_at, latest_known
 from service.maps.flow import map_caption, map_layers
 from service.maps.queries import MapQuestion
 from service.problems import NotFound, WrongParameter
-from service.progress.queries import known_at
 from service.reports.figures import Figures, as_json, checksum
 from service.reports.issued import Issued, frozen_figures, issued, store
 from service.reports.weekly import Edition, weekly_figures
@@ -46,7 +46,9 @@ class ReportOrder:
     kind, period
         As people write them: `weekly`, `2025-W43`.
     as_known_at
-        The state of knowledge; missing: the last committed change.
+        The state of knowledge; missing: the latest that nothing on its way can change. Everything in a report follows
+        from it, so that asking for it again gives the same report: what was issued before and what waited for review
+        as well, and whether its week was over.
     revision_reason
         Why a period is issued again.
     """
@@ -74,11 +76,11 @@ def preview(session: Session, order: ReportOrder, *, settings: Settings, now: da
         If kind, period or state of knowledge are not such.
     """
     _report_kind(order.kind)
+    at = order.as_known_at
     edition = Edition(
         period=_week(order.period, settings),
-        as_known_at=known_at(session, order.as_known_at),
-        counted_at=order.as_known_at,
-        today=settings.local_date(now),
+        as_known_at=known_at(session, at) if at else latest_known(session),
+        today=settings.local_date(min(at, now) if at else now),
     )
     return Document(figures=weekly_figures(session, edition, settings))
 
@@ -179,17 +181,13 @@ def _laid_out(
     from service.reports.pdf import pdf_document  # noqa: PLC0415
 
     figures = document.figures
-    page = bulletin_page(
-        figures,
-        document.issued,
-        map_svg=_map_svg(session, figures, language),
-        zone=ZoneInfo(settings.time_zone),
-        language=language,
-    )
+    zone = ZoneInfo(settings.time_zone)
+    map_svg = _map_svg(session, figures, language=language, zone=zone)
+    page = bulletin_page(figures, document.issued, map_svg=map_svg, zone=zone, language=language)
     return html_document(page) if file_format is ReportFormat.HTML else pdf_document(page, figures.as_known_at)
 
 
-def _map_svg(session: Session, figures: Figures, language: Language) -> str:
+def _map_svg(session: Session, figures: Figures, *, language: Language, zone: ZoneInfo) -> str:
     """Draw what the public may see of the period."""
     from gis.static_map import period_map_svg  # noqa: PLC0415 - as above
 
@@ -197,7 +195,7 @@ def _map_svg(session: Session, figures: Figures, language: Language) -> str:
         as_of=figures.period.end, as_known_at=figures.as_known_at, released_from=figures.period.start
     )
     layers = map_layers(session, question, language)
-    caption = map_caption(session, question, layers=layers, language=language)
+    caption = map_caption(session, question, layers=layers, language=language, zone=zone)
     return period_map_svg(layers, caption, period=figures.period, language=language)
 
 

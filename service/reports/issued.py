@@ -6,16 +6,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, insert, select
+from sqlalchemy import Row, Select, insert, select
 from sqlalchemy.orm import Session
 
 from gis.codelists import ReportKind
 from gis.periods import Period
+from service.ledger.flow import take_turn
 from service.reports.figures import Figures, as_json, checksum, from_json
 from service.tables import person, report
-
-LOCK = 0x15_5E_D0
-"""The advisory lock that puts issues into one order, so that revisions count up without gaps."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,8 +43,11 @@ class Issued:
 def store(
     session: Session, kind: ReportKind, *, figures: Figures, issued_by_id: UUID, revision_reason: str | None
 ) -> Issued:
-    """Store a report as the next revision on its period; one report is issued at a time."""
-    session.execute(select(func.pg_advisory_xact_lock(LOCK)))
+    """Store a report as the next revision on its period, in the ledger's turn: one report is issued at a time.
+
+    Who asks what was issued by an instant, waits for an issue on its way as for a change of records.
+    """
+    take_turn(session)
     last = last_issued(session, kind, figures.period)
     values = {
         "kind": kind,

@@ -21,8 +21,8 @@ def approved_work(session: Session, known: Known) -> Rows:
     return [dict(row) for row in session.execute(statement("report_work"), vars(known)).mappings()]
 
 
-def in_review(session: Session, at: datetime | None = None) -> InReview:
-    """Give how many uploads wait for approval, or did at an instant, and how many new or changed features they hold."""
+def in_review(session: Session, at: datetime) -> InReview:
+    """Give how many uploads waited for approval at an instant, and how many new or changed features they held."""
     return InReview(**session.execute(statement("report_in_review"), {"at": at}).mappings().one())
 
 

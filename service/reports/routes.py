@@ -5,10 +5,10 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from pydantic import AwareDatetime
 
 from service.access import SignedIn
 from service.db import SessionDependency
+from service.ledger.known import KnownAt
 from service.problems import language_of
 from service.reports import flow
 from service.reports.flow import MEDIA_TYPES, Document, ReportOrder
@@ -26,7 +26,12 @@ def post_report(
     ordered: ReportOrdered, actor: SignedIn, *, session: SessionDependency, request: Request, response: Response
 ) -> ReportAnswer:
     """Issue a report: its figures are frozen. A period that was issued before gets its next revision."""
-    order = ReportOrder(kind=ordered.kind, period=ordered.period, revision_reason=ordered.revision_reason)
+    order = ReportOrder(
+        kind=ordered.kind,
+        period=ordered.period,
+        as_known_at=ordered.as_known_at,
+        revision_reason=ordered.revision_reason,
+    )
     state = request.app.state
     report = flow.issue(session, order, actor=actor, settings=state.settings, now=state.clock())
     response.headers["Location"] = str(request.url_for("get_report", report_id=report.id, file_format="json"))
@@ -39,7 +44,7 @@ def get_reports(session: SessionDependency, limit: Annotated[int, Query(ge=1, le
     return [ReportAnswer.of(report) for report in issued_reports(session, limit)]
 
 
-def preview_order(kind: str, period: str, as_known_at: AwareDatetime | None = None) -> ReportOrder:
+def preview_order(kind: str, period: str, as_known_at: Annotated[KnownAt, Query()] = None) -> ReportOrder:
     """Give the order that an address stands for."""
     return ReportOrder(kind=kind, period=period, as_known_at=as_known_at)
 
@@ -52,7 +57,10 @@ def get_preview(
     session: SessionDependency,
     request: Request,
 ) -> Response:
-    """Give a report as it would be issued now, or as it would have been at an instant. Nothing is stored."""
+    """Give a report as it would be issued now, or as it would have been at an instant. Nothing is stored.
+
+    Asked for again with the `as_known_at` that it carries, it has the same figures, whatever was recorded since.
+    """
     state = request.app.state
     document = flow.preview(session, order, settings=state.settings, now=state.clock())
     return _file(request, session, document, file_format=file_format)

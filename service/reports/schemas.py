@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from gis.codelists import ReportKind
+from service.ledger.known import KnownAt
 from service.reports.issued import Issued
 
 
@@ -24,6 +25,7 @@ class ReportOrdered(BaseModel):
     kind: str = Field(examples=["weekly"])
     period: str = Field(examples=["2025-W43"])
     scope: Scope = Scope()
+    as_known_at: KnownAt = None
     revision_reason: str | None = Field(default=None, max_length=1000, description="Why the period is issued again.")
 
 

@@ -31,15 +31,12 @@ class Edition:
     ----------
     as_known_at
         The state of knowledge that the figures are taken from.
-    counted_at
-        When the queue of reviews is counted; missing: at present.
     today
         The local date, by which a week is over or not.
     """
 
     period: Period
     as_known_at: datetime
-    counted_at: datetime | None
     today: date
 
     @property
@@ -81,7 +78,7 @@ def weekly_figures(session: Session, edition: Edition, settings: Settings) -> Fi
         cumulative=_cumulative(session, since_origin),
         late=_late(session, edition, settings),
         stock=_stock(session, edition, settings),
-        in_review=queries.in_review(session, edition.counted_at),
+        in_review=queries.in_review(session, at),
         weeks=_weeks(session, edition),
     )
 

@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from gis.maps import PageHost
 from service.app import create_app
+from service.ledger.known import known_at
 from service.maps.flow import STATIC, overview_page
 from service.maps.queries import MapQuestion
-from service.progress.queries import known_at
 from service.settings import Settings
 from tests.service.records import approve, square
 

@@ -1,6 +1,7 @@
 """Small frames for maps: two districts, one without boundary, and a few records of every kind."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import geopandas as gpd
 import shapely
@@ -98,6 +99,8 @@ def layers(
 
 CAPTION = Caption(
     as_of=date(2026, 11, 15),
+    as_known_at=datetime(2026, 11, 16, 4, 0, tzinfo=UTC),
+    zone=ZoneInfo("Asia/Baku"),
     account=Account.OPERATIONAL,
     sources=("Boundaries: Natural Earth",),
     is_demonstration=True,

@@ -59,7 +59,7 @@ def page(made_of: MapLayers | None = None, language: Language = "en", host: Page
 def test_a_page_says_what_has_to_be_known_to_read_it() -> None:
     text = Words(page()).text
     assert "Land release – Azerbaijan" in text
-    assert "As of 15 November 2026 · Operational account" in text
+    assert "As of 15 November 2026 · as known at 16 November 2026, 08:00 · Operational account" in text
     assert "Demonstration: the records are made up." in text
     assert "WGS 84 (EPSG:4326) · Boundaries: Natural Earth" in text
 
@@ -76,7 +76,7 @@ def test_a_page_speaks_the_chosen_language() -> None:
     assert '<html lang="az">' in html
     text = Words(html).text
     assert "Təmizlənib" in text
-    assert "15.11.2026 tarixinə · Əməliyyat hesabı" in text
+    assert "15.11.2026 tarixinə · məlumatın vaxtı: 16.11.2026, 08:00 · Əməliyyat hesabı" in text
     assert "Cleared" not in text
 
 
@@ -84,7 +84,7 @@ def test_real_records_are_not_called_a_demonstration() -> None:
     caption = replace(CAPTION, is_demonstration=False, account=Account.CERTIFIED, as_of=date(2025, 1, 1))
     text = Words(overview_map(layers(), caption, language="en", host=LINKED).get_root().render()).text
     assert "Demonstration" not in text
-    assert "As of 1 January 2025 · Certified account" in text
+    assert "As of 1 January 2025 · as known at 16 November 2026, 08:00 · Certified account" in text
 
 
 def test_a_linked_page_asks_only_for_files_of_the_service() -> None:

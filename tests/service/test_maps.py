@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from gis.codelists import Role
 from gis.maps import MapLayers
+from service.ledger.known import known_at
 from service.maps.flow import map_layers
 from service.maps.queries import MapQuestion
-from service.maps.routes import RECORD_LINKS
-from service.progress.queries import known_at
+from service.maps.routes import record_links
 from service.tables import instance_fact
 from tests.service.records import approve, square
 
@@ -164,7 +164,7 @@ def test_who_is_signed_in_sees_more(client: TestClient, holder: Callable[..., di
 @pytest.mark.usefixtures("records")
 def test_popups_link_to_pages_that_are_there(client: TestClient, session: Session) -> None:
     (hazard,) = shown(session).hazardous_areas.itertuples()
-    for address in RECORD_LINKS.values():
+    for address in record_links(None).values():
         assert address in client.get("/maps/overview").text
         assert client.get(address.format(layer="hazardous_areas", id=hazard.id)).status_code == 200
 

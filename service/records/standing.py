@@ -1,0 +1,122 @@
+"""What of a layer stood at the end of a day, as it was known at an instant: what maps and tiles draw."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, Select, case, func, select, true
+
+from gis.codelists import CloseReason, HazardStatus, Visibility
+from gis.layers import Layer
+from service.records.queries import is_known, is_visible, records
+from service.tables import VERSIONS, hazard_piece
+
+NEVER_HAZARDOUS = (CloseReason.DUPLICATE, CloseReason.DATA_ERROR)
+"""Closing for these takes the record back: the ground was never in stock because of it."""
+NOT_IN_WORK = (HazardStatus.DRAFT, HazardStatus.CLOSED)
+
+version, piece = VERSIONS["hazardous_areas"], hazard_piece.c
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment:
+    """A day in the field, an instant of knowledge, and who looks.
+
+    Attributes
+    ----------
+    as_of
+        The day whose end is shown.
+    as_known_at
+        The state of knowledge.
+    audience
+        The visibilities of the records that are shown.
+    """
+
+    as_of: date
+    as_known_at: datetime
+    audience: Collection[Visibility]
+
+
+def standing(layer: Layer, moment: Moment, *, box: ColumnElement[Any] | None = None) -> Select[Any]:
+    """Select the records that stood at the end of a day, all or those whose bounds touch a box.
+
+    Columns: `id`, `code` and the layer's fields as `records` gives them; `geom`, and `area_m2` where the layer has it.
+    Of a hazardous area outline, area, classification and types are those of its ground on the day, and the status is
+    the one that held then; one that was closed by then is given as it was last outlined.
+    """
+    at = moment.as_known_at
+    is_asked = is_known(layer, at) & is_visible(layer, moment.audience, at) & _has_begun(layer, moment.as_of)
+    if layer.name == "hazardous_areas":
+        return _hazardous_areas(layer, moment, box=box).where(is_asked)
+    outline, told = VERSIONS[layer.name].c, _told(layer)
+    shown = told.add_columns(*(outline[name] for name in ("geom", "area_m2") if name in outline)).where(is_asked)
+    return shown if box is None else shown.where(outline.geom.intersects(box))
+
+
+def _has_begun(layer: Layer, as_of: date) -> ColumnElement[bool]:
+    """Say of a version that its day had come; without any day it always had."""
+    days = (VERSIONS[layer.name].c[name] for name in layer.dated_by)
+    return func.coalesce(*days, as_of) <= as_of
+
+
+def _told(layer: Layer) -> Select[Any]:
+    """Select the fields of every version of every record."""
+    told = records(layer)
+    return told.with_only_columns(*(column for column in told.selected_columns if column.key != "geometry"))
+
+
+# --- hazardous areas ----------------------------------------------------------------------------------------------
+
+
+def _hazardous_areas(layer: Layer, moment: Moment, *, box: ColumnElement[Any] | None) -> Select[Any]:
+    ground, told = _ground_on(moment), _told(layer)
+    columns = dict(told.selected_columns) | {
+        "classification": func.coalesce(ground.c.classification, version.c.classification),
+        "contamination_types": func.coalesce(ground.c.types, told.selected_columns["contamination_types"]),
+        "status": _status_on(moment.as_of),
+        "geom": func.coalesce(ground.c.geom, version.c.geom),
+        "area_m2": func.coalesce(func.ground_area_m2(ground.c.geom), version.c.area_m2),
+    }
+    is_mistake = (version.c.status == HazardStatus.CLOSED) & version.c.close_reason.in_(NEVER_HAZARDOUS)
+    shown = told.with_only_columns(*(column.label(name) for name, column in columns.items()))
+    shown = shown.join(ground, true()).where(is_mistake.is_not(True))
+    if box is None:
+        return shown
+    drawn = version.alias("drawn")  # pieces lie within what some version outlined, and only its bounds are indexed
+    return shown.where(
+        version.c.hazardous_area_id.in_(select(drawn.c.hazardous_area_id).where(drawn.c.geom.intersects(box)))
+    )
+
+
+def _ground_on(moment: Moment) -> FromClause:
+    """Give the ground of a hazardous area on the day, with what was said of it; empty when none of it stood."""
+    has_begun = piece.hazardous_from <= moment.as_of
+    has_not_ended = piece.hazardous_until.is_(None) | (piece.hazardous_until > moment.as_of)
+    told = select(
+        func.ST_Union(piece.geom).label("geom"),
+        func.min(piece.classification).label("classification"),
+        func.min(piece.types).label("types"),
+    )
+    is_of_area = piece.hazardous_area_id == version.c.hazardous_area_id
+    is_known = piece.recorded.contains(moment.as_known_at)
+    return told.where(is_of_area, is_known, has_begun, has_not_ended).lateral("ground")
+
+
+def _status_on(as_of: date) -> ColumnElement[str]:
+    """Give the status that held on a day: of the version, or when it changed later the one that was told before."""
+    earlier = version.alias("earlier")
+    before = (
+        select(earlier.c.status)
+        .where(
+            earlier.c.hazardous_area_id == version.c.hazardous_area_id,
+            earlier.c.version < version.c.version,
+            earlier.c.status.not_in(NOT_IN_WORK),
+            func.coalesce(earlier.c.status_changed_on, earlier.c.identified_on) <= as_of,
+        )
+        .order_by(earlier.c.version.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    holds = func.coalesce(version.c.status_changed_on, version.c.identified_on) <= as_of
+    return case((holds, version.c.status), else_=func.coalesce(before, HazardStatus.OPEN))

@@ -1,0 +1,80 @@
+"""What is known when: instants are told apart from days, and nothing on its way changes an answer that was given."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine, text
+from sqlalchemy.orm import Session
+
+from service.ledger.known import instant, known_at, latest_known
+from service.problems import WrongParameter
+from tests.service.records import approve
+
+NOTHING_YET = datetime(2020, 1, 1, tzinfo=UTC)
+DISTRICT = {"code": "AGM", "name_en": "Aghdam", "name_az": "Ağdam"}
+ADDRESSES = (
+    "/api/v1/progress",
+    "/api/v1/contamination",
+    "/maps/overview",
+    "/ogc/collections/release_areas/items",
+    "/ogc/collections/release_areas/items/RA-1",
+    "/api/v1/reports/preview/weekly/2025-W43.json",
+)
+
+
+def test_the_last_change_is_known_unless_another_instant_is_asked_for(session: Session) -> None:
+    first, last = approve(session, districts=[DISTRICT]), approve(session, districts=[DISTRICT | {"pcode": "1"}])
+    assert known_at(session, None) == last
+    assert known_at(session, first) == first
+    assert latest_known(session) > last
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("2199-01-01T00:00:00Z", "Nothing is known as of 2199-01-01T00:00:00+00:00. Allowed: {first} – "),
+        ("2020-01-01T00:00:00Z", "Nothing is known as of 2020-01-01T00:00:00+00:00. Allowed: {first} – "),
+        ("2026-11-20", "“2026-11-20” is not an instant with its time zone."),
+        ("2026-11-20T08:00:00", "“2026-11-20T08:00:00” is not an instant with its time zone."),
+        ("1763700000", "is not an instant"),
+        ("yesterday", "is not an instant"),
+        ("", "is not an instant"),
+    ],
+)
+def test_what_cannot_be_known_is_refused_alike_everywhere(
+    client: TestClient, session: Session, address: str, asked: str, said: str
+) -> None:
+    first = approve(session, districts=[DISTRICT])
+    answer = client.get(address, params={"as_known_at": asked})
+    assert (answer.status_code, answer.json()["parameter"]) == (400, "as_known_at")
+    assert said.format(first=first.isoformat()) in answer.json()["detail"]
+    assert "as_known_at" not in client.get(address, params={"as_known_at": asked, "lang": "az"}).json()["detail"]
+
+
+@pytest.mark.parametrize("written", ["{}-{:02}-{:02}T08:00:00+04:00", "{}-{:02}-{:02}T04:00:00Z"])
+def test_zones_are_understood(written: str) -> None:
+    assert instant(written.format(2026, 11, 21)) == datetime(2026, 11, 21, 4, tzinfo=UTC)
+
+
+def test_a_refusal_names_the_range_for_programs(session: Session) -> None:
+    first = approve(session, districts=[DISTRICT])
+    with pytest.raises(WrongParameter) as refusal:
+        known_at(session, NOTHING_YET)
+    assert refusal.value.members["allowed"]["earliest"] == first.isoformat()
+
+
+def test_before_anything_is_recorded_any_past_instant_is_answered_with_nothing(session: Session) -> None:
+    assert known_at(session, NOTHING_YET) == NOTHING_YET
+    with pytest.raises(WrongParameter):
+        known_at(session, datetime.now(UTC) + timedelta(days=1))
+
+
+def test_whoever_asks_holds_up_nobody(engine: Engine) -> None:
+    with Session(engine) as writing, Session(engine) as asking:
+        known_at(asking, asking.execute(text("select clock_timestamp()")).scalar_one())
+        latest_known(asking)
+        writing.execute(text("set local lock_timeout = '100ms'"))
+        approve(writing, districts=[DISTRICT])
+        writing.rollback()
