@@ -77,7 +77,7 @@ def weekly_figures(session: Session, edition: Edition, settings: Settings) -> Fi
         classes=class_lines(recorded),
         cumulative=_cumulative(session, since_origin),
         late=_late(session, edition, settings),
-        stock=_stock(session, edition, settings),
+        stock=_stock(session, edition),
         in_review=queries.in_review(session, at),
         weeks=_weeks(session, edition),
     )
@@ -111,7 +111,7 @@ def _weeks(session: Session, edition: Edition) -> tuple[WeekAreas, ...]:
     return tuple(weekly_series(weeks, rows, is_last_over=edition.is_over))
 
 
-def _stock(session: Session, edition: Edition, settings: Settings) -> Stock:
+def _stock(session: Session, edition: Edition) -> Stock:
     question = ContaminationQuestion(
         as_of=min(edition.period.end, edition.today), account=Account.CERTIFIED, as_known_at=edition.as_known_at
     )
