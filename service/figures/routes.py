@@ -13,7 +13,7 @@ from service.access import ActorDependency, sees_internal, visibilities
 from service.db import SessionDependency
 from service.figures.asked import EfficiencyAsked, FootprintAsked, LateAsked, PhasesAsked, TasksAsked
 from service.figures.efficiency import efficiency as efficiency_of
-from service.figures.export import as_csv, as_xlsx
+from service.figures.export import rows_file
 from service.figures.footprint import cmr_footprint as footprint_of
 from service.figures.late import cut_off
 from service.figures.late import late as late_of
@@ -116,8 +116,6 @@ def _given(
     """Give an answer as it is, or its rows as a file."""
     if file_format == FileFormat.JSON:
         return answer
-    content = {FileFormat.CSV: as_csv, FileFormat.XLSX: as_xlsx}[file_format](
-        rows, kind, as_known_at=answer.as_known_at
-    )
+    content = rows_file(rows, kind, as_known_at=answer.as_known_at, file_format=file_format)
     disposition = f'attachment; filename="{name}.{file_format}"'
     return Response(content, media_type=MEDIA_TYPES[file_format], headers={"Content-Disposition": disposition})

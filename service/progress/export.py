@@ -1,7 +1,8 @@
 """Figures as files: the rows of an answer as CSV or as an Excel workbook."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from enum import StrEnum
 from io import BytesIO, StringIO
 
@@ -49,17 +50,27 @@ def _asked(answer: Answer, question: Question) -> dict[str, str]:
 def as_csv(answer: Answer, question: Question) -> bytes:
     """Give the rows of an answer as comma-separated values (RFC 4180) in UTF-8."""
     header, lines = table(answer, question)
-    text = StringIO(newline="")
-    csv.writer(text).writerows([header, *lines])
-    return text.getvalue().encode()
+    return csv_file([header, *lines])
 
 
 def as_xlsx(answer: Answer, question: Question) -> bytes:
     """Give an answer as a workbook: its rows, its totals, and what is listed beside them, on a sheet each."""
+    return workbook_file(_sheets(answer, question), answer.as_known_at)
+
+
+def csv_file(lines: Iterable[Line]) -> bytes:
+    """Give lines, the header first, as comma-separated values (RFC 4180) in UTF-8."""
+    text = StringIO(newline="")
+    csv.writer(text).writerows(lines)
+    return text.getvalue().encode()
+
+
+def workbook_file(sheets: Mapping[str, Sequence[Line]], created_at: datetime) -> bytes:
+    """Give sheets by their names, each the header and its lines, as an Excel workbook."""
     file = BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False}) as workbook:
-        workbook.set_properties({"created": answer.as_known_at.replace(tzinfo=None)})
-        for name, lines in _sheets(answer, question).items():
+        workbook.set_properties({"created": created_at.replace(tzinfo=None)})
+        for name, lines in sheets.items():
             _write_sheet(workbook, name, lines)
     return file.getvalue()
 

@@ -26,6 +26,7 @@ class Dimension(StrEnum):
     METHOD = "method"
     CONTAMINATION_CLASS = "contamination_class"
     ORGANISATION = "organisation"
+    PROJECT_PHASE = "project_phase"
     TASK = "task"
 
 

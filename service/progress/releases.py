@@ -38,11 +38,11 @@ from service.tables import IDENTITIES, LISTS, VERSIONS, ledger_entry, ledger_tot
 
 RELEASED = (LedgerCause.RELEASED, LedgerCause.RELEASED_OUTSIDE)
 """What counts as progress: ground that was freed, and ground that was never recorded as hazardous."""
-OF_RECORDS = frozenset({Dimension.ORGANISATION, Dimension.TASK})
+OF_RECORDS = frozenset({Dimension.ORGANISATION, Dimension.PROJECT_PHASE, Dimension.TASK})
 """Dimensions that only the records say; all others stand in the ledger's totals."""
 PERIODS = frozenset({Dimension.WEEK, Dimension.MONTH, Dimension.QUARTER, Dimension.YEAR})
 
-organisation, task = IDENTITIES["organisations"], IDENTITIES["tasks"]
+organisation, project_phase, task = (IDENTITIES[name] for name in ("organisations", "project_phases", "tasks"))
 release_version, task_version = VERSIONS["release_areas"], VERSIONS["tasks"]
 target = LISTS["release_areas", "target_types"]
 account_release = table(
@@ -103,11 +103,13 @@ def _of_records(part: FromClause, columns: list[Any], types: ColumnElement[Any],
         part.join(release_version, (version.release_area_id == part.c.release_area_id) & version.recorded.contains(at))
         .outerjoin(task, task.c.id == version.task_id)
         .outerjoin(task_version, (task_known.task_id == task.c.id) & task_known.recorded.contains(at))
+        .outerjoin(project_phase, project_phase.c.id == task_known.project_phase_id)
         .outerjoin(
             organisation, organisation.c.id == func.coalesce(version.organisation_id, task_known.organisation_id)
         )
     )
-    words = organisation.c.code.label("organisation"), task.c.code.label("task")
+    named = {"organisation": organisation, "project_phase": project_phase, "task": task}
+    words = [identity.c.code.label(name) for name, identity in named.items()]
     return select(*columns, *words, types.label("types")).select_from(joined).subquery()
 
 

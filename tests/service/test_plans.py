@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+import pyogrio
 import pytest
 import shapely
 from fastapi.testclient import TestClient
@@ -302,6 +304,21 @@ def test_phases_come_as_comma_separated_values(client: TestClient, holder: Calla
     row = dict(zip(header.split(","), first.split(","), strict=True))
     assert (row["project_phase"], row["number"], row["status"]) == ("PJ-1", "1", "planned")
     assert float(row["operational_m2"]) == pytest.approx(2.5 * SQUARE_M2, abs=0.1)
+
+
+@pytest.mark.usefixtures("work")
+def test_tasks_come_as_a_workbook_that_another_program_reads(
+    client: TestClient, holder: Callable[..., Headers], tmp_path: Path
+) -> None:
+    answer = client.get("/api/v1/tasks/progress", params={"format": "xlsx"}, headers=holder(Role.ANALYST))
+    workbook = tmp_path / "tasks.xlsx"
+    workbook.write_bytes(answer.content)
+    rows = pyogrio.read_dataframe(workbook, layer="rows")
+    assert [(row.task, round(row.operational_m2 / SQUARE_M2, 2)) for row in rows.itertuples()] == [
+        ("T-1", 1),
+        ("T-2", 1.5),
+        ("T-3", 3),
+    ]
 
 
 def test_a_day_to_come_is_refused(client: TestClient) -> None:

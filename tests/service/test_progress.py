@@ -77,7 +77,10 @@ def approve_a_year(session: Session) -> datetime:
             {"code": "ANAMA", "type": "anama", "name_en": "ANAMA", "name_az": "ANAMA"},
             {"code": "MOD", "type": "mod", "name_en": "MoD", "name_az": "MN"},
         ],
-        tasks=[{"code": "T-1", "task_type": "clearance", "organisation": "ANAMA", "status": "active"}],
+        tasks=[
+            {"code": "T-1", "task_type": "clearance", "organisation": "ANAMA", "status": "active"}
+            | {"project_phase_code": "PJ-1"}
+        ],
     )
     mines = {"classification": "cha", "contamination_types": ["ap_mine"], "identified_on": "2025-01-06"}
     strikes = {"classification": "sha", "contamination_types": ["cmr"], "identified_on": "2025-01-06"}
@@ -127,6 +130,7 @@ def squares(answer: Progress | Contamination) -> dict[tuple[str | float | None, 
         ("district", {("AGM",): 2, ("FUZ",): 1}),
         ("organisation", {("ANAMA",): 1, ("MOD",): 1, (None,): 1}),
         ("task", {("T-1",): 1, (None,): 2}),
+        ("project_phase", {("PJ-1",): 1, (None,): 2}),
         ("contamination_class", {("ap_mines",): 1, ("mixed_unspecified",): 2}),
     ],
 )
