@@ -5,7 +5,7 @@
 -- What a later version says from an earlier day on replaces what stood there. Ground that is kept from one state to
 -- the next keeps the day since which releases count for it; ground that is added begins anew. Closing ends what is
 -- left on the day of closing, which must be known; a duplicate or an error of data was never hazardous. Drafts and
--- indications are not in stock.
+-- indications are not in stock. What was withdrawn says nothing.
 create temporary table ledger_piece_due on commit drop as
 with recursive changed as (
     select hazardous_area_id from hazardous_area_version where lower(recorded) = :stamp
@@ -25,6 +25,15 @@ area as (
       and status <> 'draft'
       and not (status = 'closed' and coalesce(close_reason in ('duplicate', 'data_error'), false))
 ),
+withdrawn as ( -- versions whose content went back to the one before, and such that nothing followed: they end all before
+    select v.hazardous_area_id, v.version, next.id is null as is_all
+    from area
+    join hazardous_area_version v using (hazardous_area_id)
+    left join hazardous_area_version next
+        on next.hazardous_area_id = v.hazardous_area_id and lower(next.recorded) = upper(v.recorded)
+    left join upload on upload.id = next.upload_id
+    where not upper_inf(v.recorded) and (next.id is null or upload.withdraws_id is not null)
+),
 told as (
     select
         v.hazardous_area_id, v.id, v.version, v.classification, v.ground, v.valid_from,
@@ -32,6 +41,11 @@ told as (
     from area
     join hazardous_area_version v using (hazardous_area_id)
     where v.ground is not null and v.classification in ('sha', 'cha') and v.status <> 'draft'
+      and not exists (
+          select from withdrawn w
+          where w.hazardous_area_id = v.hazardous_area_id
+            and (w.version = v.version or (w.is_all and w.version > v.version))
+      )
     window in_order as (partition by v.hazardous_area_id order by v.version)
 ),
 numbered as (

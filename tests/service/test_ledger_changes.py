@@ -225,6 +225,13 @@ def test_a_version_that_leaves_the_outline_alone_keeps_its_day(session: Session)
     ]
 
 
+def test_an_outline_that_was_withdrawn_says_nothing_of_the_days_before_another(session: Session) -> None:
+    approve(session, hazardous_areas=[hazard("HA-1", square(0, 0, width=2))])
+    withdraw(session, "hazardous_areas", "HA-1")
+    approve(session, hazardous_areas=[hazard("HA-1", square(5, 0), valid_from="2021-06-01")])
+    assert pieces(session) == [("2021-01-01", None, None, 1)]
+
+
 def test_an_area_confirmed_from_a_day_on_was_suspected_before(session: Session) -> None:
     approve(session, hazardous_areas=[hazard("HA-1", square(0, 0, width=2), classification="sha")])
     approve(session, hazardous_areas=[hazard("HA-1", square(0, 0), valid_from="2021-06-01")])
