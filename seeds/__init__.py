@@ -57,6 +57,8 @@ def demonstration(made_on: date) -> tuple[SeedFile, ...]:
     story = tell(made_on)
     return (
         _made("organisations", organisations(), "Operators of the demonstration"),
+        _made("projects", story.all_projects(), "Projects of the demonstration"),
+        _made("project_phases", story.project_phases(), "Project phases of the demonstration"),
         _made("hazardous_areas", story.hazardous_areas(), "Hazardous areas of the demonstration"),
         _made("tasks", story.all_tasks(), "Tasks of the demonstration"),
         _made("release_areas", story.release_areas(), "Two years of work of the demonstration"),

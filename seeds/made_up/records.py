@@ -141,13 +141,16 @@ def task_codes(tasks: Iterable[Task], codes: Codes, last_day: date) -> dict[Task
     return {task: codes.next("TK", task.order.hazards[0].district, (task.issued_on or last_day).year) for task in tasks}
 
 
-def task_features(known: Mapping[Task, str], hazards: Mapping[Hazard, str]) -> Iterator[Feature]:
+def task_features(
+    known: Mapping[Task, str], hazards: Mapping[Hazard, str], phases: Mapping[Task, str]
+) -> Iterator[Feature]:
     """Give the tasks of the teams."""
     for task, code in known.items():
         properties = {
             "code": code,
             "task_type": task.order.craft.activity,
             "organisation": task.organisation.code,
+            "project_phase_code": phases.get(task),
             "status": task.status,
             "hazardous_area_codes": tuple(hazards[hazard] for hazard in task.order.hazards),
             "methods_planned": task.order.craft.assets,

@@ -11,6 +11,7 @@ from seeds.made_up.hazards import Hazard, Sites, make_sites
 from seeds.made_up.outcome import Closing, Task, closings, remainders, survey_task, tasks
 from seeds.made_up.plan import cancellations, orders
 from seeds.made_up.products import item, item_features, release_codes, release_features
+from seeds.made_up.projects import Project, phase_codes, phase_features, project_features, projects
 from seeds.made_up.records import (
     Codes,
     closed_areas,
@@ -49,6 +50,7 @@ class Story:
     releases: dict[Release, str]
     hazard_codes: dict[Hazard, str]
     task_codes: dict[Task, str]
+    projects: tuple[Project, ...]
     spot_codes: dict[Spot, str]
     codes: Codes
 
@@ -62,9 +64,18 @@ class Story:
         standing = {str(feature.properties["code"]): feature for feature in self.hazardous_areas()}
         return tuple(closed_areas(self.closings, standing, self.hazard_codes))
 
+    def all_projects(self) -> tuple[Feature, ...]:
+        """Give the projects."""
+        return tuple(project_features(self.projects))
+
+    def project_phases(self) -> tuple[Feature, ...]:
+        """Give the phases of the projects."""
+        return tuple(phase_features(self.projects))
+
     def all_tasks(self) -> tuple[Feature, ...]:
         """Give the tasks of teams, survey and calls."""
-        return (*task_features(self.task_codes, self.hazard_codes), *spot_tasks(self.spot_codes))
+        own = task_features(self.task_codes, self.hazard_codes, phase_codes(self.projects))
+        return (*own, *spot_tasks(self.spot_codes))
 
     def release_areas(self) -> tuple[Feature, ...]:
         """Give the released areas in order of time."""
@@ -133,6 +144,7 @@ def tell_period(period: Period) -> Story:
         ),
         hazard_codes=hazard_codes(sites, codes),
         task_codes=task_codes((*done, *surveys), codes, period.last_day),
+        projects=projects((*done, *surveys), period),
         spot_codes={spot: codes.next("TK", spot.district, spot.day.year) for spot in calls},
         codes=codes,
     )
