@@ -100,8 +100,9 @@ def withdraw(
     """Withdraw an upload as the local administrator; one that is approved by an upload of its own."""
     from service.accounts.flow import local_administrator
     from service.uploads import queries
-    from service.uploads.flow import bulk_withdrawal, find_upload, withdraw_upload
+    from service.uploads.flow import find_upload
     from service.uploads.order import Decision
+    from service.uploads.withdrawal import bulk_withdrawal, withdraw_upload
 
     settings = Settings()
     accepted, tolerance_m = reason if approve else None, settings.district_tolerance_m

@@ -19,21 +19,19 @@ from gis.normalise import normalise
 from gis.read import Reading, read_geojson
 from gis.repairs import repaired
 from service.access import Action, Actor, require
-from service.ledger.flow import take_stamp, update_ledger
-from service.problems import LaterUploads, NotFound, WrongMove, WrongParameter
+from service.jobs import queue_resplit
+from service.ledger.flow import boundaries_moved, take_stamp, update_ledger
+from service.problems import NotFound, WrongMove, WrongParameter
 from service.uploads import queries
 from service.uploads.changes import change_issues, compared
 from service.uploads.order import Decision, UploadOrder
-from service.uploads.outcome import counts_of, outcome_of
+from service.uploads.outcome import outcome_of
 from service.uploads.publish import publish, settle_changes
-from service.uploads.review import check_move, check_withdrawal
+from service.uploads.review import check_move
 from service.uploads.staging import stage, staged_features, store_issues
 from service.uploads.storable import storable_text
 from service.uploads.surroundings import districts, surroundings
-from service.uploads.withdrawal import later_uploads, link_issues, stage_withdrawal
-
-LATER_NAMED = 20
-"""So many later uploads are named in the words of a refusal."""
+from service.uploads.taken_back import refuse_later
 
 
 def receive_upload(session: Session, file: Path, order: UploadOrder, *, actor: Actor, today: date) -> UUID:
@@ -94,7 +92,7 @@ def move_upload(session: Session, upload_id: UUID, to: UploadStatus, *, actor: A
     WrongMove, LaterUploads
         If other uploads changed the same records meanwhile.
     """
-    upload = _held(session, upload_id)
+    upload = held_upload(session, upload_id)
     accepted = check_move(session, upload, to, actor=actor, decision=decision)
     event_id = queries.store_event(
         session,
@@ -109,33 +107,6 @@ def move_upload(session: Session, upload_id: UUID, to: UploadStatus, *, actor: A
     if to == UploadStatus.HQ_APPROVED:
         _publish(session, upload, decision)
     queries.set_status(session, upload_id, to)
-
-
-def withdraw_upload(session: Session, upload_id: UUID, *, actor: Actor, decision: Decision, review: ReviewMode) -> UUID:
-    """Withdraw an upload: at once while it waits, by an upload of its own on the same road once it is approved.
-
-    Returns
-    -------
-    upload_id
-        Of the upload that was withdrawn at once, or of the withdrawal, which is `submitted`.
-
-    Raises
-    ------
-    NotFound
-        If there is no such upload.
-    NotAllowed
-        If somebody asks who is neither the author nor, of an approved upload, headquarters or an administrator.
-    WrongMove, WrongParameter
-        If it cannot be withdrawn from where it stands, or the reason is missing.
-    LaterUploads
-        If later uploads changed the same records.
-    """
-    upload = _held(session, upload_id)
-    if upload.status == UploadStatus.HQ_APPROVED:
-        check_withdrawal(session, upload, actor=actor, decision=decision)
-        return _take_back(session, upload, actor=actor, reason=decision.reason, review=review)
-    move_upload(session, upload_id, UploadStatus.WITHDRAWN, actor=actor, decision=decision)
-    return upload_id
 
 
 def bulk_load(  # noqa: PLR0913 - as receive_upload, and why
@@ -163,29 +134,8 @@ def bulk_load(  # noqa: PLR0913 - as receive_upload, and why
     bulk = replace(order, review=ReviewMode.BULK_LOAD, revision_reason=order.revision_reason or reason)
     upload_id = receive_upload(session, file, bulk, actor=actor, today=today)
     approval = Decision(reason=reason, accepted_warnings=reason, district_tolerance_m=order.district_tolerance_m)
-    _approve_at_once(session, upload_id, actor=actor, decision=approval)
+    approve_at_once(session, upload_id, actor=actor, decision=approval)
     return upload_id
-
-
-def bulk_withdrawal(session: Session, upload_id: UUID, *, actor: Actor, decision: Decision) -> UUID:
-    """Withdraw an upload, and approve the withdrawal at once: the local administrator's, as `bulk_load`.
-
-    Returns
-    -------
-    upload_id
-        As `withdraw_upload`; the withdrawal is `hq_approved`.
-
-    Raises
-    ------
-    NotAllowed
-        If the role does not permit it.
-    NotFound, WrongMove, WrongParameter, LaterUploads
-        As `withdraw_upload`.
-    """
-    require(actor, Action.BULK_LOAD)
-    withdrawal_id = withdraw_upload(session, upload_id, actor=actor, decision=decision, review=ReviewMode.BULK_LOAD)
-    _approve_at_once(session, withdrawal_id, actor=actor, decision=decision)
-    return withdrawal_id
 
 
 def find_upload(session: Session, upload_id: UUID) -> Row[Any]:
@@ -200,6 +150,26 @@ def find_upload(session: Session, upload_id: UUID) -> Row[Any]:
     if upload is None:
         raise _not_found(upload_id)
     return upload
+
+
+def held_upload(session: Session, upload_id: UUID) -> Row[Any]:
+    """Give an upload and hold it, so that two people move it one after the other.
+
+    Raises
+    ------
+    NotFound
+        If there is none of that number.
+    """
+    upload = queries.upload_held(session, upload_id)
+    if upload is None:
+        raise _not_found(upload_id)
+    return upload
+
+
+def approve_at_once(session: Session, upload_id: UUID, *, actor: Actor, decision: Decision) -> None:
+    """Approve what was submitted as a bulk load; what was rejected, or withdrawn at once, stays so."""
+    if find_upload(session, upload_id).status == UploadStatus.SUBMITTED:
+        move_upload(session, upload_id, UploadStatus.HQ_APPROVED, actor=actor, decision=decision)
 
 
 def _checked(session: Session, normal: Reading, order: UploadOrder, *, layer: Layer, today: date) -> Reading:
@@ -222,39 +192,13 @@ def _publish(session: Session, upload: Row[Any], decision: Decision) -> None:
     layer = LAYERS_BY_NAME[upload.layer]
     stamp = take_stamp(session, upload.id)
     if upload.withdraws_id:
-        _refuse_later(session, upload.withdraws_id, layer)
+        refuse_later(session, upload.withdraws_id, layer)
     else:
         _refuse_stale(session, upload.id, layer)
     publish(session, upload.id, layer=layer, stamp=stamp)
     update_ledger(session, stamp, district_tolerance_m=decision.district_tolerance_m)
-
-
-def _approve_at_once(session: Session, upload_id: UUID, *, actor: Actor, decision: Decision) -> None:
-    if find_upload(session, upload_id).status == UploadStatus.SUBMITTED:
-        move_upload(session, upload_id, UploadStatus.HQ_APPROVED, actor=actor, decision=decision)
-
-
-def _take_back(session: Session, upload: Row[Any], *, actor: Actor, reason: str | None, review: ReviewMode) -> UUID:
-    """Submit the withdrawal of an approved upload."""
-    layer = LAYERS_BY_NAME[upload.layer]
-    _refuse_later(session, upload.id, layer)
-    withdrawal_id = queries.store_upload(
-        session,
-        layer=layer.name,
-        file_name=upload.file_name,
-        status=UploadStatus.CHECKING,
-        review_mode=review,
-        author_id=actor.id,
-        withdraws_id=upload.id,
-        revision_reason=reason,
-    )
-    changes = stage_withdrawal(session, withdrawal_id, upload_id=upload.id, layer=layer)
-    issues = link_issues(session, withdrawal_id, layer)
-    store_issues(session, withdrawal_id, issues)
-    counts = {"features": sum(changes.values()), **counts_of(changes, issues)}
-    queries.set_counts(session, withdrawal_id, counts)
-    move_upload(session, withdrawal_id, UploadStatus.SUBMITTED, actor=actor, decision=Decision(reason=reason))
-    return withdrawal_id
+    if boundaries_moved(session, stamp):
+        queue_resplit(session, upload.id)
 
 
 def _refuse_stale(session: Session, upload_id: UUID, layer: Layer) -> None:
@@ -266,26 +210,6 @@ def _refuse_stale(session: Session, upload_id: UUID, layer: Layer) -> None:
             f"Bu yükləmə yoxlanılandan sonra başqa yükləmələr eyni qeydləri dəyişib: {stale}. Yenidən göndərilməsi "
             "üçün onu qaytarın.",
         )
-
-
-def _refuse_later(session: Session, upload_id: UUID, layer: Layer) -> None:
-    """Refuse to take an upload back beneath those that changed its records later."""
-    if later := later_uploads(session, upload_id, layer):
-        named = ", ".join(f"“{row.file_name}” ({row.id})" for row in later[:LATER_NAMED])
-        raise LaterUploads(
-            f"Later uploads changed the same records: {named}. Nothing was changed. Withdraw those first, or correct "
-            "the records with a new upload.",
-            f"Sonrakı yükləmələr eyni qeydləri dəyişib: {named}. Heç nə dəyişdirilmədi. Əvvəlcə onları geri götürün və "
-            "ya qeydləri yeni yükləmə ilə düzəldin.",
-            later_uploads=[{"id": str(row.id), "file_name": row.file_name} for row in later],
-        )
-
-
-def _held(session: Session, upload_id: UUID) -> Row[Any]:
-    upload = queries.upload_held(session, upload_id)
-    if upload is None:
-        raise _not_found(upload_id)
-    return upload
 
 
 def _not_found(upload_id: UUID) -> NotFound:

@@ -13,7 +13,7 @@ from service.db import SessionDependency
 from service.problems import language_of
 from service.settings import Settings
 from service.uploads import queries
-from service.uploads.flow import find_upload, move_upload, receive_upload, withdraw_upload
+from service.uploads.flow import find_upload, move_upload, receive_upload
 from service.uploads.incoming import IncomingForm, form_schema, incoming_file
 from service.uploads.issue_files import MEDIA_TYPES, issue_file
 from service.uploads.order import Decision, LayerName, UploadOrder
@@ -27,6 +27,7 @@ from service.uploads.schemas import (
     UploadWithRoad,
     Verdict,
 )
+from service.uploads.withdrawal import withdraw_upload
 
 router = APIRouter(prefix="/api/v1/uploads", tags=["uploads"])
 

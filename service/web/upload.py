@@ -18,6 +18,7 @@ from service.uploads import flow
 from service.uploads import queries as uploads
 from service.uploads.order import Decision
 from service.uploads.review import ACCEPTING, ACTIONS, MOVES, may_withdraw
+from service.uploads.withdrawal import withdraw_upload
 from service.web import queries
 from service.web.page import Page, PageDependency, see_other
 from service.web.upload_changes import SHOWN, record_changes
@@ -89,7 +90,7 @@ def _move(page: Page, upload_id: UUID, to: UploadStatus, *, actor: Actor, decisi
     """Make a move, and give the upload to go on with: the withdrawal, when it is of an approved upload."""
     if to == UploadStatus.WITHDRAWN:
         review = page.settings.review
-        return flow.withdraw_upload(page.session, upload_id, actor=actor, decision=decision, review=review)
+        return withdraw_upload(page.session, upload_id, actor=actor, decision=decision, review=review)
     flow.move_upload(page.session, upload_id, to, actor=actor, decision=decision)
     return upload_id
 

@@ -17,8 +17,9 @@ from service.accounts.flow import add_person
 from service.db import make_engine
 from service.problems import LaterUploads, WrongMove
 from service.tables import VERSIONS, ledger_change, ledger_entry, workflow_event
-from service.uploads.flow import move_upload, receive_upload, withdraw_upload
+from service.uploads.flow import move_upload, receive_upload
 from service.uploads.order import Decision, UploadOrder
+from service.uploads.withdrawal import withdraw_upload
 from tests.conftest import fresh_database, migrate
 from tests.service.files import LEAST, collection
 
