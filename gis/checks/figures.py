@@ -36,7 +36,7 @@ def _candidates(batch: Batch) -> gpd.GeoDataFrame:
     Columns beside the layer's: `is_new`, `reported_m2` where nothing is drawn, `index` and `area_m2` of the file.
     """
     new = batch.frame[batch.frame["is_sound"] | batch.frame.geometry.isna()].reset_index().assign(is_new=True)
-    published = batch.published(batch.layer.name).assign(is_new=False)
+    published = batch.published(batch.layer.name).assign(is_new=False, index=-1)
     records = pd.concat([published, new], ignore_index=True) if len(published) else new
     is_drawn = records.geometry.notna()
     reported_m2 = pd.to_numeric(column(records, "area_reported_m2")).round().where(~is_drawn)

@@ -103,6 +103,14 @@ def test_published_records_come_before_the_file(issues: Issues) -> None:
     assert (issue.index, issue.values["other_code"]) == (0, "RA-0")
 
 
+def test_a_figure_told_again_is_named_by_its_place_in_the_file_after_those_published(issues: Issues) -> None:
+    undrawn = {"release_method": "undetermined", "geometry_source": "none", "area_reported_m2": 100_977}
+    known = around({"release_areas": [release(None, code="RA-0", basis="operational", **undrawn)]})
+    found = issues(release(), release(None, code="RA-2", target_types=["cmr"], **undrawn), surroundings=known)
+    (issue,) = (issue for issue in found if issue.kind == "figure-told-twice")
+    assert (repr(issue.index), issue.values) == ("1", {"other_code": "RA-0", "same_m2": 100_977})
+
+
 def test_a_new_version_is_not_compared_with_the_one_it_replaces(issues: Issues) -> None:
     known = around({"release_areas": [release(basis="operational")]})
     assert issues(release(square(46.9505)), surroundings=known) == []

@@ -59,6 +59,13 @@ def send(client: TestClient, headers: Headers, layer: str, content: bytes, **for
     return client.post("/api/v1/uploads", headers=headers, files=files, data={"layer": layer, **form})
 
 
+def severities(client: TestClient, headers: Headers, layer: str, content: bytes) -> dict[str, str]:
+    """Send a file as an upload, and give the severity of each rule it breaks."""
+    upload_id = send(client, headers, layer, content).json()["id"]
+    issues = client.get(f"/api/v1/uploads/{upload_id}/issues", headers=headers).json()
+    return {issue["rule"]: issue["severity"] for issue in issues}
+
+
 def _feature(feature: Mapping[str, Any]) -> dict[str, Any]:
     outline: BaseGeometry | None = feature["geometry"]
     properties = {name: value for name, value in feature.items() if name != "geometry"}
