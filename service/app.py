@@ -18,6 +18,7 @@ from service.progress.routes import router as figures
 from service.records.routes import router as records
 from service.reports.routes import router as reports
 from service.settings import Settings
+from service.tiles.routes import router as tiles
 from service.uploads.limit import BodyLimit
 from service.uploads.routes import router as uploads
 from service.web.page import problem_page
@@ -53,6 +54,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(measures)
     app.include_router(reports)
     app.include_router(maps)
+    app.include_router(tiles)
     app.include_router(layers)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

@@ -17,6 +17,7 @@ ADDRESSES = (
     "/api/v1/progress",
     "/api/v1/contamination",
     "/maps/overview",
+    "/tiles/release_areas/7/80/48.mvt",
     "/ogc/collections/release_areas/items",
     "/ogc/collections/release_areas/items/RA-1",
     "/api/v1/reports/preview/weekly/2025-W43.json",

@@ -1,0 +1,70 @@
+"""What can be asked of the tiles."""
+
+from datetime import date, datetime
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from gis.codelists import Language, Visibility
+from gis.layers import LAYERS, Layer
+from service.ledger.known import KnownAt
+from service.problems import WrongParameter
+from service.progress.questions import day_not_after
+from service.records.standing import Moment
+from service.tiles.queries import TileAddress
+
+HIGHEST_ZOOM = 22
+DRAWN = {layer.name: layer for layer in LAYERS if layer.shapes}
+"""The layers that have tiles: those with a geometry."""
+
+
+class TileAsked(BaseModel):
+    """The parameters of a tile beside its address."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    as_of: date | None = Field(default=None, description="The day whose end is shown; today unless said.")
+    as_known_at: KnownAt = None
+    lang: Language | None = Field(default=None, description="The language of a refusal.")
+
+    def moment(self, *, today: date, as_known_at: datetime, audience: list[Visibility]) -> Moment:
+        """Give what is shown."""
+        return Moment(as_of=day_not_after(self.as_of, today), as_known_at=as_known_at, audience=audience)
+
+
+def drawn_layer(layer: str) -> Layer:
+    """Give the layer of a name.
+
+    Raises
+    ------
+    WrongParameter
+        If no layer with tiles has it; the names are told.
+    """
+    if layer not in DRAWN:
+        names = ", ".join(DRAWN)
+        raise WrongParameter(
+            f"There are no tiles of “{layer}”. Allowed: {names}.",
+            f"“{layer}” üçün xəritə lövhələri yoxdur. İcazə verilənlər: {names}.",
+            parameter="layer",
+            allowed=list(DRAWN),
+        )
+    return DRAWN[layer]
+
+
+def tile_address(z: int, x: int, y: int) -> TileAddress:
+    """Give the address of a tile.
+
+    Raises
+    ------
+    WrongParameter
+        If there is no such tile.
+    """
+    if not (0 <= z <= HIGHEST_ZOOM and 0 <= x < 2**z and 0 <= y < 2**z):
+        last = 2 ** min(max(z, 0), HIGHEST_ZOOM) - 1
+        raise WrongParameter(
+            f"There is no tile {z}/{x}/{y}. Allowed: z from 0 to {HIGHEST_ZOOM}, x and y from 0 to 2^z − 1, "
+            f"here {last}.",
+            f"{z}/{x}/{y} lövhəsi yoxdur. İcazə verilən: z 0-dan {HIGHEST_ZOOM}-yə, x və y 0-dan 2^z − 1-ə qədər, "
+            f"burada {last}.",
+            parameter="z/x/y",
+        )
+    return TileAddress(z=z, x=x, y=y)
