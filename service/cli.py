@@ -5,14 +5,18 @@ import logging
 import typer
 
 from service.commands.figures import balance, contamination, draw_map, progress, report
-from service.commands.installation import migrate, seed, serve
+from service.commands.installation import migrate, seed, serve, worker
 from service.commands.people import tokens, users
 from service.commands.uploads import check, template, upload, withdraw
 
 __all__ = ["app", "migrate", "seed", "serve"]
 
 app = typer.Typer(name="landrelease", no_args_is_help=True, pretty_exceptions_enable=False)
-for command in (serve, migrate, seed, check, upload, withdraw, progress, contamination, balance, template, report):
+for command in (
+    *(serve, worker, migrate, seed),
+    *(check, upload, withdraw, template),
+    *(progress, contamination, balance, report),
+):
     app.command()(command)
 app.command("map")(draw_map)
 app.add_typer(users, name="user")

@@ -12,7 +12,9 @@ from gis.codelists import CODELISTS
 from service.role import SERVICE_ROLE
 from service.tables import LOOKUPS
 
-OPTIONS = "-c timezone=UTC -c jit=off"
+OWNER_OPTIONS = "-c timezone=UTC -c jit=off"
+SERVICE_OPTIONS = f"{OWNER_OPTIONS} -c role={SERVICE_ROLE}"
+"""What every connection of the service starts with."""
 
 
 def make_engine(database_url: str) -> Engine:
@@ -24,12 +26,12 @@ def make_engine(database_url: str) -> Engine:
         Of the service's role, or of the owner, who then works as it. `postgresql://` means psycopg 3, the only driver
         used.
     """
-    return _engine(database_url, f"{OPTIONS} -c role={SERVICE_ROLE}")
+    return _engine(database_url, SERVICE_OPTIONS)
 
 
 def make_owner_engine(database_url: str) -> Engine:
     """Make a pool of connections with all rights of the URL's role: for migrating, backing up and restoring."""
-    return _engine(database_url, OPTIONS)
+    return _engine(database_url, OWNER_OPTIONS)
 
 
 def _engine(database_url: str, options: str) -> Engine:

@@ -11,16 +11,30 @@ Empty = Annotated[bool, typer.Option("--empty", help="Districts, organisations a
 
 
 def serve() -> None:
-    """Serve the web application, the API, the maps and the OGC layers at HOST and PORT."""
+    """Serve the web application, the API, the maps and the OGC layers at HOST and PORT, and do what is queued."""
     import uvicorn
 
     from service.app import create_app
+    from service.worker import worker_beside
 
     settings = Settings()
     with database(settings) as engine:
         url = engine.url.render_as_string(hide_password=False)
         app = create_app(settings.model_copy(update={"database_url": url}))
-        uvicorn.run(app, host=settings.host, port=settings.port, server_header=False)
+        with worker_beside(url):
+            uvicorn.run(app, host=settings.host, port=settings.port, server_header=False)
+
+
+def worker(*, once: Annotated[bool, typer.Option("--once", help="End as soon as nothing waits.")] = False) -> None:
+    """Do what is queued, beside the worker of each `serve`; Ctrl-C lets the job that is being done end."""
+    from service.worker import QueueLostError, work
+
+    settings = Settings()
+    with database(settings) as engine:
+        try:
+            work(engine, settings, is_once=once)
+        except QueueLostError as error:
+            raise failure(str(error)) from error
 
 
 def migrate() -> None:

@@ -71,6 +71,11 @@ def renew_ledger(session: Session, stamp: datetime, *, district_tolerance_m: flo
     return _update(session, stamp, affected="ledger_everything", district_tolerance_m=district_tolerance_m)
 
 
+def boundaries_moved(session: Session, stamp: datetime) -> bool:
+    """Tell whether a change of districts at a stamp calls for `renew_ledger`."""
+    return bool(session.execute(statement("ledger_boundaries"), {"stamp": stamp}).scalar_one())
+
+
 def _update(session: Session, stamp: datetime, *, affected: str, district_tolerance_m: float) -> LedgerUpdate:
     values = {
         "stamp": stamp,

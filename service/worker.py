@@ -1,0 +1,178 @@
+"""The worker: does what waits in the queue, each job in one transaction.
+
+A worker may be killed at any moment. What it was doing is rolled back by the database; the job stays marked as being
+done, until another worker, or the next one here, misses the sign of life of the killed one and does the job again.
+"""
+
+import asyncio
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from uuid import UUID
+
+from procrastinate import App, PsycopgConnector, RetryStrategy
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Status
+from procrastinate.manager import JobManager
+from psycopg import OperationalError
+from psycopg.errors import UndefinedTable
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from service.db import SERVICE_OPTIONS, make_engine, make_sessions
+from service.jobs import Task
+from service.ledger.flow import renew_ledger, take_stamp
+from service.settings import Settings
+
+SIGN_OF_LIFE_EVERY_S = 10.0
+DEAD_AFTER_S = 60.0
+SWEEP_EVERY_S = 15.0
+MOST_ATTEMPTS = 5
+RETRY_FACTOR_S = 4
+"""Tries come 4, 16, 64 … seconds after each other."""
+CONNECTIONS = 2
+RESTART_AFTER_S = 5.0
+WATCH_EVERY_S = 0.5
+GRACE_S = 5.0
+
+
+class QueueLostError(Exception):
+    """The database went away, never answered, or has no queue."""
+
+
+def work(engine: Engine, settings: Settings, *, is_once: bool = False) -> None:
+    """Do jobs until SIGINT or SIGTERM, which let the job that is being done come to its end.
+
+    Parameters
+    ----------
+    is_once
+        End as soon as nothing waits.
+
+    Raises
+    ------
+    QueueLostError
+        If the database is lost or has no queue; whoever started the worker starts it again.
+    """
+    try:
+        asyncio.run(_work(_app(engine, settings), is_once=is_once))
+    except (ConnectorException, OperationalError) as error:
+        if isinstance(error.__cause__, UndefinedTable):
+            raise QueueLostError("The database has no queue yet. Run: landrelease migrate") from error
+        raise QueueLostError(f"The queue does not answer: {error.__cause__ or error}") from error
+
+
+def resplit_ledger(session: Session, upload_id: UUID, *, district_tolerance_m: float) -> None:
+    """Split the ledger by the districts as they are now; doing it again changes nothing."""
+    stamp = take_stamp(session, upload_id)
+    renew_ledger(session, stamp, district_tolerance_m=district_tolerance_m)
+
+
+@contextmanager
+def worker_beside(database_url: str) -> Iterator[None]:
+    """Keep a worker running in a process of its own; one that ends, for whatever reason, is started again."""
+    is_over = threading.Event()
+    watch = threading.Thread(target=_keep_working, args=[database_url, is_over])
+    watch.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        watch.join()
+
+
+def main() -> None:
+    """Work for the process that started this one and holds its standard input open; end when it does, however."""
+    logging.basicConfig(level=logging.WARNING, format="worker: %(message)s")
+    settings = Settings()
+    threading.Thread(target=_end_with_input, daemon=True).start()
+    engine = make_engine(settings.database_url)
+    try:
+        work(engine, settings)
+    except QueueLostError as error:
+        sys.exit(f"worker: {error}")
+    finally:
+        engine.dispose()
+
+
+def _app(engine: Engine, settings: Settings) -> App:
+    """Make the worker's side of the queue: what each task does."""
+    url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    app = App(
+        connector=PsycopgConnector(conninfo=url, kwargs={"options": SERVICE_OPTIONS}, min_size=1, max_size=CONNECTIONS)
+    )
+    sessions = make_sessions(engine)
+
+    @app.task(
+        name=Task.RESPLIT_LEDGER, retry=RetryStrategy(max_attempts=MOST_ATTEMPTS, exponential_wait=RETRY_FACTOR_S)
+    )
+    def _(upload_id: str) -> None:
+        with sessions.begin() as session:
+            resplit_ledger(session, UUID(upload_id), district_tolerance_m=settings.district_tolerance_m)
+
+    return app
+
+
+async def _work(app: App, *, is_once: bool) -> None:
+    async with app.open_async():
+        await _sweep(app.job_manager)
+        sweeping = asyncio.create_task(_keep_sweeping(app.job_manager))
+        try:
+            await app.run_worker_async(
+                wait=not is_once,
+                update_heartbeat_interval=SIGN_OF_LIFE_EVERY_S,
+                stalled_worker_timeout=DEAD_AFTER_S,
+            )
+        finally:
+            sweeping.cancel()
+
+
+async def _keep_sweeping(manager: JobManager) -> None:
+    while True:
+        await asyncio.sleep(SWEEP_EVERY_S)
+        with suppress(ConnectorException):  # the worker itself ends where the database does not come back
+            await _sweep(manager)
+
+
+async def _sweep(manager: JobManager) -> None:
+    """Put back what killed workers left, but for a job that seems to be what kills them."""
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_S):
+        if job.attempts + 1 < MOST_ATTEMPTS:
+            await manager.retry_job(job, retry_at=datetime.now(UTC))
+        else:
+            await manager.finish_job(job, status=Status.FAILED, delete_job=False)
+
+
+def _keep_working(database_url: str, is_over: threading.Event) -> None:
+    command = [sys.executable, "-m", "service.worker"]
+    environment = {**os.environ, "DATABASE_URL": database_url}
+    while not is_over.is_set():
+        # A session of its own: Ctrl-C in the terminal reaches the service, which then ends its worker.
+        with subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, start_new_session=True) as process:
+            while process.poll() is None and not is_over.wait(WATCH_EVERY_S):
+                pass
+            _end(process)
+        is_over.wait(RESTART_AFTER_S)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Ask a worker to end, and end it if its job takes longer than anybody waits for; that job is done again."""
+    process.terminate()
+    try:
+        process.wait(GRACE_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+
+
+def _end_with_input() -> None:
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+if __name__ == "__main__":
+    main()
