@@ -1,6 +1,6 @@
 """What can be asked of the ledger, and what it answers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -180,17 +180,27 @@ def members(asked: str, kind: type[M], *, parameter: str) -> tuple[M, ...]:
     >>> [dimension.value for dimension in members("district, week", Dimension, parameter="by")]
     ['district', 'week']
     """
-    names = listed(asked, parameter=parameter)
-    allowed = [member.value for member in kind]
-    for name in names:
-        if name not in allowed:
-            raise WrongParameter(
-                f"“{name}” is not known to “{parameter}”. Allowed: {', '.join(allowed)}.",
-                f"“{parameter}” üçün “{name}” məlum deyil. İcazə verilənlər: {', '.join(allowed)}.",
-                parameter=parameter,
-                allowed=allowed,
-            )
-    return tuple(kind(name) for name in names)
+    return tuple(one_of(name, tuple(kind), parameter=parameter) for name in listed(asked, parameter=parameter))
+
+
+def one_of(asked: str, allowed: Sequence[M], *, parameter: str) -> M:
+    """Give the member of a name.
+
+    Raises
+    ------
+    WrongParameter
+        If none has it; the allowed ones are named.
+    """
+    for member in allowed:
+        if member.value == asked:
+            return member
+    names = [member.value for member in allowed]
+    raise WrongParameter(
+        f"“{asked}” is not known to “{parameter}”. Allowed: {', '.join(names)}.",
+        f"“{parameter}” üçün “{asked}” məlum deyil. İcazə verilənlər: {', '.join(names)}.",
+        parameter=parameter,
+        allowed=names,
+    )
 
 
 def listed(asked: str, *, parameter: str) -> tuple[str, ...]:

@@ -7,12 +7,17 @@ from typing import Self
 
 from sqlalchemy.orm import Session
 
-from gis.codelists import ContaminationClass, Language
+from gis.codelists import Codelist, ContaminationClass, HazardClass, Language
 from gis.language import translator
 from gis.periods import week
 from gis.text import period_text
-from service.progress.questions import Dimension
+from service.progress.questions import Dimension, StockDimension
 from service.reports.queries import district_names, organisations
+
+CODED: Mapping[str, type[Codelist]] = {
+    Dimension.CONTAMINATION_CLASS: ContaminationClass,
+    StockDimension.CLASSIFICATION: HazardClass,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +37,7 @@ class Names:
             organisations={code: getattr(name, language) for code, (name, _) in organisations(session, at).items()},
         )
 
-    def of(self, dimension: Dimension, value: str | None) -> str:
+    def of(self, dimension: Dimension | StockDimension, value: str | None) -> str:
         """Name one value; what a record does not say has a name of its own."""
         _ = translator(self.language)
         if value is None:
@@ -42,8 +47,8 @@ class Names:
                 return self.districts.get(value, value)
             case Dimension.ORGANISATION:
                 return self.organisations.get(value, value)
-            case Dimension.CONTAMINATION_CLASS:
-                return ContaminationClass(value).label(self.language)
+            case Dimension.CONTAMINATION_CLASS | StockDimension.CLASSIFICATION:
+                return CODED[dimension](value).label(self.language)
             case Dimension.WEEK:
                 period = week(value)
                 return f"{value}, {period_text(period.start, period.end, self.language)}"

@@ -23,7 +23,7 @@ from tests.service.files import LEAST, Headers, collection
 from tests.service.records import approve, square
 
 PAGES = Path("service/web")
-PUBLIC = ["/", "/map", "/progress", "/stock", "/reports", "/sign-in", "/rules", "/docs"]
+PUBLIC = ["/", "/map", "/progress", "/stock", "/balance", "/reports", "/sign-in", "/rules", "/docs"]
 INTERNAL = ["/uploads", "/review"]
 PASSWORD = "a long password"  # noqa: S105 - of a person who lives as long as a test
 BROWSER = {"accept": "text/html"}
@@ -372,7 +372,7 @@ def test_the_first_page_shows_the_last_complete_week_and_the_stock_in_its_parts(
 def test_progress_opens_from_district_to_task(client: TestClient) -> None:
     page = client.get("/progress", params={"from": "2026-11-09", "to": "2026-11-15"}).text
     assert "Aghdam" in page
-    assert "by=task&amp;district=AGM" in page
+    assert "district=AGM&amp;by=task" in page
     assert "<svg" in page
 
 
