@@ -8,8 +8,10 @@ Everything is planar in longitude and latitude. Types of hazard are bits of a wh
 days are whole numbers.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -42,6 +44,8 @@ class Pieces:
         Work before this day does not count for it; `ALWAYS`: all does.
     is_successor, is_succeeded
         Whether it begins as the heir of other areas, and ends because others take over.
+    district
+        The district in which the area is said to lie; None where it is not said.
     """
 
     ground: Ground
@@ -52,6 +56,7 @@ class Pieces:
     since: NDArray[np.int64]
     is_successor: NDArray[np.bool_]
     is_succeeded: NDArray[np.bool_]
+    district: NDArray[np.object_]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,13 +88,14 @@ class Records:
 
 
 class State(NamedTuple):
-    """What is open on ground; nothing while it is not in stock."""
+    """What is open on ground, and the stated district of the area that it is told by: the first, confirmed first."""
 
     classification: HazardClass | None
     types: int
+    district: Hashable | None
 
 
-NOT_IN_STOCK = State(None, 0)
+NOT_IN_STOCK = State(None, 0, None)
 
 
 class Passage(NamedTuple):
@@ -395,13 +401,12 @@ def _moved(
 
 def _state(contributions: Iterable[tuple[int, int]], pieces: Pieces) -> State:
     """Give the state of ground from the open types of each piece: confirmed where any confirmed piece is open."""
-    is_open = [(piece, types) for piece, types in contributions if types]
+    is_open = [(not pieces.is_confirmed[piece], piece, types) for piece, types in contributions if types]
     if not is_open:
         return NOT_IN_STOCK
-    is_confirmed = any(pieces.is_confirmed[piece] for piece, _ in is_open)
-    return State(
-        HazardClass.CHA if is_confirmed else HazardClass.SHA, int(np.bitwise_or.reduce([t for _, t in is_open]))
-    )
+    is_suspected, first, _ = min(is_open)
+    types = reduce(or_, (types for *_, types in is_open))
+    return State(HazardClass.SHA if is_suspected else HazardClass.CHA, types, pieces.district[first])
 
 
 def _release_cause(after: State) -> LedgerCause:

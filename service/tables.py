@@ -396,20 +396,29 @@ hazard_piece = Table(
 )
 
 
-def _passage() -> list[Column[Any]]:
-    """Give the columns that say from which state to which ground passed, when, and why."""
-    return [
+def _passage(*, is_checked: bool) -> list[Column[Any]]:
+    """Give the columns that say from which state to which ground passed, when, and why.
+
+    Entries are computed from records whose codes are checked, and each goes into a total in the same transaction: so
+    only the totals' codes point at their lookup tables.
+    """
+    columns = [
         _code("account", Account, nullable=False),
         _code("cause", LedgerCause, nullable=False),
-        _link("district_id", "district", comment="Missing where no district is near."),
+        _link("district_id", "district", comment="Of the record, stated or by geometry; missing where none is near."),
         Column("effective_date", Date, nullable=False, comment="In this account: day of work, or of acceptance."),
         _code("release_method", ReleaseMethod, comment="Missing where no release is the cause."),
         _code("contamination_class", ContaminationClass, comment="Of the release's target set."),
         _code("class_before", HazardClass, comment="Missing where the ground was not in stock."),
         Column("types_before", ARRAY(Text), comment="The types that were open, sorted."),
+        _link("district_before_id", "district", comment="In which the ground was in stock."),
         _code("class_after", HazardClass, comment="Missing where the ground is no longer in stock."),
         Column("types_after", ARRAY(Text), comment="The types that are still open, sorted."),
+        _link("district_after_id", "district", comment="In which the ground is in stock now."),
     ]
+    if is_checked:
+        return columns
+    return [Column(c.name, c.type, nullable=c.nullable, comment=c.comment) for c in columns]
 
 
 ledger_entry = Table(
@@ -418,7 +427,7 @@ ledger_entry = Table(
     Column("id", BigInteger, Identity(always=True), primary_key=True),
     _link("release_area_id", "release_area", comment="The release that is the cause, or"),
     _link("hazardous_area_id", "hazardous_area", comment="the hazardous area that begins or ends there."),
-    *_passage(),
+    *_passage(is_checked=False),
     _geom("geom", "MULTIPOLYGON", nullable=False),
     Column("area_m2", Double, nullable=False),
     _recorded(),
@@ -438,12 +447,12 @@ ledger_total = Table(
     "ledger_total",
     metadata,
     Column("id", BigInteger, Identity(always=True), primary_key=True),
-    *_passage(),
+    *_passage(is_checked=True),
     Column("area_m2", Numeric, nullable=False, comment="The sum of the entries' areas, exact."),
     _recorded(),
     Index(
         "uq_ledger_total_current",
-        *(column.name for column in _passage()),
+        *(column.name for column in _passage(is_checked=True)),
         unique=True,
         postgresql_nulls_not_distinct=True,
         postgresql_where=text("upper_inf(recorded)"),

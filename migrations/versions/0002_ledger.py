@@ -101,7 +101,12 @@ def upgrade() -> None:
         ),
         sa.Column("account", sa.Text(), nullable=False),
         sa.Column("cause", sa.Text(), nullable=False),
-        sa.Column("district_id", sa.UUID(), nullable=True, comment="Missing where no district is near."),
+        sa.Column(
+            "district_id",
+            sa.UUID(),
+            nullable=True,
+            comment="Of the record, stated or by geometry; missing where none is near.",
+        ),
         sa.Column(
             "effective_date", sa.Date(), nullable=False, comment="In this account: day of work, or of acceptance."
         ),
@@ -109,8 +114,10 @@ def upgrade() -> None:
         sa.Column("contamination_class", sa.Text(), nullable=True, comment="Of the release's target set."),
         sa.Column("class_before", sa.Text(), nullable=True, comment="Missing where the ground was not in stock."),
         sa.Column("types_before", sa.ARRAY(sa.Text()), nullable=True, comment="The types that were open, sorted."),
+        sa.Column("district_before_id", sa.UUID(), nullable=True, comment="In which the ground was in stock."),
         sa.Column("class_after", sa.Text(), nullable=True, comment="Missing where the ground is no longer in stock."),
         sa.Column("types_after", sa.ARRAY(sa.Text()), nullable=True, comment="The types that are still open, sorted."),
+        sa.Column("district_after_id", sa.UUID(), nullable=True, comment="In which the ground is in stock now."),
         sa.Column(
             "geom",
             Geometry(
@@ -136,21 +143,10 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "num_nonnulls(release_area_id, hazardous_area_id) = 1", name=op.f("ck_ledger_entry_one_record")
         ),
-        sa.ForeignKeyConstraint(["account"], ["account.code"], name=op.f("fk_ledger_entry_account")),
-        sa.ForeignKeyConstraint(["cause"], ["ledger_cause.code"], name=op.f("fk_ledger_entry_cause")),
-        sa.ForeignKeyConstraint(["class_after"], ["hazard_class.code"], name=op.f("fk_ledger_entry_class_after")),
-        sa.ForeignKeyConstraint(["class_before"], ["hazard_class.code"], name=op.f("fk_ledger_entry_class_before")),
-        sa.ForeignKeyConstraint(
-            ["contamination_class"], ["contamination_class.code"], name=op.f("fk_ledger_entry_contamination_class")
-        ),
-        sa.ForeignKeyConstraint(["district_id"], ["district.id"], name=op.f("fk_ledger_entry_district_id")),
         sa.ForeignKeyConstraint(
             ["hazardous_area_id"], ["hazardous_area.id"], name=op.f("fk_ledger_entry_hazardous_area_id")
         ),
         sa.ForeignKeyConstraint(["release_area_id"], ["release_area.id"], name=op.f("fk_ledger_entry_release_area_id")),
-        sa.ForeignKeyConstraint(
-            ["release_method"], ["release_method.code"], name=op.f("fk_ledger_entry_release_method")
-        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_entry")),
         comment="Ground that one record moved from a state to another on a day, within one district and account.",
     )
@@ -197,7 +193,12 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
         sa.Column("account", sa.Text(), nullable=False),
         sa.Column("cause", sa.Text(), nullable=False),
-        sa.Column("district_id", sa.UUID(), nullable=True, comment="Missing where no district is near."),
+        sa.Column(
+            "district_id",
+            sa.UUID(),
+            nullable=True,
+            comment="Of the record, stated or by geometry; missing where none is near.",
+        ),
         sa.Column(
             "effective_date", sa.Date(), nullable=False, comment="In this account: day of work, or of acceptance."
         ),
@@ -205,8 +206,10 @@ def upgrade() -> None:
         sa.Column("contamination_class", sa.Text(), nullable=True, comment="Of the release's target set."),
         sa.Column("class_before", sa.Text(), nullable=True, comment="Missing where the ground was not in stock."),
         sa.Column("types_before", sa.ARRAY(sa.Text()), nullable=True, comment="The types that were open, sorted."),
+        sa.Column("district_before_id", sa.UUID(), nullable=True, comment="In which the ground was in stock."),
         sa.Column("class_after", sa.Text(), nullable=True, comment="Missing where the ground is no longer in stock."),
         sa.Column("types_after", sa.ARRAY(sa.Text()), nullable=True, comment="The types that are still open, sorted."),
+        sa.Column("district_after_id", sa.UUID(), nullable=True, comment="In which the ground is in stock now."),
         sa.Column("area_m2", sa.Numeric(), nullable=False, comment="The sum of the entries' areas, exact."),
         sa.Column(
             "recorded",
@@ -223,6 +226,10 @@ def upgrade() -> None:
             ["contamination_class"], ["contamination_class.code"], name=op.f("fk_ledger_total_contamination_class")
         ),
         sa.ForeignKeyConstraint(["district_id"], ["district.id"], name=op.f("fk_ledger_total_district_id")),
+        sa.ForeignKeyConstraint(
+            ["district_before_id"], ["district.id"], name=op.f("fk_ledger_total_district_before_id")
+        ),
+        sa.ForeignKeyConstraint(["district_after_id"], ["district.id"], name=op.f("fk_ledger_total_district_after_id")),
         sa.ForeignKeyConstraint(
             ["release_method"], ["release_method.code"], name=op.f("fk_ledger_total_release_method")
         ),
@@ -249,8 +256,10 @@ def upgrade() -> None:
             "contamination_class",
             "class_before",
             "types_before",
+            "district_before_id",
             "class_after",
             "types_after",
+            "district_after_id",
         ],
         unique=True,
         postgresql_nulls_not_distinct=True,

@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import CursorResult, func, select
+from sqlalchemy import CursorResult, func, select, text
 from sqlalchemy.orm import Session
 
 from gis.codelists import ContaminationType, contamination_class
@@ -93,9 +93,11 @@ def _update(session: Session, stamp: datetime, *, affected: str, district_tolera
     run("ledger_piece_due")
     closed_pieces, opened_pieces = run("ledger_piece_close"), run("ledger_piece_open")
     run(affected, "ledger_event", "ledger_passages")
+    _analyze(session, "ledger_affected", "ledger_event")
     store_passages(session)
-    closed_entries = run("ledger_due", "ledger_same", "ledger_close")
-    opened_entries = run("ledger_open")
+    run("ledger_due", "ledger_same")
+    _analyze(session, "ledger_due", "ledger_standing")
+    closed_entries, opened_entries = run("ledger_close"), run("ledger_open")
     run("ledger_moved", "ledger_totals", "ledger_clear")
     return LedgerUpdate(
         closed_piece_count=closed_pieces,
@@ -103,3 +105,9 @@ def _update(session: Session, stamp: datetime, *, affected: str, district_tolera
         closed_entry_count=closed_entries,
         opened_entry_count=opened_entries,
     )
+
+
+def _analyze(session: Session, *tables: str) -> None:
+    """Let the planner know how few or many rows there are: temporary tables have no statistics of their own."""
+    for table in tables:
+        session.execute(text(f"analyze {table}"))

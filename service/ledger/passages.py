@@ -1,6 +1,7 @@
 """The passages of ground that the events of a change cause: read, computed, and written beside them.
 
-Here geometry leaves the database as well-known binary and comes back by COPY.
+Here geometry leaves the database as well-known binary, by the driver's own cursor, and comes back by COPY: row by row
+through SQLAlchemy would take longer than the geometry.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,6 +13,7 @@ import numpy as np
 import psycopg
 import shapely
 from numpy.typing import NDArray
+from psycopg.rows import TupleRow
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -33,7 +35,6 @@ from service.sql import statement
 
 def store_passages(session: Session) -> None:
     """Compute what every event of the change moved, a chunk of neighbours at a time, and write it beside the events."""
-    session.execute(text("analyze ledger_event"))
     districts = _districts(session)
     chunks = text("select distinct account, chunk from ledger_event order by account, chunk")
     for account, chunk in session.execute(chunks).all():
@@ -60,10 +61,11 @@ def _store(session: Session, passages: Iterable[tuple[int, Passage]], districts:
     ground = np.array([passage.ground for _, passage in numbered], dtype=object)
     district_ids = _covering(ground, districts)
     hexadecimal = shapely.to_wkb(shapely.set_srid(ground, 4326), hex=True, include_srid=True)
-    connection = session.connection().connection.driver_connection
-    assert isinstance(connection, psycopg.Connection)  # noqa: S101 - the only driver used
-    columns = "n, cause, class_before, types_before, class_after, types_after, district_id, ground"
-    with connection.cursor() as cursor, cursor.copy(f"copy ledger_passage ({columns}) from stdin") as copy:
+    columns = (
+        "n, cause, class_before, types_before, district_before_id, class_after, types_after, district_after_id, "
+        "district_id, ground"
+    )
+    with _driver(session).cursor() as cursor, cursor.copy(f"copy ledger_passage ({columns}) from stdin") as copy:
         for (n, passage), district_id, wkb in zip(numbered, district_ids, hexadecimal, strict=True):
             before, after = passage.before, passage.after
             copy.write_row(
@@ -72,8 +74,10 @@ def _store(session: Session, passages: Iterable[tuple[int, Passage]], districts:
                     passage.cause.value,
                     before.classification,
                     _type_codes(before.types),
+                    before.district,
                     after.classification,
                     _type_codes(after.types),
+                    after.district,
                     district_id,
                     wkb,
                 )
@@ -92,12 +96,20 @@ def _type_codes(types: int) -> str | None:
 
 def _columns(session: Session, name: str, chosen: dict[str, Any]) -> dict[str, NDArray[np.object_]]:
     """Give the columns of an answer as arrays of objects."""
-    answer = session.execute(statement(name), chosen)
-    names, rows = tuple(answer.keys()), answer.all()
+    asked = str(statement(name).compile(dialect=session.get_bind().dialect))
+    with _driver(session).cursor(binary=True) as cursor:
+        rows = cursor.execute(asked, chosen).fetchall()
+        names = [column.name for column in cursor.description or ()]
     table = np.empty((len(rows), len(names)), dtype=object)
     for n, row in enumerate(rows):
-        table[n] = tuple(row)
+        table[n] = row
     return dict(zip(names, table.T, strict=True))
+
+
+def _driver(session: Session) -> psycopg.Connection[TupleRow]:
+    connection = session.connection().connection.driver_connection
+    assert isinstance(connection, psycopg.Connection)  # noqa: S101 - the only driver used
+    return connection
 
 
 def _whole(column: NDArray[np.object_], missing: int = 0) -> NDArray[np.int64]:
@@ -125,6 +137,7 @@ def _pieces(columns: dict[str, NDArray[np.object_]]) -> tuple[NDArray[np.object_
         since=_whole(columns["since"], ALWAYS),
         is_successor=columns["is_successor"].astype(bool),
         is_succeeded=columns["is_succeeded"].astype(bool),
+        district=columns["district_id"],
     )
 
 

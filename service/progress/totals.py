@@ -83,8 +83,9 @@ def passages(session: Session, at: datetime, *, until: date, since: date = date.
     """Add up what passed from state to state in both accounts from a day to a day, both included."""
     total = as_known(ledger_total, at).c
     told = [
-        *(total.account, total.cause, total.release_method, total.district_id),
-        *(total.class_before, total.types_before, total.class_after, total.types_after),
+        *(total.account, total.cause, total.release_method),
+        *(total.class_before, total.types_before, total.district_before_id),
+        *(total.class_after, total.types_after, total.district_after_id),
     ]
     rows = (
         select(*told, func.sum(total.area_m2).label("area_m2"))
@@ -92,7 +93,7 @@ def passages(session: Session, at: datetime, *, until: date, since: date = date.
         .group_by(*told)
     )
     codes = district_codes(session)
-    return [_passage(row, codes.get(row.district_id)) for row in session.execute(rows)]
+    return [_passage(row, codes) for row in session.execute(rows)]
 
 
 def district_codes(session: Session) -> dict[Any, str]:
@@ -101,13 +102,13 @@ def district_codes(session: Session) -> dict[Any, str]:
     return {row.id: row.code for row in session.execute(select(district.c.id, district.c.code))}
 
 
-def _passage(row: Any, district: str | None) -> Passage:  # noqa: ANN401 - a row of the statement
+def _passage(row: Any, codes: Mapping[Any, str]) -> Passage:  # noqa: ANN401 - a row of the statement
     return Passage(
         account=Account(row.account),
         cause=LedgerCause(row.cause),
         release_method=ReleaseMethod(row.release_method) if row.release_method else None,
-        before=_state(row.class_before, row.types_before, district),
-        after=_state(row.class_after, row.types_after, district),
+        before=_state(row.class_before, row.types_before, codes.get(row.district_before_id)),
+        after=_state(row.class_after, row.types_after, codes.get(row.district_after_id)),
         area_m2=row.area_m2,
     )
 

@@ -20,16 +20,15 @@ where lower(v.recorded) = :stamp or upper(v.recorded) = :stamp
 union
 select later.account, later.release_area_id, null
 from changed
-cross join lateral (
-    select r.*
+cross join lateral ( -- the order is asked before the outlines are compared, which costs most
+    select release_area_id, account, effective_date, method_rank, code, ground
     from account_release r
-    where upper_inf(r.recorded)
-      and r.account = changed.account
-      and r.ground && changed.ground
-      and (r.effective_date, r.method_rank, r.code collate "C")
-        > (changed.effective_date, changed.method_rank, changed.code collate "C")
-      and st_intersects(changed.ground, r.ground)
+    where upper_inf(r.recorded) and r.account = changed.account and r.ground && changed.ground
+    offset 0
 ) later
+where (later.effective_date, later.method_rank, later.code collate "C")
+    > (changed.effective_date, changed.method_rank, changed.code collate "C")
+  and st_intersects(changed.ground, later.ground)
 union
 select later.account, later.release_area_id, null
 from changed_piece

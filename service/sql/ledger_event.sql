@@ -2,9 +2,7 @@
 -- into the same chunk. While boundaries are not authoritative a stated district takes all that a record moves.
 create temporary table ledger_event on commit drop as
 with authority as (
-    select coalesce(bool_and(is_authoritative), false) as is_given
-    from district_version
-    where geom is not null and recorded @> cast(:stamp as timestamptz)
+    select coalesce(bool_and(is_authoritative), false) as is_given from district_current where geom is not null
 ),
 event as (
     select

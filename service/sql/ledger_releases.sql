@@ -1,10 +1,10 @@
 -- The releases that have a part in the events of a chunk, in the order in which they count: their own, and those that
 -- come before them on their ground. `n` is the event that a release is.
 with met as materialized (
-    select distinct r.version_id
+    select distinct on (r.version_id) r.*
     from ledger_event e
     cross join lateral (
-        select version_id
+        select version_id, effective_date, worked_on, method_rank, code, ground
         from account_release r
         where upper_inf(r.recorded)
           and r.account = :account
@@ -18,11 +18,13 @@ select
     e.n,
     r.effective_date - date '1970-01-01' as day,
     r.worked_on - date '1970-01-01' as worked,
-    case when r.target_types is not null then
-        (select bit_or(1 << t.position) from contamination_type t where t.code = any (r.target_types))
-    end as targets,
+    (
+        select bit_or(1 << t.position)
+        from release_area_version_target_type target
+        join contamination_type t on t.code = target.target_type
+        where target.version_id = r.version_id
+    ) as targets,
     st_asbinary(r.ground) as ground
-from met
-join account_release r on r.version_id = met.version_id and r.account = :account
+from met r
 left join ledger_event e on e.version_id = r.version_id and e.account = :account and e.chunk = :chunk
 order by r.effective_date, r.method_rank, r.code collate "C"

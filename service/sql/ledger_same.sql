@@ -19,8 +19,10 @@ left join ledger_due due
      = (e.account, e.record_id, e.cause, e.effective_date)
     and (due.district_id, due.release_method, due.contamination_class) is not distinct from
         (e.district_id, e.release_method, e.contamination_class)
-    and (due.class_before, due.types_before, due.class_after, due.types_after) is not distinct from
-        (e.class_before, e.types_before, e.class_after, e.types_after)
+    and (due.class_before, due.types_before, due.district_before_id) is not distinct from
+        (e.class_before, e.types_before, e.district_before_id)
+    and (due.class_after, due.types_after, due.district_after_id) is not distinct from
+        (e.class_after, e.types_after, e.district_after_id)
     and case
         when due.geom = e.geom then true
         when abs(due.area_m2 - e.area_m2) >= :sliver_m2 then false

@@ -7,29 +7,31 @@ with closed as (
       and (t.account, t.cause, t.effective_date) = (m.account, m.cause, m.effective_date)
       and (t.district_id, t.release_method, t.contamination_class) is not distinct from
           (m.district_id, m.release_method, m.contamination_class)
-      and (t.class_before, t.types_before, t.class_after, t.types_after) is not distinct from
-          (m.class_before, m.types_before, m.class_after, m.types_after)
+      and (t.class_before, t.types_before, t.district_before_id) is not distinct from
+          (m.class_before, m.types_before, m.district_before_id)
+      and (t.class_after, t.types_after, t.district_after_id) is not distinct from
+          (m.class_after, m.types_after, m.district_after_id)
     returning t.*
 ),
 total as (
     select
         account, cause, district_id, effective_date, release_method, contamination_class, class_before, types_before,
-        class_after, types_after, sum(m2) as area_m2
+        district_before_id, class_after, types_after, district_after_id, sum(m2) as area_m2
     from (
         select
             account, cause, district_id, effective_date, release_method, contamination_class, class_before,
-            types_before, class_after, types_after, area_m2 as m2
+            types_before, district_before_id, class_after, types_after, district_after_id, area_m2 as m2
         from closed
         union all
         select * from ledger_moved
     ) either
     group by
         account, cause, district_id, effective_date, release_method, contamination_class, class_before, types_before,
-        class_after, types_after
+        district_before_id, class_after, types_after, district_after_id
     having sum(m2) <> 0
 )
 insert into ledger_total (
     account, cause, district_id, effective_date, release_method, contamination_class, class_before, types_before,
-    class_after, types_after, area_m2, recorded
+    district_before_id, class_after, types_after, district_after_id, area_m2, recorded
 )
 select total.*, tstzrange(:stamp, null) from total
