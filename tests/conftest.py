@@ -28,13 +28,13 @@ def migrate(engine: Engine) -> None:
 
 
 @contextmanager
-def fresh_database() -> Iterator[str]:
-    """Give the address of an empty database, dropped at the end."""
+def fresh_database(template: str = "template1") -> Iterator[str]:
+    """Give the address of an empty database, or of a copy of one that nobody is connected to; dropped at the end."""
     server = make_url(os.environ["LANDRELEASE_TEST_DATABASE_URL"]).set(drivername="postgresql+psycopg")
     name = f"landrelease_test_{uuid4().hex[:12]}"
     admin = create_engine(server.set(database="postgres"), isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
-        connection.execute(text(f'create database "{name}"'))
+        connection.execute(text(f'create database "{name}" template "{template}"'))
     try:
         yield server.set(database=name).render_as_string(hide_password=False)
     finally:
