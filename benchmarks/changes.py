@@ -19,10 +19,11 @@ from gis.codelists import ReviewMode, Role, UploadStatus
 from gis.layers import LAYERS_BY_NAME
 from service.ledger.flow import renew_ledger, take_stamp
 from service.tables import ledger_change, upload
-from service.uploads.flow import move_upload, receive_upload, withdraw_upload
+from service.uploads.flow import move_upload, receive_upload
 from service.uploads.order import UploadOrder
 from service.uploads.publish import publish
 from service.uploads.queries import store_upload
+from service.uploads.withdrawal import withdraw_upload
 
 LAYER: Final = LAYERS_BY_NAME["release_areas"]
 STAGED: Final = (
