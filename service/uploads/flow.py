@@ -20,7 +20,7 @@ from gis.read import Reading, read_geojson
 from gis.repairs import repaired
 from service.access import Action, Actor, require
 from service.jobs import queue_resplit
-from service.ledger.flow import boundaries_moved, take_stamp, update_ledger
+from service.ledger.flow import boundaries_moved, take_stamp, take_turn, update_ledger
 from service.problems import NotFound, WrongMove, WrongParameter
 from service.uploads import queries
 from service.uploads.changes import change_issues, compared
@@ -186,15 +186,16 @@ def _checked(session: Session, normal: Reading, order: UploadOrder, *, layer: La
 
 
 def _publish(session: Session, upload: Row[Any], decision: Decision) -> None:
-    """Make an upload's features records and renew the ledger, in the ledger's turn; one without changes needs none."""
-    if not queries.has_changes(session, upload.id):
-        return
+    """Make an upload's features records and renew the ledger, in the ledger's turn; no change, no stamp."""
     layer = LAYERS_BY_NAME[upload.layer]
-    stamp = take_stamp(session, upload.id)
+    take_turn(session)
     if upload.withdraws_id:
         refuse_later(session, upload.withdraws_id, layer)
     else:
         _refuse_stale(session, upload.id, layer)
+    if not queries.has_changes(session, upload.id):
+        return
+    stamp = take_stamp(session, upload.id)
     publish(session, upload.id, layer=layer, stamp=stamp)
     update_ledger(session, stamp, district_tolerance_m=decision.district_tolerance_m)
     if boundaries_moved(session, stamp):

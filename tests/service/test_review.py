@@ -10,7 +10,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from gis.codelists import ReviewMode, Role, UploadStatus
-from service.tables import VERSIONS, ledger_entry, warning_acceptance, workflow_event
+from service.tables import VERSIONS, ledger_change, ledger_entry, warning_acceptance, workflow_event
 from service.uploads.review import ACTIONS, MOVES
 from tests.service.files import LEAST, Headers, collection, send
 from tests.service.records import square
@@ -336,4 +336,5 @@ def test_an_upload_that_others_made_true_changes_nothing(
     move(client, verifier, upload_id, "verify")
     road("release_areas", collection(RELEASE))
     assert move(client, approver, upload_id, "approve").status_code == 200
-    assert session.scalar(select(func.count()).select_from(VERSIONS["release_areas"])) == 1
+    for table in (VERSIONS["release_areas"], ledger_change):
+        assert session.scalar(select(func.count()).select_from(table)) == 1

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from gis.codelists import ReviewMode, Role
 from gis.layers import LAYERS
+from service.jobs import JobState, Task, jobs_of
 from service.tables import VERSIONS, hazard_piece, ledger_change, ledger_entry
 from tests.service.files import LEAST, Headers, collection, send
 from tests.service.records import square
@@ -502,6 +504,15 @@ def test_a_withdrawn_hazardous_area_leaves_the_stock_and_its_releases_outside_of
     assert (released(before), stock(before)) == ({"2026-11-16": 1}, {"cha": 15})
     causes = select(ledger_entry.c.cause).where(func.upper_inf(ledger_entry.c.recorded)).distinct()
     assert session.scalars(causes).all() == ["released_outside"]
+
+
+def test_withdrawn_boundaries_have_the_ledger_split_anew(
+    road: Callable[..., str], take_back: Callable[[str], str], session: Session
+) -> None:
+    upload_id = road("districts", collection(LEAST["districts"]))
+    road("release_areas", collection(RELEASE))
+    withdrawal_id = UUID(take_back(upload_id))
+    assert jobs_of(session, withdrawal_id) == [(Task.RESPLIT_LEDGER, JobState.WAITING)]
 
 
 def test_the_ledger_after_a_withdrawal_is_as_if_the_upload_had_not_been(
