@@ -273,6 +273,7 @@ def upgrade() -> None:
             unique=False,
             postgresql_where=sa.text("ground is null"),
         )
+    create_once_only()
     for table in RECORDED:
         op.execute(
             f"create trigger close_recorded_only before update on {table} "
@@ -285,3 +286,104 @@ def upgrade() -> None:
 
 
 RECORDED = ("hazard_piece", "ledger_entry", "ledger_total")
+
+
+def create_once_only() -> None:
+    """Refuse ground that two releases of one account would free, unless it was opened again between them."""
+    op.execute("""
+        create function refuse_ground_twice() returns trigger language plpgsql as $$
+        declare
+            twice record;
+            hundredth_deg2 constant double precision := 8e-13; -- less than 0.01 m2 anywhere on the ellipsoid
+        begin
+            perform pg_advisory_xact_lock(2021096); -- the ledger's turn: nobody else is adding unseen
+            with net as materialized (
+                select
+                    e.id, e.account, e.geom,
+                    floor(st_xmin(e.geom) * 100) as x, floor(st_ymin(e.geom) * 100) as y
+                from opened e
+                where e.cause in ('released', 'released_outside')
+            ),
+            tile as materialized ( -- where many lie together their union is asked before their pairs
+                select account, x, y, st_extent(geom)::geometry as extent, count(*) as net_count
+                from net
+                group by account, x, y
+            ),
+            doubtful as materialized (
+                select tile.account, tile.x, tile.y
+                from tile
+                cross join lateral (
+                    select sum(st_area(o.geom)) - st_area(st_union(o.geom)) as overlap_deg2
+                    from ledger_entry o
+                    where tile.net_count > 50
+                      and upper_inf(o.recorded)
+                      and o.account = tile.account
+                      and o.cause in ('released', 'released_outside')
+                      and o.geom && st_setsrid(tile.extent, 4326)
+                ) together
+                where tile.net_count <= 50 or overlap_deg2 > hundredth_deg2
+            ),
+            pair as materialized (
+                select net.id, o.id as other_id, o.shared
+                from net
+                join doubtful using (account, x, y)
+                cross join lateral (
+                    select o.id, st_collectionextract(st_intersection(net.geom, o.geom), 3) as shared
+                    from ledger_entry o
+                    where upper_inf(o.recorded)
+                      and o.account = net.account
+                      and o.cause in ('released', 'released_outside')
+                      and o.geom && net.geom
+                      and o.id < net.id
+                    offset 0
+                ) o
+                where st_area(o.shared) > hundredth_deg2
+            ),
+            in_order as (
+                select pair.*, f.effective_date as first_on, f.release_area_id as first_id, l.effective_date as last_on,
+                    l.release_area_id as last_id
+                from pair
+                join ledger_entry f on f.id in (pair.id, pair.other_id)
+                join ledger_entry l on l.id in (pair.id, pair.other_id) and l.id <> f.id
+                    and (f.effective_date, f.id) < (l.effective_date, l.id)
+            )
+            select first.code as first_code, last.code as last_code, round(again.area_m2::numeric, 2) as area_m2
+            into twice
+            from in_order
+            join release_area first on first.id = in_order.first_id
+            join release_area last on last.id = in_order.last_id
+            join release_area_version v on v.release_area_id = in_order.first_id and upper_inf(v.recorded)
+            cross join lateral (
+                select st_union(p.geom) as ground
+                from hazard_piece p
+                where upper_inf(p.recorded)
+                  and p.geom && in_order.shared
+                  and p.hazardous_from > in_order.first_on
+                  and p.hazardous_from <= in_order.last_on
+                  and (
+                      p.since > v.effective_date
+                      or exists (select from release_area_version_target_type t where t.version_id = v.id)
+                      and not p.types <@ array(
+                          select t.target_type from release_area_version_target_type t where t.version_id = v.id
+                      )
+                  )
+            ) reopened
+            cross join lateral (
+                select ground_area_m2(case
+                    when reopened.ground is null then in_order.shared
+                    else st_collectionextract(st_difference(in_order.shared, reopened.ground), 3)
+                end) as area_m2
+            ) again
+            where again.area_m2 > 0.01
+            limit 1;
+            if found then
+                raise exception '% and % would free the same % m2', twice.first_code, twice.last_code, twice.area_m2
+                    using errcode = 'exclusion_violation';
+            end if;
+            return null;
+        end $$
+    """)
+    op.execute(
+        "create trigger refuse_ground_twice after insert on ledger_entry referencing new table as opened "
+        "for each statement execute function refuse_ground_twice()"
+    )

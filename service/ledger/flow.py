@@ -93,6 +93,7 @@ def _update(session: Session, stamp: datetime, *, affected: str, district_tolera
     run("ledger_piece_due")
     closed_pieces, opened_pieces = run("ledger_piece_close"), run("ledger_piece_open")
     run(affected, "ledger_event", "ledger_passages")
+    session.execute(text("create index on ledger_event (account, chunk)"))
     _analyze(session, "ledger_affected", "ledger_event")
     store_passages(session)
     run("ledger_due", "ledger_same")

@@ -6,17 +6,28 @@ create temporary table ledger_affected on commit drop as
 with changed as materialized (
     select account, release_area_id, effective_date, method_rank, code, ground
     from account_release
-    where lower(recorded) = :stamp or upper(recorded) = :stamp
+    where lower(recorded) = :stamp
+    union all
+    select account, release_area_id, effective_date, method_rank, code, ground
+    from account_release
+    where upper(recorded) = :stamp and not upper_inf(recorded)
 ),
 changed_piece as materialized (
     select hazardous_area_id, hazardous_from, geom
     from hazard_piece
-    where lower(recorded) = :stamp or upper(recorded) = :stamp
+    where lower(recorded) = :stamp
+    union all
+    select hazardous_area_id, hazardous_from, geom
+    from hazard_piece
+    where upper(recorded) = :stamp and not upper_inf(recorded)
 )
 select account.code as account, v.release_area_id, null::uuid as hazardous_area_id
-from release_area_version v
-cross join account
-where lower(v.recorded) = :stamp or upper(v.recorded) = :stamp
+from account
+cross join (
+    select release_area_id from release_area_version where lower(recorded) = :stamp
+    union
+    select release_area_id from release_area_version where upper(recorded) = :stamp and not upper_inf(recorded)
+) v
 union
 select later.account, later.release_area_id, null
 from changed

@@ -10,7 +10,7 @@ create temporary table ledger_piece_due on commit drop as
 with recursive changed as (
     select hazardous_area_id from hazardous_area_version where lower(recorded) = :stamp
     union
-    select hazardous_area_id from hazardous_area_version where upper(recorded) = :stamp
+    select hazardous_area_id from hazardous_area_version where upper(recorded) = :stamp and not upper_inf(recorded)
 ),
 area as (
     select
