@@ -32,7 +32,7 @@ class Phase:
 
 @dataclass(frozen=True, kw_only=True)
 class Project:
-    """A project of all tasks of a district."""
+    """A project of all tasks of a district but those of non-technical survey."""
 
     code: str
     name_en: str

@@ -144,7 +144,7 @@ def tell_period(period: Period) -> Story:
         ),
         hazard_codes=hazard_codes(sites, codes),
         task_codes=task_codes((*done, *surveys), codes, period.last_day),
-        projects=projects((*done, *surveys), period),
+        projects=projects(done, period),
         spot_codes={spot: codes.next("TK", spot.district, spot.day.year) for spot in calls},
         codes=codes,
     )

@@ -66,13 +66,15 @@ class Efficiency:
     @property
     def without_find_share_pct(self) -> float | None:
         """Give the share of cleared polygons in which nothing was found."""
-        return WHOLE_PCT * self.without_find_count / self.cleared_polygon_count if self.cleared_polygon_count else None
+        return (
+            WHOLE_PCT * (self.without_find_count / self.cleared_polygon_count) if self.cleared_polygon_count else None
+        )
 
     @property
     def not_cleared_share_pct(self) -> float | None:
         """Give the share of reduced and cancelled ground in all that was released."""
         not_cleared_m2 = self.released.reduced_m2 + self.released.cancelled_m2
-        return WHOLE_PCT * not_cleared_m2 / self.released.released_m2 if self.released.released_m2 else None
+        return WHOLE_PCT * (not_cleared_m2 / self.released.released_m2) if self.released.released_m2 else None
 
 
 @dataclass(frozen=True, kw_only=True)

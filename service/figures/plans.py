@@ -16,6 +16,8 @@ from service.problems import WrongParameter
 from service.sql import statement
 
 WHOLE_PCT = 100
+TOLERANCE_M2 = 1
+"""How far measuring may lead beyond a plan without a word about it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +70,7 @@ class Plan:
 
     def share_pct(self, account: Account) -> float | None:
         """Give the released share of the planned area, which may be more than 100."""
-        return WHOLE_PCT * self.released_m2(account) / self.planned_area_m2 if self.planned_area_m2 else None
+        return WHOLE_PCT * (self.released_m2(account) / self.planned_area_m2) if self.planned_area_m2 else None
 
     def remaining_m2(self, account: Account) -> float | None:
         """Give what is left of the plan, less than nothing where more was released."""
@@ -77,7 +79,7 @@ class Plan:
     @property
     def is_above_plan(self) -> bool:
         """Tell whether an account holds more than was planned: the plan, or the work, wants a look."""
-        return any((self.share_pct(account) or 0) > WHOLE_PCT for account in Account)
+        return any((self.remaining_m2(account) or 0) < -TOLERANCE_M2 for account in Account)
 
     @property
     def gap_m2(self) -> float:

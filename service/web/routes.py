@@ -2,8 +2,21 @@
 
 from fastapi import APIRouter
 
-from service.web import about, account, health, progress, record, reports, review, start, upload, uploads
+from service.web import (
+    about,
+    account,
+    balance,
+    health,
+    plans,
+    progress,
+    record,
+    reports,
+    review,
+    start,
+    upload,
+    uploads,
+)
 
 router = APIRouter()
-for pages in (start, progress, uploads, upload, review, record, reports, account, about, health):
+for pages in (start, progress, balance, plans, uploads, upload, review, record, reports, account, about, health):
     router.include_router(pages.router)

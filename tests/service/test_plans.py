@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from re import findall
 from typing import Any
 
 import pyogrio
@@ -325,3 +326,50 @@ def test_a_day_to_come_is_refused(client: TestClient) -> None:
     for path in ("tasks/progress", "phases/progress", "cmr-footprint"):
         answer = client.get(f"/api/v1/{path}", params={"as_of": "2026-11-22"})
         assert (answer.status_code, answer.json()["latest"]) == (400, "2026-11-21")
+
+
+# --- on the page --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("work")
+def test_the_page_shows_phases_and_tasks_with_both_accounts(client: TestClient, holder: Callable[..., Headers]) -> None:
+    page = client.get("/tasks", headers=holder(Role.ANALYST)).text
+    phases, tasks = page.split('<section aria-labelledby="tasks">')
+    assert "Project, phase 1" in phases
+    assert findall(r"<small>([\d.]+ · [\d.]+)</small>", phases) == ["50.0 · 50.0"]
+    assert findall(r"<small>([\d.]+ · [\d.]+)</small>", tasks) == ["50.0 · 50.0", "75.0 · 75.0"]
+    assert "20 June 2025" in tasks
+
+
+@pytest.mark.usefixtures("work")
+def test_the_page_of_a_phase_has_its_tasks_alone(client: TestClient, holder: Callable[..., Headers]) -> None:
+    page = client.get("/tasks", params={"project_phase": "PJ-2"}, headers=holder(Role.ANALYST)).text
+    assert "Tasks of PJ-2" in page
+    assert "T-3" in page
+    assert "T-1" not in page
+
+
+@pytest.mark.usefixtures("work")
+def test_accepted_tasks_are_listed_on_request(
+    session: Session, client: TestClient, holder: Callable[..., Headers]
+) -> None:
+    approve(session, tasks=[task("T-1", status="accepted")])
+    analyst = holder(Role.ANALYST)
+    assert "T-1</span><br>" not in client.get("/tasks", headers=analyst).text
+    assert "T-1</span><br>" in client.get("/tasks", params={"show": "all"}, headers=analyst).text
+
+
+@pytest.mark.usefixtures("work")
+def test_the_public_reads_that_tasks_are_withheld(client: TestClient) -> None:
+    page = client.get("/tasks", params={"lang": "az"}).text
+    assert "burada göstərilməyən: 3" in page
+    assert "T-1" not in page
+
+
+@pytest.mark.usefixtures("work")
+def test_the_page_marks_what_is_above_plan(
+    session: Session, client: TestClient, holder: Callable[..., Headers]
+) -> None:
+    approve(session, tasks=[task("T-1", planned_area_m2=SQUARE_M2 / 2)])
+    page = client.get("/tasks", headers=holder(Role.ANALYST)).text
+    assert findall(r"<small>(200.0 · 200.0)</small>\s*<span class=\"chip is-warning\">above plan</span>", page)
