@@ -5,6 +5,7 @@ import json
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from io import StringIO
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from service.cli import app
 from service.db import make_engine, make_owner_engine
 from service.instance import is_demonstration
 from service.migration import migrate
-from service.tables import LOOKUPS, VERSIONS, access_token, person, upload, workflow_event
+from service.tables import LOOKUPS, VERSIONS, access_token, ledger_change, person, upload, workflow_event
 from tests.conftest import fresh_database
 from tests.service.files import LEAST, collection
 
@@ -256,6 +257,31 @@ def test_figures_and_reports_are_written_to_files(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "week.json").read_bytes())["period"] == "2024-W20"
     assert run("map", "-o", str(tmp_path / "map.html"), "--lang", "az").exit_code == 0
     assert "<html" in (tmp_path / "map.html").read_text()
+
+
+@pytest.mark.usefixtures("filled")
+def test_maps_and_reports_are_made_as_known_at_an_instant(session: Session, release: Path, tmp_path: Path) -> None:
+    before = session.scalar(select(func.max(ledger_change.c.recorded_at)))
+    assert before
+    bulk = ("upload", str(release), "--layer", "release_areas", "--approve", "--reason", "A first load.")
+    assert run(*bulk).exit_code == 0
+    known = ("--as-known-at", before.isoformat())
+    drawn = tmp_path / "map.html"
+    assert run("map", "-o", str(drawn), "--as-of", "2024-05-13").exit_code == 0
+    assert RELEASE["code"] in drawn.read_text()
+    assert run("map", "-o", str(drawn), "--as-of", "2024-05-13", *known).exit_code == 0
+    assert RELEASE["code"] not in drawn.read_text()
+    week = json.loads(run("report", "weekly", "2024-W20", "--format", "json", *known).stdout)
+    assert (week["figures"]["has_work"], datetime.fromisoformat(week["as_known_at"])) == (False, before)
+
+
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize("asked", ["2199-01-01T00:00:00Z", "2026-11-20", "yesterday"])
+def test_what_cannot_be_known_is_wrong_usage(tmp_path: Path, asked: str) -> None:
+    for command in (("map", "-o", str(tmp_path / "map.html")), ("report", "weekly", "2024-W20")):
+        answer = run(*command, "--as-known-at", asked)
+        assert (answer.exit_code, asked[:10] in answer.stderr) == (2, True)
+    assert not (tmp_path / "map.html").exists()
 
 
 # --- people -------------------------------------------------------------------------------------------------------

@@ -1,18 +1,31 @@
 """What is known when: instants are told apart from days, and nothing on its way changes an answer that was given."""
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from html import unescape
+from re import findall
+from urllib.parse import quote_plus
+from zoneinfo import ZoneInfo
 
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
+from gis.codelists import Role
 from service.ledger.known import instant, known_at, latest_known
 from service.problems import WrongParameter
-from tests.service.records import approve
+from tests.service.files import Headers
+from tests.service.records import approve, square
 
 NOTHING_YET = datetime(2020, 1, 1, tzinfo=UTC)
-DISTRICT = {"code": "AGM", "name_en": "Aghdam", "name_az": "Ağdam"}
+DISTRICT = {"code": "AGM", "name_en": "Aghdam", "name_az": "Ağdam", "geometry": square(-5, -5, width=20, height=20)}
+RELEASE = {
+    "code": "RA-1",
+    "release_method": "cleared",
+    "effective_date": date(2025, 10, 20),
+    "geometry": square(0, 0),
+}
 ADDRESSES = (
     "/api/v1/progress",
     "/api/v1/contamination",
@@ -79,3 +92,44 @@ def test_whoever_asks_holds_up_nobody(engine: Engine) -> None:
         writing.execute(text("set local lock_timeout = '100ms'"))
         approve(writing, districts=[DISTRICT])
         writing.rollback()
+
+
+# --- pages --------------------------------------------------------------------------------------------------------
+
+
+def test_the_map_s_page_asks_for_a_day_and_an_instant_in_the_time_of_the_work(
+    client: TestClient, session: Session
+) -> None:
+    at = approve(session, districts=[DISTRICT])
+    local = at.astimezone(ZoneInfo("Asia/Baku"))
+    page = client.get("/map", params={"as_of": "2026-11-20", "as_known_at": at.isoformat(), "district": "AGM"}).text
+    assert 'name="as_of" value="2026-11-20"' in page
+    assert f'name="as_known_at" value="{local:%Y-%m-%dT%H:%M:%S}"' in page
+    assert 'type="hidden" name="district" value="AGM"' in page
+    frame = unescape(findall(r'<iframe[^>]* src="([^"]+)"', page)[0])
+    drawn = client.get(frame).text
+    assert "As of 20 November 2026" in drawn
+    assert f"as known at {local:%-d %B %Y, %H:%M}" in drawn
+    assert f"?as_known_at={quote_plus(at.isoformat())}" in drawn
+
+
+def test_an_instant_without_zone_on_a_page_is_local(client: TestClient, session: Session) -> None:
+    approve(session, districts=[DISTRICT])
+    page = client.get("/map", params={"as_known_at": "2199-01-01T04:00", "lang": "az"})
+    assert (page.status_code, "2199-01-01T04:00:00+04:00" in page.text) == (400, True)
+
+
+def test_a_bulletin_is_read_and_issued_as_it_was_known(
+    client: TestClient, session: Session, holder: Callable[..., Headers]
+) -> None:
+    first = approve(session, districts=[DISTRICT])
+    approve(session, release_areas=[RELEASE])
+    asked = {"week": "2025-W43", "as_known_at": first.isoformat()}
+    page = client.get("/reports", params=asked).text
+    assert "What was approved or corrected later is not in these figures." in page
+    preview = unescape(findall(r'<iframe[^>]* src="([^"]+)"', page)[0])
+    assert "no approved work is recorded" in client.get(preview).text
+    client.post("/reports", headers=holder(Role.REPORT_OFFICER), data=asked)
+    (report,) = client.get("/api/v1/reports").json()
+    assert datetime.fromisoformat(report["as_known_at"]) == first
+    assert not client.get(f"/api/v1/reports/{report['id']}.json").json()["figures"]["has_work"]
