@@ -5,7 +5,7 @@ import logging
 import typer
 
 from service.commands.figures import balance, contamination, draw_map, progress, report
-from service.commands.installation import migrate, seed, serve, worker
+from service.commands.installation import backup, migrate, restore, seed, serve, worker
 from service.commands.people import tokens, users
 from service.commands.uploads import check, template, upload, withdraw
 
@@ -13,7 +13,7 @@ __all__ = ["app", "migrate", "seed", "serve"]
 
 app = typer.Typer(name="landrelease", no_args_is_help=True, pretty_exceptions_enable=False)
 for command in (
-    *(serve, worker, migrate, seed),
+    *(serve, worker, migrate, seed, backup, restore),
     *(check, upload, withdraw, template),
     *(progress, contamination, balance, report),
 ):

@@ -1,4 +1,4 @@
-"""The PostgreSQL of this machine: which of its servers carry PostGIS, and where their programs are."""
+"""The PostgreSQL of this machine: which of its servers carry PostGIS, and where servers' and clients' programs are."""
 
 import re
 import shutil
@@ -48,11 +48,23 @@ def find_postgresql(major: int | None = None) -> PostgreSQL | None:
     return max(found, key=lambda server: server.major, default=None)
 
 
+def find_client(major: int) -> Path | None:
+    """Give the folder of pg_dump and pg_restore for a server: those of its own major version, else the next newer.
+
+    Returns
+    -------
+    bin_dir
+        None where there are none, or only older ones, which refuse a newer server.
+    """
+    found = {version: folder for folder in _bin_dirs() if (version := _client_version(folder)) >= major}
+    return found[min(found)] if found else None
+
+
 def _bin_dirs() -> Iterator[Path]:
     """Give the folders that may hold a server: the distributions' own places, then what PATH names."""
     yield from Path("/usr/lib/postgresql").glob("*/bin")
     yield from Path("/usr").glob("pgsql-*/bin")
-    for name in ("pg_config", "postgres"):
+    for name in ("pg_config", "postgres", "pg_dump"):
         if program := shutil.which(name):
             yield Path(program).resolve().parent
 
@@ -65,6 +77,14 @@ def _server_in(bin_dir: Path) -> PostgreSQL | None:
         return None
     extensions = Path(_output(bin_dir / "pg_config", "--sharedir")) / "extension"
     return PostgreSQL(bin_dir, int(version[1])) if _postgis_version(extensions) >= OLDEST_POSTGIS else None
+
+
+def _client_version(bin_dir: Path) -> int:
+    """Give the major version of pg_dump, 0 without it."""
+    if not all((bin_dir / name).exists() for name in ("pg_dump", "pg_restore")):
+        return 0
+    version = re.search(r"PostgreSQL\) (\d+)", _output(bin_dir / "pg_dump", "--version"))
+    return int(version[1]) if version else 0
 
 
 def _postgis_version(extensions: Path) -> tuple[int, int]:

@@ -1,6 +1,5 @@
 """The queue of jobs: the tables of procrastinate, as its version 3.10.0 has them."""
 
-from contextlib import closing
 from pathlib import Path
 
 from alembic import op
@@ -16,6 +15,4 @@ SCHEMA = Path(__file__).parents[1] / "procrastinate-3.10.0.sql"
 
 def upgrade() -> None:
     """Make the tables of the queue."""
-    # Many statements at once, with percent signs that are no parameters: past SQLAlchemy.
-    with closing(op.get_bind().connection.cursor()) as cursor:
-        cursor.execute(SCHEMA.read_text(encoding="utf-8"))
+    op.get_bind().exec_driver_sql(SCHEMA.read_text(encoding="utf-8").replace("%", "%%"))

@@ -57,7 +57,7 @@ def owned_database(settings: Settings, *, makes_cluster: bool = False) -> Iterat
 @contextmanager
 def _told() -> Iterator[None]:
     """Say what is missing where there is no database, none that answers, or none that is made yet."""
-    from psycopg.errors import UndefinedTable
+    from psycopg.errors import InsufficientPrivilege, UndefinedTable
     from sqlalchemy.exc import OperationalError, ProgrammingError
 
     from service.cluster import ClusterError
@@ -77,6 +77,8 @@ def _told() -> Iterator[None]:
     except ProgrammingError as error:
         if isinstance(error.orig, UndefinedTable):
             raise failure("The database has no tables yet. Run: landrelease migrate") from error
+        if isinstance(error.orig, InsufficientPrivilege):
+            raise failure(f"Only the owner of the database may do this: {error.orig}") from error
         raise
 
 

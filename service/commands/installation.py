@@ -1,10 +1,11 @@
-"""Commands for the installation: serve, migrate, seed."""
+"""Commands for the installation: serve, worker, migrate, seed, backup, restore."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from service.commands.console import database, failure, owned_database, print_table, today_of
+from service.commands.console import database, failure, owned_database, print_table, today_of, working
 from service.settings import Settings
 
 Empty = Annotated[bool, typer.Option("--empty", help="Districts, organisations and one administrator only.")]
@@ -39,15 +40,48 @@ def worker(*, once: Annotated[bool, typer.Option("--once", help="End as soon as 
 
 def migrate() -> None:
     """Bring the database's tables and codelists to the present; several processes may do it at once."""
-    from service.migration import PostgisMissingError
+    from service.migration import PostgisMissingError, UnknownTablesError
     from service.migration import migrate as bring_up_to_date
     from service.role import RoleMissingError
 
     with owned_database(Settings(), makes_cluster=True) as engine:
         try:
             bring_up_to_date(engine)
-        except (PostgisMissingError, RoleMissingError) as error:
+        except (PostgisMissingError, RoleMissingError, UnknownTablesError) as error:
             raise failure(str(error)) from error
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(dir_okay=False, help="The file to write; one that is there goes.")],
+) -> None:
+    """Write the whole database, as it is at one instant, into one file; the service goes on meanwhile."""
+    from service.backup import BackupError, back_up
+
+    with owned_database(Settings()) as engine, working("Backing up"):
+        try:
+            manifest = back_up(engine, file)
+        except BackupError as error:
+            raise failure(str(error)) from error
+    typer.echo(f"{file}: {manifest.row_count} rows of {len(manifest.tables)} tables, {file.stat().st_size} bytes.")
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="A file made by backup.")],
+) -> None:
+    """Fill an empty database from a backup and check, table by table, that what comes back adds up."""
+    from service.backup import BackupError
+    from service.backup import restore as bring_back
+    from service.migration import PostgisMissingError, UnknownTablesError
+    from service.role import RoleMissingError
+
+    with owned_database(Settings(), makes_cluster=True) as engine, working("Restoring"):
+        try:
+            manifest = bring_back(engine, file)
+        except (BackupError, PostgisMissingError, RoleMissingError, UnknownTablesError) as error:
+            raise failure(str(error)) from error
+    typer.echo(
+        f"{manifest.row_count} rows of {len(manifest.tables)} tables came back as they were at {manifest.made_at}."
+    )
 
 
 def seed(*, empty: Empty = False) -> None:
