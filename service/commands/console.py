@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from gis.text import number_text
 from service.settings import Settings
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
+PIPED_WIDTH = 400
+"""Of a table that no terminal folds."""
 
 
 class Tongue(StrEnum):
@@ -113,7 +116,7 @@ def print_table(header: Sequence[str], rows: Iterable[Sequence[object]], *, titl
     from rich.console import Console
     from rich.table import Table
 
-    console, table = Console(highlight=False), Table()
+    console, table = Console(highlight=False, width=None if sys.stdout.isatty() else PIPED_WIDTH), Table()
     for name in header:
         table.add_column(name, justify="right" if name.endswith("_m2") else "left", overflow="fold")
     for row in rows:
@@ -148,5 +151,5 @@ def working(words: str) -> Iterator[None]:
 
 def _cell(value: object) -> str:
     if isinstance(value, float):
-        return f"{value:,.0f}"
+        return number_text(value, "en")
     return "–" if value is None else str(value)

@@ -230,12 +230,27 @@ def _give(answer: "Answer", question: "Question", told: "BaseModel", *, form: Ta
 
 def _print(answer: "Answer", question: "Question") -> None:
     from gis.treaties import OVERLAP_NOTE
-    from service.progress.export import figures, totals_m2
+    from service.progress.balance import Balance
+    from service.progress.export import memo_m2, totals_m2
 
-    header = (*question.by, *figures(answer))
+    header, rows = _table(answer, question)
     days = " – ".join(day.isoformat() for day in question.days.values())
     known = f"{answer.account.en}, {days}, as known at {answer.as_known_at:%Y-%m-%d %H:%M:%S} UTC"
-    print_table(header, [[row[name] for name in header] for row in answer.rows], title=known)
-    print_table(("total", "area_m2"), list(totals_m2(answer).items()))
+    print_table(header, rows, title=known)
+    shown = totals_m2(answer) if not isinstance(answer, Balance) else memo_m2(answer.memo)
+    print_table(("total", "area_m2"), list(shown.items()))
     if question.view:
         typer.echo(f"{question.view.en}. {OVERLAP_NOTE['en']}")
+
+
+def _table(answer: "Answer", question: "Question") -> tuple[list[str], list[list[object]]]:
+    """Give a header and the rows; a balance, which has many figures, reads from top to bottom."""
+    from service.progress.balance import COLUMNS, Balance
+    from service.progress.export import figures
+
+    if not isinstance(answer, Balance):
+        header = [*map(str, question.by), *figures(answer)]
+        return header, [[row[name] for name in header] for row in answer.rows]
+    told = [*answer.rows, *([answer.total] if question.by else ())]
+    words = [" ".join(str(row[name] or "–") for name in question.by if name in row) or "total" for row in told]
+    return ["m²", *(f"{word}_m2" for word in words)], [[name, *(row[name] for row in told)] for name in COLUMNS]

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from io import BytesIO, StringIO
+from typing import Any
 
 import xlsxwriter
 
-from service.progress.balance import COLUMNS, Balance, BalanceQuestion
+from service.progress.balance import COLUMNS, Balance, BalanceMemo, BalanceQuestion
 from service.progress.questions import Contamination, ContaminationQuestion, Progress, ProgressQuestion, Row
 
 
@@ -107,13 +108,22 @@ def _lists(answer: Answer) -> list[tuple[str, tuple[Row, ...]]]:
 
 def totals_m2(answer: Answer) -> dict[str, float]:
     """Give the totals of an answer by their names."""
-    told = {**answer.total, **vars(answer.memo)} if isinstance(answer, Balance) else vars(answer)
-    areas_m2 = {name: value for name, value in told.items() if name.endswith("_m2") and isinstance(value, float)}
     match answer:
+        case Progress():
+            return _areas_m2(vars(answer))
         case Contamination():
-            return areas_m2 | {f"{view}_view_m2": area_m2 for view, area_m2 in answer.views_m2.items()}
+            views_m2 = {f"{view}_view_m2": area_m2 for view, area_m2 in answer.views_m2.items()}
+            return _areas_m2(vars(answer)) | views_m2
         case Balance():
-            outside = answer.memo.released_outside_m2.items()
-            return areas_m2 | {f"released_outside_{method}_m2": area_m2 for method, area_m2 in outside}
-        case _:
-            return areas_m2
+            return _areas_m2(answer.total) | memo_m2(answer.memo)
+
+
+def memo_m2(memo: BalanceMemo) -> dict[str, float]:
+    """Give what stands below a balance by names of its own, for the total tells what is partly released as well."""
+    outside_m2 = {f"released_outside_{method}_m2": area_m2 for method, area_m2 in memo.released_outside_m2.items()}
+    revision_m2 = {"opening_revision_m2": memo.opening_revision.revision_m2} if memo.opening_revision else {}
+    return {f"memo_{name}": value for name, value in (_areas_m2(vars(memo)) | outside_m2 | revision_m2).items()}
+
+
+def _areas_m2(told: Mapping[str, Any]) -> dict[str, float]:
+    return {name: value for name, value in told.items() if name.endswith("_m2") and isinstance(value, float)}

@@ -248,9 +248,31 @@ def test_a_rejected_upload_ends_with_1_and_says_why(wrong: Path) -> None:
 
 
 @pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize(
+    ("asked", "en", "az"),
+    [
+        (("progress", "--by", "colour"), "Allowed: district", "İcazə verilənlər: district"),
+        (("progress", "--method", "cleared,cleared"), "names “cleared” twice", "“cleared” iki dəfə"),
+        (("contamination", "--as-of", "2999-01-01"), "lies in the future", "hələ gəlməyib"),
+        (("contamination", "--as-known-at", "2999-01-01T00:00:00Z"), "Allowed:", "İcazə verilən aralıq:"),
+        (("balance", "--from", "spring"), "is not a date", "tarix deyil"),
+        (("balance", "--from", "2024-02-01", "--to", "2024-01-01"), "Swap the two dates", "Tarixlərin yerini dəyişin"),
+    ],
+)
+def test_a_wrong_question_ends_with_2_in_the_language_of_the_reader(asked: tuple[str, ...], en: str, az: str) -> None:
+    for language, words in (("en", en), ("az", az)):
+        answer = run(*asked, "--lang", language)
+        assert answer.exit_code == 2
+        assert words in answer.stderr
+
+
+@pytest.mark.usefixtures("filled")
 def test_figures_and_reports_are_written_to_files(tmp_path: Path) -> None:
     assert run("contamination", "--format", "csv", "-o", str(tmp_path / "stock.csv")).exit_code == 0
     assert (tmp_path / "stock.csv").read_text().startswith("classification,area_m2")
+    assert run("balance", "--by", "district", "--format", "csv", "-o", str(tmp_path / "balance.csv")).exit_code == 0
+    assert (tmp_path / "balance.csv").read_text().startswith("district,opening_m2,identified_m2")
+    assert "closing_m2" in run("balance").stdout
     assert run("progress", "--format", "xlsx", "-o", str(tmp_path / "progress.xlsx")).exit_code == 0
     assert zipfile.is_zipfile(tmp_path / "progress.xlsx")
     assert run("report", "weekly", "2024-W20", "--format", "json", "-o", str(tmp_path / "week.json")).exit_code == 0
@@ -338,7 +360,19 @@ def test_a_template_comes_as_a_geopackage_and_as_a_workbook(layer: str, tmp_path
 @pytest.mark.parametrize(
     "command",
     [
-        *("serve", "migrate", "seed", "check", "upload", "progress", "contamination", "template", "report", "map"),
+        *(
+            "serve",
+            "migrate",
+            "seed",
+            "check",
+            "upload",
+            "progress",
+            "contamination",
+            "balance",
+            "template",
+            "report",
+            "map",
+        ),
         *("user add", "token create"),
     ],
 )
