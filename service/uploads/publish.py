@@ -114,9 +114,10 @@ def _add_versions(session: Session, upload_id: UUID, *, layer: Layer, stamp: dat
     for field in (f for f in layer.fields if f.name != "code" and (layer.name, f.name) not in LISTS):
         values[field.column] = fields.c[field.name]
         if field.layer:
+            # Looked up row by row: joins over so many tables are planned badly while an upload has no statistics.
             target = IDENTITIES[field.layer].alias(field.column)
-            source = source.outerjoin(target, target.c.code == fields.c[field.name])
-            values[field.column] = target.c.id
+            linked = select(target.c.id).where(target.c.code == fields.c[field.name])
+            values[field.column] = linked.scalar_subquery()
     source, geometry = _with_geometry(source, layer)
     values |= geometry
     rows = select(*values.values()).select_from(source).where(_is_opening(upload_id))
