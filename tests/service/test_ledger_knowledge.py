@@ -12,6 +12,7 @@ from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
 
 from gis.codelists import Account
+from service.progress.balance import BalanceQuestion, balance
 from service.progress.queries import contamination, progress
 from service.progress.questions import ContaminationQuestion, Dimension, ProgressQuestion, StockDimension
 from service.tables import ledger_entry
@@ -61,7 +62,7 @@ def standing(session: Session, *, before: date) -> list[int]:
 
 
 def answers(session: Session, at: datetime) -> list[object]:
-    """Give all that people ask, as it was known at an instant: what was released, and what is left on three days."""
+    """Give all that people ask, as it was known at an instant: released, left on three days, and the balance."""
     middle = FIRST_DAY + (LAST_DAY - FIRST_DAY) / 2
     by = (Dimension.DISTRICT, Dimension.DAY, Dimension.METHOD, Dimension.CONTAMINATION_CLASS, Dimension.ORGANISATION)
     released = [
@@ -72,7 +73,15 @@ def answers(session: Session, at: datetime) -> list[object]:
         for account in Account
         for day in (FIRST_DAY, middle, LAST_DAY)
     ]
-    return [*(progress(session, question) for question in released), *(contamination(session, q) for q in left)]
+    struck = [
+        BalanceQuestion(start=middle, end=LAST_DAY, by=tuple(StockDimension), account=account, as_known_at=at)
+        for account in Account
+    ]
+    return [
+        *(progress(session, question) for question in released),
+        *(contamination(session, question) for question in left),
+        *(balance(session, question) for question in struck),
+    ]
 
 
 @st.composite

@@ -1,9 +1,7 @@
 """The ledger agrees with the plain one, whatever is drawn and however it arrives."""
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from decimal import Decimal
 
 import pytest
 import shapely
@@ -14,10 +12,11 @@ from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Engine, Numeric, cast, func, select, text, union_all
 from sqlalchemy.orm import Session
 
-from gis.codelists import Account, ContaminationType, HazardClass, contamination_class
+from gis.codelists import Account, ContaminationClass, HazardClass, ReleaseMethod
 from gis.ledger import nets, stock
+from service.progress.balance import BalanceQuestion, balance
 from service.progress.queries import contamination, progress
-from service.progress.questions import ContaminationQuestion, Dimension, ProgressQuestion, StockDimension
+from service.progress.questions import ContaminationQuestion, Dimension, ProgressQuestion, Row, StockDimension
 from service.tables import ledger_entry, ledger_total
 from tests.service.histories import (
     DAYS,
@@ -56,43 +55,7 @@ def parts(wkb: bytes) -> Iterator[BaseGeometry]:
     yield from shapely.get_parts(shapely.get_parts(shapely.from_wkb(bytes(wkb))))
 
 
-Group = tuple[HazardClass, str]
-
-
-def moved_m2(session: Session, account: Account, first: date, last: date) -> dict[str, dict[Group, Decimal]]:
-    """Give by cause how the current entries of a period changed the stock of each classification and class."""
-    rows = session.execute(
-        text("""
-            select cause, classification, types, sum(sign * area_m2::numeric) from ledger_entry
-            cross join lateral (values (class_before, types_before, -1), (class_after, types_after, 1))
-                as side (classification, types, sign)
-            where upper_inf(recorded) and account = :account and effective_date between :first and :last
-                and classification is not null
-            group by cause, classification, types
-        """),
-        {"account": account, "first": first, "last": last},
-    )
-    moved: dict[str, dict[Group, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
-    for cause, classification, types, m2 in rows:
-        moved[cause][HazardClass(classification), contamination_class(frozenset(map(ContaminationType, types)))] += m2
-    return moved
-
-
-def together(*parts_m2: dict[Group, Decimal]) -> dict[Group, float]:
-    """Add up by group, and leave out what is nothing."""
-    groups = {group for part in parts_m2 for group in part}
-    sums = {group: float(sum(part.get(group, Decimal(0)) for part in parts_m2)) for group in groups}
-    return {group: m2 for group, m2 in sums.items() if abs(m2) > TOLERANCE_M2}
-
-
-def stock_m2(session: Session, account: Account, as_of: date) -> dict[Group, Decimal]:
-    """Give what the service answers about the stock by classification and class."""
-    by = (StockDimension.CLASSIFICATION, StockDimension.CONTAMINATION_CLASS)
-    rows = contamination(session, ContaminationQuestion(as_of=as_of, by=by, account=account)).rows
-    return {
-        (HazardClass(str(row["classification"])), str(row["contamination_class"])): Decimal(row["area_m2"] or 0)
-        for row in rows
-    }
+Group = tuple[HazardClass, ContaminationClass]
 
 
 def witness_m2(history: History, account: Account, as_of: date) -> dict[Group, float]:
@@ -125,16 +88,32 @@ def test_nets_are_those_of_the_witness(engine: Engine, history: History) -> None
 def test_the_balance_closes_between_any_two_days_and_its_stocks_are_those_of_the_witness(
     engine: Engine, history: History, days: list[date]
 ) -> None:
+    start, end = days
+    by = (StockDimension.CLASSIFICATION, StockDimension.CONTAMINATION_CLASS)
     with rolled_back(engine) as session:
         play(session, history)
-        for account in Account:
-            opening, closing = (stock_m2(session, account, day) for day in days)
-            assert together(opening) == pytest.approx(witness_m2(history, account, days[0]), abs=TOLERANCE_M2)
-            assert together(closing) == pytest.approx(witness_m2(history, account, days[1]), abs=TOLERANCE_M2)
-            causes = moved_m2(session, account, days[0] + DAY, days[1])
-            assert set(causes) <= {"identified", "redrawn", "released", "partly_released", "booked_off"}
-            assert together(opening, *causes.values()) == pytest.approx(together(closing), abs=TOLERANCE_M2)
-            assert all(m2 <= 0 for m2 in causes.get("released", {}).values())
+        struck = [
+            balance(session, BalanceQuestion(start=start, end=end, by=by, account=account)) for account in Account
+        ]
+    for answer in struck:
+        for column, day in (("opening_m2", start - DAY), ("closing_m2", end)):
+            expected = witness_m2(history, answer.account, day)
+            assert told_m2(answer.rows, column) == pytest.approx(expected, abs=TOLERANCE_M2), column
+        for row in (*answer.rows, answer.total):
+            assert row["difference_m2"] == pytest.approx(0, abs=1e-6)
+            assert all(float(row[f"{method}_m2"] or 0) <= 0 for method in ReleaseMethod)
+        for column, total in answer.total.items():
+            assert sum(float(row[column] or 0) for row in answer.rows) == pytest.approx(total, abs=1e-6), column
+        assert answer.total["partly_released_m2"] == 0
+
+
+def told_m2(rows: Iterable[Row], column: str) -> dict[Group, float]:
+    """Give a column of rows by classification and class, but for what is nothing."""
+    told = {
+        (HazardClass(str(row["classification"])), ContaminationClass(str(row["contamination_class"]))): row[column]
+        for row in rows
+    }
+    return {group: float(m2) for group, m2 in told.items() if m2 and float(m2) > TOLERANCE_M2}
 
 
 @PROPERTY
