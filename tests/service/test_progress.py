@@ -161,6 +161,29 @@ def test_square_metres_without_geometry_stand_beside_the_total(session: Session)
     assert progress(session, cleared).area_without_geometry_m2 == 0
 
 
+def test_what_has_no_geometry_is_told_by_the_same_dimensions(session: Session) -> None:
+    by = (Dimension.WEEK, Dimension.METHOD, Dimension.CONTAMINATION_CLASS, Dimension.ORGANISATION)
+    told = {"week": "2025-W43", "method": "undetermined", "contamination_class": "mixed_unspecified"}
+    assert progress(session, replace(YEAR, by=by)).without_geometry == (
+        {**told, "organisation": None, "release_count": 1, "area_reported_m2": 100_977},
+    )
+
+
+def test_ground_outside_recorded_hazard_is_told_apart(session: Session) -> None:
+    approve(session, release_areas=[release("RA-6", "2025-10-28", square(4, 0))])
+    answer = progress(session, YEAR)
+    assert answer.released_outside_m2 == pytest.approx(SQUARE_M2, abs=0.1)
+    assert answer.total_m2 == pytest.approx(4 * SQUARE_M2, abs=0.1)
+
+
+def test_totals_and_entries_tell_the_same(session: Session) -> None:
+    by = (Dimension.DISTRICT, Dimension.WEEK, Dimension.METHOD)
+    totals = squares(progress(session, replace(YEAR, by=by)))
+    entries = squares(progress(session, replace(YEAR, by=(*by, Dimension.TASK))))
+    assert {key[:3] for key in entries} == set(totals)
+    assert sum(entries.values()) == pytest.approx(sum(totals.values()))
+
+
 def test_the_certified_account_dates_work_by_its_acceptance(session: Session) -> None:
     question = replace(YEAR, by=(Dimension.DAY, Dimension.METHOD), account=Account.CERTIFIED)
     assert squares(progress(session, question)) == {("2025-10-21", "cancelled"): 1, ("2025-11-10", "cleared"): 1}
@@ -272,6 +295,8 @@ def test_contamination_answers_over_http(client: TestClient) -> None:
         ("progress", {"as_known_at": "2100-01-01T00:00:00Z"}, "Allowed"),
         ("progress", {"format": "pdf"}, "xlsx"),
         ("progress", {"colour": "red"}, "colour"),
+        ("progress", {"by": "week,week"}, "twice"),
+        ("progress", {"district": "AGM,AGM"}, "twice"),
         ("contamination", {"by": "week"}, "classification"),
         ("contamination", {"as_of": "2026-01-01"}, "2025-12-31"),
     ],

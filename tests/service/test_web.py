@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from babel.messages.extract import extract_from_dir
@@ -376,7 +377,62 @@ def test_progress_opens_from_district_to_task(client: TestClient) -> None:
     assert "<svg" in page
 
 
-@pytest.mark.parametrize("address", ["/progress?from=&to=&by=week", "/stock?as_of="])
+@pytest.mark.usefixtures("week")
+@pytest.mark.parametrize(
+    ("language", "opening", "cleared", "closing"),
+    [("en", "3.8", "−0.9536", "2.9"), ("az", "3,8", "−0,9536", "2,9")],
+)
+def test_the_balance_reads_from_opening_to_closing(
+    client: TestClient, *, language: str, opening: str, cleared: str, closing: str
+) -> None:
+    page = client.get("/balance", params={"from": "2025-01-01", "account": "operational", "lang": language}).text
+    lines = re.findall(r"<tr[^>]*><th scope=\"row\">[^<]+</th>((?:<td class=\"number\">[^<]+</td>){3})</tr>", page)
+    in_all = [re.findall(r">([^<]+)</td>", line)[-1] for line in lines]
+    assert (in_all[0], in_all[5], in_all[9]) == (opening, cleared, closing)
+
+
+@pytest.mark.parametrize("path", ["/stock", "/balance", "/progress"])
+def test_figures_are_shown_as_known_at_an_instant(client: TestClient, session: Session, path: str) -> None:
+    hazard = LEAST["hazardous_areas"] | {"contamination_types": ["ap_mine"], "geometry": square(0, 0, width=4)}
+    at = approve(session, districts=[LEAST["districts"]], hazardous_areas=[hazard])
+    approve(session, hazardous_areas=[hazard | {"geometry": square(0, 0, width=2)}])
+    local = at.astimezone(ZoneInfo("Asia/Baku"))
+    asked = {"account": "operational", "from": "2024-01-01"} if path != "/stock" else {}
+    as_known = client.get(path, params=asked | {"as_known_at": at.isoformat()}).text
+    assert f"As known on {local.day} {local:%B %Y, %H:%M}." in as_known
+    assert "Show what is known now" in as_known
+    assert f'value="{local:%Y-%m-%dT%H:%M:%S}"' in as_known
+    present = client.get(path, params=asked).text
+    assert "Show what is known now" not in present
+    figures = [re.findall(r">(3\.8|1\.9)<", page) for page in (as_known, present)]
+    assert [sorted(set(found)) for found in figures] == ([[], []] if path == "/progress" else [["3.8"], ["1.9"]])
+
+
+@pytest.mark.parametrize(
+    ("address", "en", "az"),
+    [
+        ("/progress?by=method", "Allowed: week, district", "İcazə verilənlər: week, district"),
+        (
+            "/balance?by=week",
+            "Allowed: district, contamination_class",
+            "İcazə verilənlər: district, contamination_class",
+        ),
+        ("/stock?account=both", "Allowed: operational, certified", "İcazə verilənlər: operational, certified"),
+        ("/stock?as_known_at=2999-01-01T08:00", "Nothing is known as of", "anına məlumat yoxdur"),
+        ("/stock?as_of=2999-01-01", "lies in the future", "hələ gəlməyib"),
+        ("/balance?from=2025-02-01&to=2025-01-01", "Swap the two dates", "Tarixlərin yerini dəyişin"),
+    ],
+)
+def test_a_wrong_question_is_refused_on_a_page_in_the_language_of_the_reader(
+    client: TestClient, *, address: str, en: str, az: str
+) -> None:
+    for language, words in (("en", en), ("az", az)):
+        answer = client.get(f"{address}&lang={language}", headers=BROWSER)
+        assert answer.status_code == 400
+        assert words in answer.text
+
+
+@pytest.mark.parametrize("address", ["/progress?from=&to=&by=week&view=", "/stock?as_of=&as_known_at=", "/balance?to="])
 def test_an_emptied_date_counts_as_left_out(client: TestClient, address: str) -> None:
     assert client.get(address).status_code == 200
 
