@@ -99,7 +99,9 @@ def _update(session: Session, stamp: datetime, *, affected: str, district_tolera
     run("ledger_due", "ledger_same")
     _analyze(session, "ledger_due", "ledger_standing")
     closed_entries, opened_entries = run("ledger_close"), run("ledger_open")
-    run("ledger_moved", "ledger_totals", "ledger_clear")
+    run("ledger_moved")
+    _analyze(session, "ledger_moved")
+    run("ledger_totals", "ledger_clear")
     return LedgerUpdate(
         closed_piece_count=closed_pieces,
         opened_piece_count=opened_pieces,

@@ -147,16 +147,11 @@ _Districts = tuple[Sequence[UUID], Ground]
 
 
 def _districts(session: Session) -> _Districts:
-    """Give the districts that have a boundary, by code."""
-    rows = session.execute(
-        text(
-            "select district_id, st_asbinary(geom) from district_current where geom is not null "
-            'order by code collate "C"'
-        )
-    ).all()
-    ground = np.array([shapely.from_wkb(wkb) for _, wkb in rows], dtype=object)
+    """Give the districts whose boundary is near the events, by code."""
+    columns = _columns(session, "ledger_districts", {})
+    ground = shapely.from_wkb(columns["ground"])
     shapely.prepare(ground)
-    return [district_id for district_id, _ in rows], ground
+    return list(columns["district_id"]), ground
 
 
 def _covering(ground: Ground, districts: _Districts) -> list[UUID | None]:
