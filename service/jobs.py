@@ -12,7 +12,7 @@ from procrastinate import SyncPsycopgConnector
 from procrastinate.jobs import Status
 from procrastinate.manager import JobManager
 from procrastinate.tasks import configure_task
-from sqlalchemy import Text, cast, column, literal, select, table
+from sqlalchemy import column, select, table
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
@@ -63,10 +63,10 @@ def jobs_of(session: Session, upload_id: UUID) -> list[tuple[Task, JobState]]:
 
 
 def is_resplit_due(session: Session) -> bool:
-    """Tell whether answers by district still use boundaries that have been replaced."""
-    waits = cast(JOB.c.status, Text).in_([Status.TODO.value, Status.DOING.value])
-    due = select(literal(1)).select_from(JOB).where(JOB.c.task_name == Task.RESPLIT_LEDGER.value, waits)
-    return bool(session.scalar(select(due.exists())))
+    """Tell whether answers by district still use boundaries that have been replaced: the last job is not done."""
+    of_task = select(JOB.c.status).where(JOB.c.task_name == Task.RESPLIT_LEDGER.value)
+    last = session.scalar(of_task.order_by(JOB.c.id.desc()).limit(1))
+    return last is not None and STATES[Status(last)] != JobState.DONE
 
 
 def share_done(jobs: Sequence[tuple[Task, JobState]]) -> float:

@@ -46,13 +46,15 @@ class QueueLostError(Exception):
     """The database went away, never answered, or has no queue."""
 
 
-def work(engine: Engine, settings: Settings, *, is_once: bool = False) -> None:
+def work(engine: Engine, settings: Settings, *, is_once: bool = False, tries_failed: bool = False) -> None:
     """Do jobs until SIGINT or SIGTERM, which let the job that is being done come to its end.
 
     Parameters
     ----------
     is_once
         End as soon as nothing waits.
+    tries_failed
+        Begin with the jobs that failed, now that their cause is mended.
 
     Raises
     ------
@@ -60,7 +62,7 @@ def work(engine: Engine, settings: Settings, *, is_once: bool = False) -> None:
         If the database is lost or has no queue; whoever started the worker starts it again.
     """
     try:
-        asyncio.run(_work(_app(engine, settings), is_once=is_once))
+        asyncio.run(_work(_app(engine, settings), is_once=is_once, tries_failed=tries_failed))
     except (ConnectorException, OperationalError) as error:
         if isinstance(error.__cause__, UndefinedTable):
             raise QueueLostError("The database has no queue yet. Run: landrelease migrate") from error
@@ -118,9 +120,12 @@ def _app(engine: Engine, settings: Settings) -> App:
     return app
 
 
-async def _work(app: App, *, is_once: bool) -> None:
+async def _work(app: App, *, is_once: bool, tries_failed: bool) -> None:
     async with app.open_async():
         await _sweep(app.job_manager)
+        if tries_failed:
+            for job in await app.job_manager.list_jobs_async(status=Status.FAILED.value):
+                await app.job_manager.retry_job(job)
         sweeping = asyncio.create_task(_keep_sweeping(app.job_manager))
         try:
             await app.run_worker_async(

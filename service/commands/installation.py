@@ -26,14 +26,18 @@ def serve() -> None:
             uvicorn.run(app, host=settings.host, port=settings.port, server_header=False)
 
 
-def worker(*, once: Annotated[bool, typer.Option("--once", help="End as soon as nothing waits.")] = False) -> None:
+def worker(
+    *,
+    once: Annotated[bool, typer.Option("--once", help="End as soon as nothing waits.")] = False,
+    failed: Annotated[bool, typer.Option("--failed", help="Begin with what failed, now that it is mended.")] = False,
+) -> None:
     """Do what is queued, beside the worker of each `serve`; Ctrl-C lets the job that is being done end."""
     from service.worker import QueueLostError, work
 
     settings = Settings()
     with database(settings) as engine:
         try:
-            work(engine, settings, is_once=once)
+            work(engine, settings, is_once=once, tries_failed=failed)
         except QueueLostError as error:
             raise failure(str(error)) from error
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from gis.codelists import UploadStatus
 from service.access import Action, Actor, SignedIn, require
 from service.db import SessionDependency
+from service.jobs import jobs_of, share_done
 from service.problems import language_of
 from service.settings import Settings
 from service.uploads import queries
@@ -21,6 +22,7 @@ from service.uploads.schemas import (
     Event,
     IssueAnswer,
     IssueFormat,
+    Job,
     UploadAnswer,
     UploadForm,
     UploadMode,
@@ -160,8 +162,10 @@ def _with_road(session: Session, upload_id: UUID) -> UploadWithRoad:
     events = [Event.model_validate(event, from_attributes=True) for event in queries.upload_events(session, upload_id)]
     warnings = queries.open_warnings(session, upload_id)
     standing = queries.withdrawal_standing(session, upload_id)
+    jobs = jobs_of(session, upload_id)
     return UploadWithRoad(
-        **dict(answer),
+        **dict(answer) | {"progress": share_done(jobs)},
+        jobs=[Job(task=task, state=state) for task, state in jobs],
         events=events,
         open_warnings=warnings,
         withdrawn_by=standing and standing.id,

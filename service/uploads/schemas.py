@@ -11,6 +11,7 @@ from sqlalchemy import Row
 
 from gis.codelists import Language, ReviewMode, Severity, UploadStatus
 from gis.issues import KINDS, Issue, word
+from service.jobs import JobState, Task
 from service.uploads.order import LayerName
 from service.uploads.storable import storable_text
 
@@ -77,7 +78,7 @@ class UploadAnswer(BaseModel):
     mode: UploadMode
     partial: bool
     status: UploadStatus
-    progress: Annotated[float, Field(ge=0, le=1, description="How much of the checking is done.")]
+    progress: Annotated[float, Field(ge=0, le=1, description="How much of its work is over, jobs included.")]
     counts: Counts
     review_mode: ReviewMode
     author: str
@@ -119,10 +120,18 @@ class Event(BaseModel):
     accepted_warnings: Annotated[dict[str, str], Field(description="The written acceptances, by rule; `*` is every.")]
 
 
+class Job(BaseModel):
+    """Work that an approval left to the worker."""
+
+    task: Task
+    state: JobState
+
+
 class UploadWithRoad(UploadAnswer):
     """An upload, the moves that it made, and the warnings that a reviewer has to accept."""
 
     events: list[Event]
+    jobs: Annotated[list[Job], Field(description="What its approval left to the worker, and how far that got.")]
     open_warnings: Annotated[dict[str, int], Field(description="How many warnings each rule has.")]
     withdrawn_by: Annotated[UUID | None, Field(description="The approved upload that took its records back.")]
     withdrawal_waiting: Annotated[UUID | None, Field(description="The withdrawal of it that waits for review.")]

@@ -22,6 +22,7 @@ from gis.maps.words import demonstration_statement, safety_statement
 from service.access import Action, Actor, ActorDependency, signed_in_actor
 from service.db import SessionDependency
 from service.instance import is_demonstration
+from service.jobs import is_resplit_due
 from service.problems import language_of
 from service.settings import Settings
 
@@ -49,6 +50,8 @@ class Page:
         Who is signed in, if anybody.
     is_demonstration
         Whether a strip above the page says that the data is made up.
+    is_resplit_due
+        Whether a strip above the page says that figures by district still follow replaced boundaries.
     """
 
     request: Request
@@ -56,6 +59,7 @@ class Page:
     actor: Actor | None
     language: Language
     is_demonstration: bool
+    is_resplit_due: bool
 
     @property
     def now(self) -> datetime:
@@ -102,6 +106,7 @@ def this_page(request: Request, session: SessionDependency, actor: ActorDependen
         actor=actor,
         language=language_of(request),
         is_demonstration=is_demonstration(session),
+        is_resplit_due=is_resplit_due(session),
     )
     request.state.page = page
     return page
@@ -117,6 +122,7 @@ def render(request: Request, template: str, page: Page | None, *, status: int, c
         "request": request,
         "actor": page.actor if page else None,
         "is_demonstration": page.is_demonstration if page else False,
+        "is_resplit_due": page.is_resplit_due if page else False,
         "Action": Action,
         **_words(language),
         **_prints(language, zone_of(request)),

@@ -24,7 +24,7 @@ from service.access import Actor
 from service.accounts.flow import add_person
 from service.cli import app
 from service.db import make_engine
-from service.jobs import JobState, Task, is_resplit_due, jobs_of, queue_resplit, share_done
+from service.jobs import JobState, is_resplit_due, jobs_of, queue_resplit
 from service.ledger.flow import LOCK
 from service.machine import PROJECT
 from service.progress.queries import progress
@@ -123,12 +123,6 @@ def test_a_job_is_there_only_if_the_transaction_that_wants_it_commits(
         assert is_resplit_due(session)
 
 
-def test_an_upload_is_done_when_its_jobs_are() -> None:
-    assert share_done([]) == 1
-    assert share_done([(Task.RESPLIT_LEDGER, JobState.RUNNING)]) == 0.5
-    assert share_done([(Task.RESPLIT_LEDGER, JobState.FAILED)]) == 1
-
-
 # --- the worker -----------------------------------------------------------------------------------------------------
 
 
@@ -211,7 +205,7 @@ def test_what_a_killed_worker_was_doing_is_done_again(
     assert stamp_count(sessions) == before + 1
 
 
-def test_a_job_that_kills_its_workers_is_given_up(
+def test_a_job_that_kills_its_workers_is_given_up_until_somebody_asks_for_it(
     engine: Engine, sessions: sessionmaker[Session], upload_id: UUID
 ) -> None:
     queued(sessions, upload_id)
@@ -222,6 +216,10 @@ def test_a_job_that_kills_its_workers_is_given_up(
     work(engine, Settings(_env_file=None), is_once=True)
 
     assert states(sessions, upload_id) == [JobState.FAILED]
+    with sessions() as session:
+        assert is_resplit_due(session)
+    work(engine, Settings(_env_file=None), is_once=True, tries_failed=True)
+    assert states(sessions, upload_id) == [JobState.DONE]
 
 
 @pytest.mark.slow
