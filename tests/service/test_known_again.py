@@ -1,0 +1,217 @@
+"""Maps, tiles, collections and reports asked for again: what an instant once answered, it answers for ever."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from shapely import Polygon
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+from gis.codelists import Role
+from gis.layers import LAYERS_BY_NAME
+from service.access import Actor, visibilities
+from service.accounts.flow import add_person
+from service.db import make_engine
+from service.ledger.known import known_at
+from service.maps.flow import map_layers
+from service.maps.queries import MapQuestion
+from service.ogc.queries import ItemsQuestion, page
+from service.records.standing import Moment
+from service.reports.figures import Figures, as_json
+from service.reports.flow import ReportOrder, issue, preview
+from service.settings import Settings
+from service.tiles.queries import TileAddress, tile
+from tests.conftest import fresh_database, migrate
+from tests.service.files import LEAST, Headers, collection, send
+from tests.service.histories import FIRST_DAY, GROUND, LAST_DAY, PROPERTY, History, arriving, histories, rolled_back
+from tests.service.records import approve, square
+
+AUDIENCE = visibilities(is_internal=True)
+DRAWN = ("hazardous_areas", "release_areas", "districts")
+SETTINGS = Settings(_env_file=None)
+NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
+TILE = TileAddress(z=13, x=5163, y=3113)
+"""The tile around the squares that are drawn."""
+WEEK = "2021-W03"
+RELEASE = {"code": "RA-1", "release_method": "cleared", "effective_date": date(2021, 1, 20), "geometry": square(0, 0)}
+SENT = LEAST["release_areas"] | {"code": "RA-7", "geometry": square(7, 7)}
+LATE = RELEASE | {"code": "RA-2", "effective_date": date(2021, 1, 5), "geometry": square(2, 0)}
+
+
+def figures(session: Session, period: str = WEEK, at: datetime | None = None) -> Figures:
+    order = ReportOrder(kind="weekly", period=period, as_known_at=at)
+    return preview(session, order, settings=SETTINGS, now=NOW).figures
+
+
+def drawn(session: Session, as_of: date, at: datetime) -> list[Any]:
+    """Give the frames of the map and the bytes of a tile."""
+    layers = map_layers(session, MapQuestion(as_of=as_of, as_known_at=at, sees_internal=True), "en")
+    moment = Moment(as_of=as_of, as_known_at=at, audience=AUDIENCE)
+    frames = [*layers.records.values(), layers.districts]
+    tiles = [tile(session, LAYERS_BY_NAME[name], moment, address=TILE) for name in DRAWN]
+    return [*(frame.to_wkb(hex=True).to_json(orient="records", default_handler=str) for frame in frames), *tiles]
+
+
+def answers(session: Session, at: datetime) -> list[Any]:
+    """Give all that is drawn, listed and reported, as it was known at an instant."""
+    known_at(session, at)
+    middle = FIRST_DAY + (LAST_DAY - FIRST_DAY) / 2
+    question = ItemsQuestion(limit=100, as_known_at=at)
+    return [
+        *(drawn(session, day, at) for day in (middle, LAST_DAY)),
+        *(page(session, LAYERS_BY_NAME[name], question, audience=AUDIENCE) for name in DRAWN),
+        as_json(figures(session, at=at)),
+    ]
+
+
+@settings(PROPERTY, max_examples=4)
+@given(history=histories(most=3), outline=GROUND)
+def test_what_was_drawn_listed_and_reported_is_again_whatever_came_after(
+    engine: Engine, history: History, outline: Polygon
+) -> None:
+    with rolled_back(engine) as session:
+        then = [(stamp, answers(session, stamp)) for stamp in arriving(session, history)]
+        renamed = {"code": "AGM", "name_en": "Aghdam", "name_az": "Ağdam", "is_authoritative": True}
+        approve(session, districts=[renamed | {"geometry": outline}])
+        approve(session, release_areas=[LATE | {"code": "RA-0", "effective_date": FIRST_DAY}])
+        for stamp, answer in then:
+            assert answers(session, stamp) == answer
+
+
+def test_a_tile_of_the_property_holds_what_is_drawn(session: Session) -> None:
+    at = approve(session, release_areas=[RELEASE])
+    moment = Moment(as_of=LAST_DAY, as_known_at=at, audience=AUDIENCE)
+    assert b"RA-1" in tile(session, LAYERS_BY_NAME["release_areas"], moment, address=TILE)
+
+
+# --- reports ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def officer(session: Session) -> Actor:
+    return report_officer(session)
+
+
+def report_officer(session: Session) -> Actor:
+    person_id = add_person(session, "officer", name="Report Officer", role=Role.REPORT_OFFICER, password=None)
+    return Actor(id=person_id, login="officer", name="Report Officer", role=Role.REPORT_OFFICER)
+
+
+def test_a_bulletin_asked_for_again_knows_of_no_later_issue_nor_of_later_uploads(
+    session: Session, officer: Actor, send_one: Callable[[], None]
+) -> None:
+    approve(session, release_areas=[RELEASE])
+    before = figures(session)
+    issue(session, ReportOrder(kind="weekly", period="2021-W02"), actor=officer, settings=SETTINGS, now=NOW)
+    approve(session, release_areas=[LATE])
+    send_one()
+    after = figures(session)
+    assert (before.late, before.in_review.upload_count) == (None, 0)
+    assert after.late
+    assert (len(after.late.weeks), after.in_review.upload_count) == (1, 1)
+    assert figures(session, at=before.as_known_at) == before
+    assert figures(session, at=after.as_known_at) == after
+
+
+@pytest.fixture
+def send_one(client: Any, holder: Callable[..., Headers]) -> Callable[[], None]:  # noqa: ANN401 - as conftest's client
+    """Give what sends a file that waits for review."""
+    analyst = holder(Role.ANALYST)
+
+    def send_it() -> None:
+        assert send(client, analyst, "release_areas", collection(SENT)).status_code == 201
+
+    return send_it
+
+
+def test_an_approval_leaves_what_had_waited_for_it_as_it_was_counted(
+    session: Session, send_one: Callable[[], None], road: Callable[..., str]
+) -> None:
+    approve(session, release_areas=[LATE])
+    send_one()
+    waiting = figures(session)
+    assert (waiting.in_review.upload_count, waiting.in_review.feature_count) == (1, 1)
+    road("release_areas", collection(SENT))  # the same record comes first by another upload
+    assert figures(session, at=waiting.as_known_at) == waiting
+
+
+def test_a_week_that_ran_is_told_as_running_again(session: Session) -> None:
+    approve(session, release_areas=[RELEASE])
+    present = session.scalar(select(func.clock_timestamp()))
+    assert present
+    running = present.strftime("%G-W%V")
+    order = ReportOrder(kind="weekly", period=running, as_known_at=figures(session).as_known_at)
+    later = preview(session, order, settings=SETTINGS, now=present + timedelta(days=30)).figures
+    assert not later.is_over
+
+
+# --- a slow approval ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def own_engine() -> Iterator[Engine]:
+    """Give a database whose transactions are committed for good, with one release in it."""
+    with fresh_database() as url:
+        engine = make_engine(url)
+        migrate(engine)
+        with Session(engine) as session, session.begin():
+            approve(session, release_areas=[RELEASE])
+        yield engine
+        engine.dispose()
+
+
+def asked_while(engine: Engine, writing: Session, ask: Callable[[Session, datetime], Any]) -> tuple[datetime, Any]:
+    """Ask with the present instant while a change is on its way, which commits when the answer has been waited for."""
+
+    def answer(at: datetime) -> object:
+        with Session(engine) as session:
+            return ask(session, at)
+
+    with Session(engine) as session:
+        present = session.scalar(select(func.clock_timestamp()))
+    assert present
+    with ThreadPoolExecutor(1) as threads:
+        asking: Future[object] = threads.submit(answer, present)
+        with pytest.raises(TimeoutError):
+            asking.result(timeout=0.3)
+        writing.commit()
+        return present, asking.result(timeout=60)
+
+
+def test_an_answer_waits_for_the_approval_in_flight_and_stays(own_engine: Engine) -> None:
+    with Session(own_engine) as writing:
+        approve(writing, release_areas=[LATE])
+        at, answer = asked_while(own_engine, writing, answers)
+    with Session(own_engine) as session, session.begin():
+        approve(session, release_areas=[LATE | {"code": "RA-3"}])
+        assert answers(session, at) == answer
+    assert '"code":"RA-2"' in answer[1][2]
+
+
+def test_a_bulletin_of_the_present_does_not_wait_and_stays(own_engine: Engine) -> None:
+    with Session(own_engine) as writing, Session(own_engine) as asking:
+        stamp = approve(writing, release_areas=[RELEASE | {"geometry": square(5, 5)}])
+        before = figures(asking)
+        writing.commit()
+        assert before.as_known_at < stamp
+        assert figures(asking, at=before.as_known_at) == before
+        assert figures(asking).areas != before.areas
+
+
+def test_an_answer_waits_for_an_issue_in_flight(own_engine: Engine) -> None:
+    def ask(session: Session, at: datetime) -> Figures:
+        return figures(session, at=at)
+
+    with Session(own_engine) as writing:
+        officer = report_officer(writing)
+        order = ReportOrder(kind="weekly", period="2021-W02")
+        issued = issue(writing, order, actor=officer, settings=SETTINGS, now=NOW)
+        at, answer = asked_while(own_engine, writing, ask)
+    assert answer.late
+    assert answer.late.since_at == issued.as_known_at
+    with Session(own_engine) as session:
+        assert figures(session, at=at) == answer
