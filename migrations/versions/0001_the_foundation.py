@@ -1652,6 +1652,9 @@ def upgrade() -> None:
         comment="The written acceptance of an upload's warnings at one step of review.",
     )
 
+    # The upload that is worked on is newer than any statistics: told of the others only, the planner expects no rows of
+    # it and joins them one by one, which takes the square of their number.
+    op.execute("alter table staged_feature alter upload_id set statistics 0")
     create_views()
     create_counted_items()
     create_ground_area()
