@@ -171,6 +171,15 @@ def answer_by(answer: Balance) -> list[str]:
     return [name for name in answer.rows[0] if "_m2" not in name]
 
 
+def test_ground_leaves_the_district_where_it_stood_whatever_a_release_states(session: Session) -> None:
+    approve(session, release_areas=[release("RA-8", "2025-09-01", square(8, 0), "cleared", district_code="AGM")])
+    rows = rows_by(balance(session, replace(YEAR, by=(StockDimension.DISTRICT,))), "district")
+    assert (rows["FUZ",]["cleared"], rows["AGM",]["cleared"]) == (-1, -1)
+    assert "closing" not in rows["FUZ",]
+    flows = ProgressQuestion(start=date(2025, 9, 1), end=date(2025, 9, 1), by=(Dimension.DISTRICT,))
+    assert [row["district"] for row in progress(session, flows).rows] == ["AGM"]
+
+
 @pytest.mark.parametrize("account", Account)
 @pytest.mark.parametrize("view", [None, *TreatyView])
 @pytest.mark.parametrize("by", [(), CLASSES, tuple(StockDimension)])
