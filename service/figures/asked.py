@@ -11,7 +11,7 @@ from gis.periods import last_complete_week
 from service.figures.efficiency import EfficiencyQuestion
 from service.figures.footprint import BUFFER_M, FootprintQuestion
 from service.figures.items import Known, Scope
-from service.figures.plans import PlanQuestion
+from service.figures.plan import PlanQuestion
 from service.ledger.known import KnownAt
 from service.progress.export import FileFormat
 from service.progress.questions import day_not_after, refuse_reversed

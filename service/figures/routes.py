@@ -17,7 +17,7 @@ from service.figures.export import rows_file
 from service.figures.footprint import cmr_footprint as footprint_of
 from service.figures.late import cut_off
 from service.figures.late import late as late_of
-from service.figures.plans import phase_progress, task_progress
+from service.figures.plans import plans
 from service.figures.schemas import (
     EfficiencyAnswer,
     EfficiencyRow,
@@ -47,7 +47,7 @@ def tasks(
     """
     audience = visibilities(is_internal=sees_internal(actor))
     question = asked.question(today=_today(request), audience=audience)
-    answer = TasksAnswer.of(question, task_progress(session, question))
+    answer = TasksAnswer.of(question, plans(session, question))
     return _given(answer, answer.rows, kind=TaskRow, name="tasks", file_format=asked.format)
 
 
@@ -58,7 +58,7 @@ def phases(
     """Released square metres of each project phase against its plan, with its money, and the project up to it."""
     audience = visibilities(is_internal=sees_internal(actor))
     question = asked.question(today=_today(request), audience=audience)
-    answer = PhasesAnswer.of(question, phase_progress(session, question))
+    answer = PhasesAnswer.of(question, plans(session, question))
     return _given(answer, answer.rows, kind=PhaseRow, name="phases", file_format=asked.format)
 
 

@@ -10,7 +10,7 @@ from service.figures.efficiency import Efficiencies, Efficiency, EfficiencyQuest
 from service.figures.footprint import Footprint, FootprintQuestion
 from service.figures.items import Known, Scope
 from service.figures.late import Late
-from service.figures.plans import PhaseProgress, Plan, PlanQuestion, Plans, TaskProgress
+from service.figures.plan import PhaseProgress, Plan, PlanQuestion, Plans, TaskProgress
 
 
 class _PlanRow(BaseModel):
@@ -113,10 +113,14 @@ class TasksAnswer(_PlansAnswer):
     rows: list[TaskRow]
 
     @classmethod
-    def of(cls, question: PlanQuestion, answer: Plans[TaskProgress]) -> Self:
+    def of(cls, question: PlanQuestion, answer: Plans) -> Self:
         """Word an answer with what was asked."""
-        rows = [TaskRow.of(row) for row in answer.rows]
-        return cls(**{**vars(answer), "rows": rows, "as_of": question.as_of})
+        return cls(
+            as_of=question.as_of,
+            as_known_at=answer.as_known_at,
+            withheld_count=answer.withheld_task_count,
+            rows=[TaskRow.of(task) for task in answer.tasks],
+        )
 
 
 class PhasesAnswer(_PlansAnswer):
@@ -125,10 +129,14 @@ class PhasesAnswer(_PlansAnswer):
     rows: list[PhaseRow]
 
     @classmethod
-    def of(cls, question: PlanQuestion, answer: Plans[PhaseProgress]) -> Self:
+    def of(cls, question: PlanQuestion, answer: Plans) -> Self:
         """Word an answer with what was asked."""
-        rows = [PhaseRow.of(row) for row in answer.rows]
-        return cls(**{**vars(answer), "rows": rows, "as_of": question.as_of})
+        return cls(
+            as_of=question.as_of,
+            as_known_at=answer.as_known_at,
+            withheld_count=answer.withheld_phase_count,
+            rows=[PhaseRow.of(phase) for phase in answer.phases],
+        )
 
 
 class EfficiencyRow(BaseModel):

@@ -5,8 +5,9 @@ with find as (
     from counted_items(:as_known_at) as lot
     where lot.eo_category = 'submunition' and lot.is_hazardous and lot.found_on <= :as_of
 ),
+-- In small parts, each of which meets little cleared ground.
 part as materialized (
-    select (st_dump(st_union(st_buffer(place.geom::geography, :buffer_m, 'quad_segs=32')::geometry))).geom
+    select st_subdivide(st_union(st_buffer(place.geom::geography, :buffer_m, 'quad_segs=16')::geometry)) as geom
     from (select distinct find.geom from find where find.geom is not null) as place
 ),
 footprint as (

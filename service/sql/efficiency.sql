@@ -46,7 +46,7 @@ with_find as (
     select released.release_area_id
     from released
     join find on find.task_id = released.task_id and st_covers(released.ground, find.geom)
-    where released.release_method = 'cleared'
+    where released.release_method = 'cleared' and find.release_area_id is null and find.geom is not null
     union
     select released.release_area_id
     from released

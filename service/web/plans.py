@@ -9,7 +9,8 @@ from fastapi.responses import HTMLResponse
 
 from gis.codelists import Account, TaskStatus
 from service.access import sees_internal, visibilities
-from service.figures.plans import PlanQuestion, TaskProgress, phase_progress, task_progress
+from service.figures.plan import PlanQuestion, TaskProgress
+from service.figures.plans import plans
 from service.progress.questions import day_not_after
 from service.web.asked import EMPTY_IS_NONE, Choice, address, words_of_choice
 from service.web.names import Names
@@ -41,20 +42,19 @@ class PlansChoice(Choice):
 def plans_page(page: PageDependency, choice: Annotated[PlansChoice, Query()]) -> HTMLResponse:
     """Show what each phase and each task released of what was planned."""
     question = _question(page, choice)
-    tasks, phases = task_progress(page.session, question), phase_progress(page.session, question)
-    listed = [task for task in tasks.rows if choice.project_phase or _is_listed(task, choice.show)]
+    answer = plans(page.session, question)
+    listed = [task for task in answer.tasks if choice.project_phase or _is_listed(task, choice.show)]
     return page.show(
         "plans.html",
         question=question,
         choice=choice,
-        tasks=tasks,
+        answer=answer,
         listed=listed[:MOST_ROWS],
         listed_count=len(listed),
-        phases=phases,
         operational=Account.OPERATIONAL,
         certified=Account.CERTIFIED,
         shown_words=_shown_words(page),
-        names=Names.load(page.session, tasks.as_known_at, page.language),
+        names=Names.load(page.session, answer.as_known_at, page.language),
         links=_Links(question, choice),
         **words_of_choice(page),
     )

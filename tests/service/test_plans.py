@@ -18,7 +18,8 @@ from gis.codelists import Account, Role, Visibility
 from gis.text import area_km2_text, number_text
 from service.figures.efficiency import EfficiencyQuestion, efficiency
 from service.figures.items import Scope
-from service.figures.plans import PhaseProgress, Plan, PlanQuestion, TaskProgress, phase_progress, task_progress
+from service.figures.plan import PhaseProgress, Plan, PlanQuestion, TaskProgress
+from service.figures.plans import plans
 from service.problems import WrongParameter
 from tests.service.files import Headers
 from tests.service.records import approve, square, withdraw
@@ -42,11 +43,11 @@ def certified(code: str, day: str, ground: Polygon, **fields: object) -> dict[st
 
 
 def tasks(session: Session, question: PlanQuestion = YEAR_END) -> dict[str, TaskProgress]:
-    return {row.code: row for row in task_progress(session, question).rows}
+    return {row.code: row for row in plans(session, question).tasks}
 
 
 def phases(session: Session, question: PlanQuestion = YEAR_END) -> dict[str, PhaseProgress]:
-    return {row.code: row for row in phase_progress(session, question).rows}
+    return {row.code: row for row in plans(session, question).phases}
 
 
 def squares(plan: Plan, account: Account = OPERATIONAL) -> float:
@@ -145,20 +146,20 @@ def test_work_after_the_day_is_not_looked_at(session: Session) -> None:
 
 @pytest.mark.usefixtures("work")
 def test_what_was_known_before_a_correction_is_told_as_it_was(session: Session) -> None:
-    before = task_progress(session, YEAR_END)
+    before = plans(session, YEAR_END)
     withdraw(session, "release_areas", "RA-1")
     approve(session, tasks=[task("T-1", planned_area_m2=1)])
     assert squares(tasks(session)["T-2"].plan) == 2.5
     then = PlanQuestion(as_of=YEAR_END.as_of, audience=YEAR_END.audience, as_known_at=before.as_known_at)
-    assert task_progress(session, then) == before
+    assert plans(session, then) == before
 
 
 def test_a_task_that_only_releases_name_is_told_by_its_code_to_nobody_outside(session: Session) -> None:
     approve(session, release_areas=[release("RA-1", "2025-05-01", square(0, 0), task_code="T-9")])
-    inside = task_progress(session, YEAR_END)
-    assert [(row.code, row.status, squares(row.plan)) for row in inside.rows] == [("T-9", None, 1)]
-    outside = task_progress(session, PlanQuestion(as_of=YEAR_END.as_of, audience=[Visibility.PUBLIC]))
-    assert (outside.rows, outside.withheld_count) == ((), 1)
+    inside = plans(session, YEAR_END)
+    assert [(row.code, row.status, squares(row.plan)) for row in inside.tasks] == [("T-9", None, 1)]
+    outside = plans(session, PlanQuestion(as_of=YEAR_END.as_of, audience=[Visibility.PUBLIC]))
+    assert (outside.tasks, outside.withheld_task_count) == ((), 1)
 
 
 @pytest.mark.usefixtures("work")
