@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from gis.codelists import Role
 from gis.layers import LAYERS, LAYERS_BY_NAME
 from tests.service.files import LEAST, Headers, collection, send
-from tests.service.records import approve, square
+from tests.service.records import approve, square, withdraw
 
 SQUARE_M2 = 9536.041
 """One square of the grid's first row, by pyproj's geodesics."""
@@ -203,6 +203,40 @@ def test_only_what_holds_now_is_given(client: TestClient, road: Callable[..., st
     road("release_areas", collection(wider), revision_reason="Measured again")
     (feature,) = items(client, "release_areas")["features"]
     assert feature["properties"]["area_m2"] == pytest.approx(2 * SQUARE_M2, rel=1e-6)
+
+
+def test_an_instant_gives_what_was_known_then_to_the_last_page(client: TestClient, session: Session) -> None:
+    least = {"release_method": "cleared", "effective_date": "2026-11-16"}
+    at = approve(session, release_areas=[least | {"code": f"RA-{n}", "geometry": square(n, 0)} for n in range(4)])
+    approve(session, release_areas=[least | {"code": "RA-0", "geometry": square(0, 0, width=2)}])
+    withdraw(session, "release_areas", "RA-3")
+    now = items(client, "release_areas")
+    then = items(client, "release_areas", as_known_at=at.isoformat(), limit=3)
+    assert (codes(now), now["numberMatched"]) == (["RA-0", "RA-1", "RA-2"], 3)
+    assert (codes(then), then["numberMatched"]) == (["RA-0", "RA-1", "RA-2"], 4)
+    assert codes(client.get(str(link(then, "next"))).json()) == ["RA-3"]
+    assert shape(then["features"][0]["geometry"]).equals(square(0, 0))
+
+
+def test_a_record_is_found_as_it_was_known(client: TestClient, session: Session) -> None:
+    least = {"code": "RA-1", "release_method": "cleared", "effective_date": "2026-11-16"}
+    at = approve(session, release_areas=[least])
+    withdraw(session, "release_areas", "RA-1")
+    address = "/ogc/collections/release_areas/items/RA-1"
+    assert client.get(address).status_code == 404
+    found = client.get(address, params={"as_known_at": at.isoformat()})
+    assert found.json()["properties"]["release_method"] == "cleared"
+
+
+def test_what_was_hidden_since_is_withheld_also_of_the_past(
+    client: TestClient, session: Session, analyst: Headers
+) -> None:
+    least = {"code": "RA-1", "release_method": "cleared", "effective_date": "2026-11-16"}
+    at = approve(session, release_areas=[least])
+    approve(session, release_areas=[least | {"visibility": "internal"}])
+    then = items(client, "release_areas", as_known_at=at.isoformat())
+    assert (codes(then), then["withheld"]) == ([], 1)
+    assert codes(items(client, "release_areas", analyst, as_known_at=at.isoformat())) == ["RA-1"]
 
 
 @pytest.mark.usefixtures("releases")
