@@ -80,6 +80,7 @@ def hazardous_areas(draw: st.DrawFn) -> dict[str, Any]:
         "identified_on": identified_on,
         "reopens_released": draw(st.booleans()),
         "origin": draw(st.sampled_from([None, "new", "upgrade", "split"])),
+        "district_code": draw(st.none() | st.sampled_from(["AGM", "FUZ"])),
         "geometry": draw(GROUND),
     }
     if draw(st.integers(0, 2)) == 0:
