@@ -20,9 +20,9 @@ CHANGE_KINDS = (
     warning(
         "links-left",
         "IMP-01",
-        en="it goes, and {linking_count} records that name it stay. Their links are pending until its code is approved "
-        "again; withdraw or correct them as well if they are wrong too.",
-        az="bu qeyd geri götürülür, onu göstərən {linking_count} qeyd isə qalır. Kod yenidən təsdiqlənənədək onların "
-        "keçidləri gözləmədə olacaq; onlar da yanlışdırsa, geri götürün və ya düzəldin.",
+        en="it goes; records that name it and stay: {linking_count}. Their links are pending until its code is "
+        "approved again. If they are wrong too, withdraw or correct them.",
+        az="bu qeyd geri götürülür; onu göstərən və qalan qeydlər: {linking_count}. Kod yenidən təsdiqlənənədək "
+        "onların keçidləri gözləmədə qalacaq. Onlar da yanlışdırsa, geri götürün və ya düzəldin.",
     ),
 )

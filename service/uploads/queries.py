@@ -122,11 +122,19 @@ def withdrawal_waiting(session: Session, upload_id: UUID) -> UUID | None:
     return session.scalar(select(upload.c.id).where(upload.c.withdraws_id == upload_id, waiting))
 
 
-def withdrawal_standing(session: Session, upload_id: UUID) -> Row[Any] | None:
-    """Find the withdrawal that took an upload back; none when that was taken back in its turn."""
-    approved = _uploads().where(upload.c.withdraws_id == upload_id, upload.c.status == UploadStatus.HQ_APPROVED)
-    latest = session.execute(approved.order_by(upload.c.created_at.desc()).limit(1)).one_or_none()
-    return None if latest is None or withdrawal_standing(session, latest.id) else latest
+def uploads_taken_back(session: Session) -> dict[UUID, UUID]:
+    """Give the approved uploads that do not count any more, with the withdrawal that took each back.
+
+    Those are not among them whose withdrawal was taken back in its turn.
+    """
+    approved = select(upload.c.withdraws_id, upload.c.id).where(upload.c.status == UploadStatus.HQ_APPROVED)
+    rows = session.execute(approved.where(upload.c.withdraws_id.is_not(None)).order_by(upload.c.created_at))
+    latest = {row.withdraws_id: row.id for row in rows}
+
+    def is_taken_back(upload_id: UUID) -> bool:
+        return upload_id in latest and not is_taken_back(latest[upload_id])
+
+    return {upload_id: by for upload_id, by in latest.items() if is_taken_back(upload_id)}
 
 
 def verifiers(session: Session, upload_id: UUID) -> set[UUID]:

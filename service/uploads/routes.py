@@ -161,14 +161,13 @@ def _with_road(session: Session, upload_id: UUID) -> UploadWithRoad:
     answer = UploadAnswer.of(find_upload(session, upload_id))
     events = [Event.model_validate(event, from_attributes=True) for event in queries.upload_events(session, upload_id)]
     warnings = queries.open_warnings(session, upload_id)
-    standing = queries.withdrawal_standing(session, upload_id)
     jobs = jobs_of(session, upload_id)
     return UploadWithRoad(
         **dict(answer) | {"progress": share_done(jobs)},
         jobs=[Job(task=task, state=state) for task, state in jobs],
         events=events,
         open_warnings=warnings,
-        withdrawn_by=standing and standing.id,
+        withdrawn_by=queries.uploads_taken_back(session).get(upload_id),
         withdrawal_waiting=queries.withdrawal_waiting(session, upload_id),
     )
 

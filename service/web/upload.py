@@ -129,13 +129,13 @@ def _show(page: Page, row: Row[Any], *, part: IssuePart | None = None, refusal: 
 
 def _withdrawal(page: Page, row: Row[Any]) -> dict[str, object]:
     """Give what an upload takes back, or what takes it back, and whether this reader may ask for that."""
-    taken_back_by = uploads.withdrawal_standing(page.session, row.id)
+    taken_back_by = uploads.uploads_taken_back(page.session).get(row.id)
     waiting_id = uploads.withdrawal_waiting(page.session, row.id)
     is_free = row.status == UploadStatus.HQ_APPROVED and not (taken_back_by or waiting_id)
     return {
         "withdrawn": flow.find_upload(page.session, row.withdraws_id) if row.withdraws_id else None,
         "closed_or_back": queries.codes_closed_or_back(page.session, row.id, limit=SHOWN) if row.withdraws_id else [],
-        "taken_back_by": taken_back_by,
+        "taken_back_by": flow.find_upload(page.session, taken_back_by) if taken_back_by else None,
         "withdrawal_id": waiting_id,
         "may_withdraw": is_free and may_withdraw(row, page.actor) and uploads.has_changes(page.session, row.id),
     }

@@ -48,6 +48,7 @@ def upload_list(page: PageDependency, status: UploadStatus | None = None) -> HTM
         "uploads.html",
         rows=rows,
         counts=counts,
+        taken_back=uploads.uploads_taken_back(page.session),
         chosen=status,
         status_of=UploadStatus,
         layers=LAYERS_BY_NAME,

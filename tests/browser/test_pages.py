@@ -19,6 +19,7 @@ PAGES = (
     "/uploads",
     "/uploads/new",
     "/review",
+    "/records/release_areas/RA-1",
     "/reports",
     "/rules",
     "/docs",

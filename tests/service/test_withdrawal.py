@@ -310,6 +310,7 @@ def test_a_withdrawal_can_be_taken_back_and_forth(
         return by
 
     assert [withdrawn_by(asked) for asked in (upload_id, first, second, third)] == [third, second, None, None]
+    assert client.get("/uploads", headers=analyst).text.count(">Withdrawn</span>") == 2
 
 
 def test_a_code_that_was_withdrawn_may_be_uploaded_again(
@@ -357,7 +358,7 @@ def test_the_reviewer_is_warned_of_records_that_name_what_goes(
     asked = ask(upload_id).json()
     assert asked["open_warnings"] == {"IMP-01": 1}
     (issue,) = client.get(f"/api/v1/uploads/{asked['id']}/issues", headers=analyst).json()
-    assert issue["message"].startswith("Feature 1 (T-1): it goes, and 2 records that name it stay.")
+    assert issue["message"].startswith("Feature 1 (T-1): it goes; records that name it and stay: 2.")
     assert decide(asked["id"]).json()["status"] == "hq_approved"
     assert known()[-1]["fields"]["task_code"] == "T-1"
 
