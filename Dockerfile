@@ -4,7 +4,11 @@ WORKDIR /pages
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci && npm run vendor
 
-FROM python:3.11-slim
+FROM python:3.11-slim-bookworm
+# pg_dump and pg_restore of the database's own version, for `landrelease backup` and `restore`.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends postgresql-client-15 \
+    && rm -rf /var/lib/apt/lists/*
 ENV HOST=0.0.0.0 \
     LANDRELEASE_DATA_DIR=/data \
     PYTHONDONTWRITEBYTECODE=1 \

@@ -154,7 +154,7 @@ async def _sweep(manager: JobManager) -> None:
 
 
 def _keep_working(database_url: str, is_over: threading.Event) -> None:
-    command = [sys.executable, "-m", "service.worker"]
+    command = [sys.executable, "-c", "from service.worker import main; main()"]
     environment = {**os.environ, "DATABASE_URL": database_url}
     while not is_over.is_set():
         # A session of its own: Ctrl-C in the terminal reaches the service, which then ends its worker.
@@ -175,9 +175,5 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _end_with_input() -> None:
-    sys.stdin.buffer.read()
+    os.read(sys.stdin.fileno(), 1)  # unbuffered: a buffer's lock, held at the end of the process, is fatal
     os.kill(os.getpid(), signal.SIGTERM)
-
-
-if __name__ == "__main__":
-    main()

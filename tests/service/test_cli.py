@@ -362,8 +362,11 @@ def test_a_template_comes_as_a_geopackage_and_as_a_workbook(layer: str, tmp_path
     [
         *(
             "serve",
+            "worker",
             "migrate",
             "seed",
+            "backup",
+            "restore",
             "check",
             "upload",
             "progress",

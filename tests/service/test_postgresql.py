@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from service.postgresql import find_postgresql
+from service.postgresql import find_client, find_postgresql
 
 
 @pytest.fixture
@@ -64,3 +64,14 @@ def test_an_old_server_will_not_do_whatever_its_postgis(server: Path) -> None:
     (server / "extension" / "postgis.control").write_text("default_version = '3.5.0'\n")
 
     assert find_postgresql(14) is None
+
+
+def test_the_client_of_a_server_is_of_its_version_or_newer(server: Path) -> None:
+    (server / "bin" / "pg_restore").touch()
+    (server / "bin" / "pg_dump").write_text("#!/bin/sh\necho 'pg_dump (PostgreSQL) 77.1'\n")
+    (server / "bin" / "pg_dump").chmod(0o755)
+
+    assert find_client(77) == server / "bin"
+    assert find_client(76) == server / "bin"
+    assert find_client(78) is None
+    assert find_client(15) != server / "bin"

@@ -2,18 +2,20 @@
 # ruff: noqa: S608 -- the names are those of our own tables
 
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 from geoalchemy2 import Geometry
 from psycopg.errors import InsufficientPrivilege, RestrictViolation
-from sqlalchemy import ARRAY, Column, Connection, Engine, Table, create_engine, text
+from sqlalchemy import ARRAY, Column, Connection, Engine, Table, create_engine, make_url, text
 from sqlalchemy.dialects.postgresql import JSONB, TSTZRANGE
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 from sqlalchemy.types import Boolean, Date, DateTime, Double, LargeBinary, Numeric, Uuid
 from sqlalchemy.types import Integer as AnyInteger
 
-from service.db import make_owner_engine
-from service.role import SERVICE_ROLE
+from service.db import make_engine, make_owner_engine
+from service.migration import migrate as bring_up_to_date
+from service.role import SERVICE_ROLE, RoleMissingError
 from service.tables import LOOKUPS, metadata
 from tests.conftest import fresh_database, migrate
 
@@ -105,6 +107,46 @@ def _is_refused(connection: Connection, statement: str) -> bool:
     finally:
         savepoint.rollback()
     return False
+
+
+# --- making it ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def plain_owner(owner: Engine) -> Iterator[Engine]:
+    """Give the engine of an owner who may make no roles, of a database that has PostGIS and nothing else."""
+    name = f"plain_owner_{uuid4().hex[:8]}"
+    with fresh_database() as url, owner.connect() as connection, make_owner_engine(url).connect() as prepared:
+        connection.execute(text(f"create role {name} login"))
+        connection.commit()
+        prepared.execute(text("create extension postgis"))
+        prepared.execute(text(f"alter database {prepared.engine.url.database} owner to {name}"))
+        prepared.commit()
+        engine = make_owner_engine(make_url(url).set(username=name).render_as_string())
+        yield engine
+        engine.dispose()
+        prepared.execute(text(f"drop owned by {name}"))
+        prepared.execute(text(f"alter database {prepared.engine.url.database} owner to {owner.url.username}"))
+        prepared.commit()
+        prepared.engine.dispose()
+        connection.execute(text(f"drop role {name}"))
+        connection.commit()
+
+
+def test_an_owner_who_may_make_no_roles_is_told_what_a_superuser_has_to_run(plain_owner: Engine, owner: Engine) -> None:
+    name = plain_owner.url.username
+    with pytest.raises(RoleMissingError, match=f"grant {SERVICE_ROLE} to {name}"):
+        bring_up_to_date(plain_owner)
+    with owner.begin() as connection:
+        connection.execute(text(f"grant {SERVICE_ROLE} to {name}"))
+
+    bring_up_to_date(plain_owner)
+
+    service = make_engine(plain_owner.url.render_as_string())
+    with service.connect() as connection:
+        assert connection.scalar(text("select current_user")) == SERVICE_ROLE
+        assert _is_refused(connection, "delete from ledger_entry")
+    service.dispose()
 
 
 # --- rights ---------------------------------------------------------------------------------------------------------
