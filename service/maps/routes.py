@@ -50,9 +50,9 @@ def overview(
 
 
 def record_links(as_known_at: datetime | None) -> dict[str, str]:
-    """Give where popups lead: to a record's history, and to the record as it was known at the map's instant."""
+    """Give where popups lead: to a record's history, and to the record, as they were known at the map's instant."""
     known = "?" + urlencode({"as_known_at": as_known_at.isoformat()}) if as_known_at else ""
-    return {"History": HISTORY, "GeoJSON": RECORD + known}
+    return {"History": HISTORY + known, "GeoJSON": RECORD + known}
 
 
 def _page_host(settings: Settings, links: Mapping[str, str]) -> PageHost:

@@ -30,6 +30,10 @@ class RecordVersion(Step):
     fields: Annotated[dict[str, Any], Field(description="The layer's fields, as in a file.")]
     geometry: Annotated[dict[str, Any] | None, Field(description="GeoJSON.")]
 
+    def held(self, at: datetime) -> bool:
+        """Tell whether this is what the service said at an instant."""
+        return self.recorded_from <= at and (self.recorded_until is None or at < self.recorded_until)
+
 
 class RecordHistory(BaseModel):
     """Every version of a record, the oldest first; a record that was withdrawn has none that still holds."""

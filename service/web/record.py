@@ -1,10 +1,10 @@
 """One record: what was known of it from when until when, and through which uploads."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 import geopandas as gpd
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
@@ -13,8 +13,10 @@ from gis.crs import WGS84
 from gis.layers import LAYERS_BY_NAME, Layer, Shape
 from gis.measure import area_m2
 from gis.text import area_m2_text
+from service.ledger.known import known_at
 from service.records.flow import record_history
 from service.records.schemas import RecordVersion
+from service.web.asked import Choice
 from service.web.page import Page, PageDependency
 from service.web.upload_changes import FieldChange, field_changes
 
@@ -39,8 +41,12 @@ class VersionShown:
 
 
 @router.get("/records/{layer}/{record_id}")
-def record(page: PageDependency, layer: str, record_id: str) -> HTMLResponse:
-    """Show the history of a record, the latest version first; one that was withdrawn opens as well."""
+def record(page: PageDependency, layer: str, record_id: str, *, choice: Annotated[Choice, Query()]) -> HTMLResponse:
+    """Show the history of a record, the latest version first; one that was withdrawn opens as well.
+
+    Who comes from figures or a map as known at an instant is shown which version held then.
+    """
+    at = choice.known_at(page)
     history = record_history(page.session, layer, record_id, actor=page.actor)
     known = LAYERS_BY_NAME[layer]
     befores = [None, *history.versions[:-1]]
@@ -54,7 +60,9 @@ def record(page: PageDependency, layer: str, record_id: str) -> HTMLResponse:
         )
         for before, version, after in zip(befores, history.versions, afters, strict=True)
     ]
-    return page.show("record.html", history=history, layer=known, shown=shown[::-1])
+    as_known_at = at and known_at(page.session, at)
+    held = next((version for version in history.versions if as_known_at and version.held(as_known_at)), None)
+    return page.show("record.html", history=history, layer=known, shown=shown[::-1], as_known_at=as_known_at, held=held)
 
 
 def _changes(page: Page, layer: Layer, *, before: RecordVersion | None, version: RecordVersion) -> list[FieldChange]:

@@ -16,7 +16,7 @@ from gis.codelists import Role
 from service.ledger.known import instant, known_at, latest_known
 from service.problems import WrongParameter
 from tests.service.files import Headers
-from tests.service.records import approve, square
+from tests.service.records import approve, square, withdraw
 
 NOTHING_YET = datetime(2020, 1, 1, tzinfo=UTC)
 DISTRICT = {"code": "AGM", "name_en": "Aghdam", "name_az": "Ağdam", "geometry": square(-5, -5, width=20, height=20)}
@@ -133,3 +133,19 @@ def test_a_bulletin_is_read_and_issued_as_it_was_known(
     (report,) = client.get("/api/v1/reports").json()
     assert datetime.fromisoformat(report["as_known_at"]) == first
     assert not client.get(f"/api/v1/reports/{report['id']}.json").json()["figures"]["has_work"]
+
+
+def test_the_page_of_a_record_says_which_version_was_known_then(client: TestClient, session: Session) -> None:
+    before = approve(session, districts=[DISTRICT])
+    first = approve(session, release_areas=[RELEASE])
+    approve(session, release_areas=[RELEASE | {"depth_cleared_cm": 20}])
+    gone = withdraw(session, "release_areas", "RA-1")
+
+    def known(at: datetime) -> str:
+        return client.get("/records/release_areas/RA-1", params={"as_known_at": at.isoformat()}).text
+
+    steps = known(first).split("<li>")[1:]
+    assert ["What was known on" in step for step in steps] == [False, False, True]  # withdrawn, second, first
+    for at in (before, gone):
+        assert "Nothing was recorded under this code on" in known(at)
+    assert "known on" not in client.get("/records/release_areas/RA-1").text
