@@ -434,7 +434,7 @@ ledger_entry = Table(
     Index(None, "geom", postgresql_using="gist", postgresql_where=text("upper_inf(recorded)")),
     Index(None, "release_area_id", postgresql_where=text("upper_inf(recorded)")),
     Index(None, "hazardous_area_id", postgresql_where=text("upper_inf(recorded)")),
-    Index(None, "effective_date", postgresql_where=text("upper_inf(recorded)")),
+    Index(None, "effective_date"),
     Index("ix_ledger_entry_opened", text("lower(recorded)")),
     Index("ix_ledger_entry_closed", text("upper(recorded)"), postgresql_where=text("not upper_inf(recorded)")),
     CheckConstraint("area_m2 > 0", name="area_positive"),
@@ -465,8 +465,32 @@ ledger_total = Table(
         postgresql_include=["district_id", "release_method", "area_m2"],
         postgresql_where=text("upper_inf(recorded)"),
     ),
+    Index(None, "effective_date"),
     CheckConstraint("not isempty(recorded)", name="recorded_not_empty"),
     comment="The entries added up by all that they have in common but the record.",
+)
+
+ledger_week = Table(
+    "ledger_week",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    _code("account", Account, nullable=False),
+    _code("cause", LedgerCause, nullable=False),
+    _link("district_id", "district", comment="As in the totals."),
+    Column("monday", Date, nullable=False, comment="First day of the week that the effective date falls in."),
+    _code("release_method", ReleaseMethod),
+    Column("area_m2", Numeric, nullable=False, comment="The sum of the totals' areas, exact."),
+    _recorded(),
+    Index(
+        "uq_ledger_week_current",
+        *("account", "cause", "monday", "district_id", "release_method"),
+        unique=True,
+        postgresql_include=["area_m2"],
+        postgresql_nulls_not_distinct=True,
+        postgresql_where=text("upper_inf(recorded)"),
+    ),
+    CheckConstraint("not isempty(recorded)", name="recorded_not_empty"),
+    comment="The totals of released ground added up by week, district and method.",
 )
 
 # --- reports and the installation ---------------------------------------------------------------------------------

@@ -96,12 +96,13 @@ def _update(session: Session, stamp: datetime, *, affected: str, district_tolera
     session.execute(text("create index on ledger_event (account, chunk)"))
     _analyze(session, "ledger_affected", "ledger_event")
     store_passages(session)
-    run("ledger_due", "ledger_same")
+    _analyze(session, "ledger_passage")
+    run("ledger_share", "ledger_due", "ledger_same")
     _analyze(session, "ledger_due", "ledger_standing")
     closed_entries, opened_entries = run("ledger_close"), run("ledger_open")
     run("ledger_moved")
     _analyze(session, "ledger_moved")
-    run("ledger_totals", "ledger_clear")
+    run("ledger_totals", "ledger_weeks", "ledger_clear")
     return LedgerUpdate(
         closed_piece_count=closed_pieces,
         opened_piece_count=opened_pieces,

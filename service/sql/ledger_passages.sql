@@ -1,6 +1,7 @@
 -- What the events moved, as it is computed: the stated districts of the areas that were and are open there, and the
 -- district that covers all of it where there is one.
 create temporary table ledger_passage (
+    number bigint generated always as identity,
     n bigint,
     cause text,
     class_before text,
