@@ -42,6 +42,7 @@ def upgrade() -> None:
         op.execute(f"grant insert, update, delete on {table} to landrelease_service")
     for table in QUEUE[:3]:
         op.execute(f"grant usage on sequence {table}_id_seq to landrelease_service")
+    keep_triggers_from_temporary_tables()
 
 
 def grant_by_shape() -> None:
@@ -72,5 +73,27 @@ def grant_by_shape() -> None:
                     end if;
                 end if;
             end loop;
+        end $$
+    """)
+
+
+def keep_triggers_from_temporary_tables() -> None:
+    """Have triggers look among temporary tables last: the role may make one that is called like a table of ours."""
+    op.execute("""
+        do $$
+        declare
+            path text := current_setting('search_path');
+            function record;
+        begin
+            perform set_config('search_path', path || ', pg_temp', true);
+            for function in
+                select distinct f.oid::regprocedure as name
+                from pg_trigger t
+                join pg_proc f on f.oid = t.tgfoid
+                where not t.tgisinternal and f.proconfig is null and f.proname !~ '^procrastinate_'
+            loop
+                execute format('alter function %s set search_path from current', function.name);
+            end loop;
+            perform set_config('search_path', path, true);
         end $$
     """)

@@ -262,6 +262,19 @@ def test_what_the_role_puts_into_its_own_schema_does_not_mislead_the_triggers(
         connection.execute(text(f"update {table} set recorded = tstzrange(lower(recorded), null)"))
 
 
+def test_every_trigger_looks_among_temporary_tables_last(owner: Engine) -> None:
+    settings = text("""
+        select distinct f.proname, array_to_string(f.proconfig, ' ')
+        from pg_trigger t
+        join pg_proc f on f.oid = t.tgfoid
+        where not t.tgisinternal and f.proname !~ '^procrastinate_'
+    """)
+    with owner.connect() as connection:
+        paths = {name: setting or "" for name, setting in connection.execute(settings)}
+    assert {"close_recorded_only", "refuse_change"} <= paths.keys()
+    assert {name for name, path in paths.items() if not path.endswith("pg_temp")} == set()
+
+
 @pytest.mark.parametrize("table", [*RECORDED, *EVENTS], ids=lambda table: table.name)
 def test_not_even_the_owner_deletes_while_the_triggers_are_there(owner: Engine, table: Table) -> None:
     for statement in (f"delete from {table}", f"truncate {table} cascade"):
