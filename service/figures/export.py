@@ -11,8 +11,10 @@ from service.progress.export import FileFormat, Line, csv_file, workbook_file
 def rows_file(
     rows: Sequence[BaseModel], kind: type[BaseModel], *, as_known_at: datetime, file_format: FileFormat
 ) -> bytes:
-    """Give rows of a kind as comma-separated values, or as a workbook of one sheet."""
+    """Give rows of a kind as comma-separated values, or as a workbook of one sheet; its own fields stand first."""
+    names = [*sorted(kind.model_fields, key=lambda name: name not in kind.__annotations__), "as_known_at"]
     known = {"as_known_at": as_known_at.isoformat()}
-    header = tuple(dict.fromkeys([*kind.model_fields, *known]))
-    lines: list[Line] = [header, *(tuple((row.model_dump(mode="json") | known).values()) for row in rows)]
+    header = tuple(dict.fromkeys(names))
+    told = (row.model_dump(mode="json") | known for row in rows)
+    lines: list[Line] = [header, *(tuple(row[name] for name in header) for row in told)]
     return csv_file(lines) if file_format is FileFormat.CSV else workbook_file({"rows": lines}, as_known_at)
