@@ -10,7 +10,7 @@ days are whole numbers.
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from typing import NamedTuple, Self
 
@@ -226,10 +226,10 @@ def _plain_passages(asked: Index, units: _Units, records: Records) -> Iterator[P
     unit, earlier, _ = units.past(records)
     ground = _multipolygons(_less(ground, unit, releases.ground[earlier]))
     parts: dict[tuple[int, State, State], list[shapely.MultiPolygon]] = {}
+    state = cache(lambda own, types: _state([(own, types)], pieces))
     for n in np.flatnonzero(ground != None):  # noqa: E711 - an array of objects
-        contribution = [(int(piece[n]), int(pieces.types[piece[n]]))]
-        before = _state(contribution, pieces)
-        after = _state([(own, types & ~int(removed[n])) for own, types in contribution], pieces)
+        own, types = int(piece[n]), int(pieces.types[piece[n]])
+        before, after = state(own, types), state(own, types & ~int(removed[n]))
         parts.setdefault((int(units.on[n]), before, after), []).append(ground[n])
     for (event, before, after), grounds in parts.items():
         yield Passage(event, _release_cause(after), before, after, _united(grounds))

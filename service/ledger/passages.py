@@ -4,7 +4,9 @@ Here geometry leaves the database as well-known binary, by the driver's own curs
 through SQLAlchemy would take longer than the geometry.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -33,31 +35,69 @@ from gis.netting import (
 from service.sql import statement
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Chunk:
+    """Events whose ground lies near together, and what has a part in them.
+
+    Attributes
+    ----------
+    numbers
+        For each release the number of its event; None where it only comes before one.
+    end_numbers, places, is_end
+        The numbers of the events in which pieces begin or end, the pieces' positions, and which of both it is.
+    """
+
+    records: Records
+    numbers: NDArray[np.object_]
+    end_numbers: NDArray[np.object_]
+    places: NDArray[np.intp]
+    is_end: NDArray[np.bool_]
+
+
 def store_passages(session: Session) -> None:
-    """Compute what every event of the change moved, a chunk of neighbours at a time, and write it beside the events."""
+    """Compute what every event of the change moved, a chunk of neighbours at a time, and write it beside the events.
+
+    While one chunk is computed the database is asked for the next.
+    """
     districts = _districts(session)
-    chunks = text("select distinct account, chunk from ledger_event order by account, chunk")
-    for account, chunk in session.execute(chunks).all():
-        _store(session, _chunk_passages(session, {"account": account, "chunk": chunk}), districts)
+    asked = text("select distinct account, chunk from ledger_event order by account, chunk")
+    chunks = [row._asdict() for row in session.execute(asked)]
+    if not chunks:
+        return
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        chunk = _read(session, chunks[0])
+        for following in chunks[1:]:
+            coming = reader.submit(_read, session, following)
+            passages = list(_passages(chunk))
+            chunk = coming.result()
+            _store(session, passages, districts)
+    _store(session, list(_passages(chunk)), districts)
 
 
-def _chunk_passages(session: Session, chosen: dict[str, Any]) -> Iterable[tuple[int, Passage]]:
-    """Give the passages of a chunk, each with the number of its event."""
-    number, releases = _releases(_columns(session, "ledger_releases", chosen))
-    piece_id, pieces = _pieces(_columns(session, "ledger_pieces", chosen))
-    records = Records(pieces=pieces, releases=releases)
-    asked = np.flatnonzero(number != None)  # noqa: E711 - an array of objects
-    for passage in release_passages(asked, records):
-        yield number[asked[passage.event]], passage
+def _read(session: Session, chosen: dict[str, Any]) -> _Chunk:
+    numbers, releases = _releases(_columns(session, "ledger_releases", chosen))
+    piece_ids, pieces = _pieces(_columns(session, "ledger_pieces", chosen))
     ends = _columns(session, "ledger_ends", chosen)
-    place = {id_: position for position, id_ in enumerate(piece_id)}
-    positions = np.array([place[id_] for id_ in ends["piece_id"]], dtype=np.intp)
-    for passage in piece_passages(positions, ends["is_end"].astype(bool), records):
-        yield ends["n"][passage.event], passage
+    place = {id_: position for position, id_ in enumerate(piece_ids)}
+    return _Chunk(
+        records=Records(pieces=pieces, releases=releases),
+        numbers=numbers,
+        end_numbers=ends["n"],
+        places=np.array([place[id_] for id_ in ends["piece_id"]], dtype=np.intp),
+        is_end=ends["is_end"].astype(bool),
+    )
 
 
-def _store(session: Session, passages: Iterable[tuple[int, Passage]], districts: "_Districts") -> None:
-    numbered = list(passages)
+def _passages(chunk: _Chunk) -> Iterator[tuple[int, Passage]]:
+    """Give the passages of a chunk, each with the number of its event."""
+    asked = np.flatnonzero(chunk.numbers != None)  # noqa: E711 - an array of objects
+    for passage in release_passages(asked, chunk.records):
+        yield chunk.numbers[asked[passage.event]], passage
+    for passage in piece_passages(chunk.places, chunk.is_end, chunk.records):
+        yield chunk.end_numbers[passage.event], passage
+
+
+def _store(session: Session, numbered: Sequence[tuple[int, Passage]], districts: "_Districts") -> None:
     ground = np.array([passage.ground for _, passage in numbered], dtype=object)
     district_ids = _covering(ground, districts)
     hexadecimal = shapely.to_wkb(shapely.set_srid(ground, 4326), hex=True, include_srid=True)
