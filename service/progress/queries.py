@@ -22,7 +22,8 @@ def progress(session: Session, question: ProgressQuestion) -> Progress:
     WrongParameter
         If a district is unknown, or `as_known_at` is not an instant of the past.
     """
-    _refuse_unknown_districts(session, question.district_codes or ())
+    if question.district_codes:
+        _refuse_unknown_districts(session, question.district_codes)
     as_known_at = known_at(session, question.as_known_at)
     released = releases.released(question, as_known_at)
     parts = releases.parts(session, released, question.by)

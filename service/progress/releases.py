@@ -7,7 +7,7 @@ without geometry; all three have the same columns, and are narrowed and added up
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -25,6 +25,7 @@ from sqlalchemy import (
     select,
     table,
     type_coerce,
+    union_all,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, TIMESTAMP, TSTZRANGE
 from sqlalchemy.orm import Session
@@ -34,12 +35,16 @@ from gis.codelists import ContaminationType, LedgerCause, contamination_class
 from gis.treaties import TreatyView
 from service.progress.questions import Dimension, ProgressQuestion
 from service.progress.totals import as_known, district_codes, in_order
-from service.tables import IDENTITIES, LISTS, VERSIONS, ledger_entry, ledger_total
+from service.tables import IDENTITIES, LISTS, VERSIONS, ledger_entry, ledger_total, ledger_week
 
 RELEASED = (LedgerCause.RELEASED, LedgerCause.RELEASED_OUTSIDE)
 """What counts as progress: ground that was freed, and ground that was never recorded as hazardous."""
 OF_RECORDS = frozenset({Dimension.ORGANISATION, Dimension.PROJECT_PHASE, Dimension.TASK})
 """Dimensions that only the records say; all others stand in the ledger's totals."""
+OF_WEEKS = frozenset({Dimension.DISTRICT, Dimension.WEEK, Dimension.METHOD})
+"""Dimensions by which whole weeks are added up already."""
+LONG = timedelta(weeks=2)
+"""A period in which there is a whole week, whatever day it starts on."""
 PERIODS = frozenset({Dimension.WEEK, Dimension.MONTH, Dimension.QUARTER, Dimension.YEAR})
 
 organisation, project_phase, task = (IDENTITIES[name] for name in ("organisations", "project_phases", "tasks"))
@@ -76,9 +81,26 @@ def released(question: ProgressQuestion, at: datetime, causes: Sequence[LedgerCa
         columns = [*(entry.c[name] for name in named), cast(entry.c.area_m2, Numeric).label("area_m2")]
         types = case((entry.c.cause == LedgerCause.RELEASED_OUTSIDE, _target_types()), else_=entry.c.types_before)
         rows: FromClause = _of_records(entry, columns, types, at=at)
+    elif set(question.by) <= OF_WEEKS and question.end - question.start >= LONG:
+        rows = _by_weeks(question, at)
     else:
         rows = as_known(ledger_total, at)
     return select(rows).where(*_asked(rows, question), rows.c.cause.in_(causes)).subquery()
+
+
+def _by_weeks(question: ProgressQuestion, at: datetime) -> Subquery:
+    """Give whole weeks as they are added up already, and the days before and after them."""
+    first = question.start + timedelta(days=-question.start.weekday() % 7)
+    last = question.end - timedelta(days=(question.end.weekday() + 1) % 7)
+    week, day = as_known(ledger_week, at).c, as_known(ledger_total, at).c
+    named = ("account", "cause", "district_id", "release_method", "area_m2")
+    whole = select(*(week[name] for name in named), week.monday.label("effective_date"))
+    apart = select(*(day[name] for name in named), day.effective_date)
+    return union_all(
+        whole.where(week.monday.between(first, last)),
+        apart.where(day.effective_date < first),
+        apart.where(day.effective_date > last),
+    ).subquery()
 
 
 def reported(question: ProgressQuestion, at: datetime) -> Subquery:
@@ -141,11 +163,12 @@ def parts(session: Session, rows: Subquery, by: Sequence[Dimension]) -> list[Par
     """Add up rows by dimensions, in the order of their values."""
     values = [_value(rows, dimension).label(dimension) for dimension in by]
     sums = select(*values, func.count().label("row_count"), func.sum(rows.c.area_m2).label("area_m2"))
-    labels = _labels(session)
+    named = _labels(district_codes(session) if Dimension.DISTRICT in by else {})
+    labels = [named[dimension] for dimension in by]
     found: defaultdict[tuple[str | None, ...], list[tuple[int, Decimal]]] = defaultdict(list)
-    for row in session.execute(sums.group_by(*values).having(func.count() > 0)).mappings():
-        told = tuple(None if row[name] is None else labels[name](row[name]) for name in by)
-        found[told].append((row["row_count"], row["area_m2"] or Decimal(0)))
+    for *groups, row_count, area_m2 in session.execute(sums.group_by(*values).having(func.count() > 0)):
+        told = tuple(None if group is None else label(group) for label, group in zip(labels, groups, strict=True))
+        found[told].append((row_count, area_m2 or Decimal(0)))
     return [
         Part(
             told=dict(zip(map(str, by), told, strict=True)),
@@ -174,10 +197,10 @@ def _value(rows: Subquery, dimension: Dimension) -> ColumnElement[Any]:
     return rows.c[columns.get(dimension, dimension.value)]
 
 
-def _labels(session: Session) -> dict[Dimension, Callable[[Any], str | None]]:
+def _labels(codes: Mapping[Any, str]) -> dict[Dimension, Callable[[Any], str | None]]:
     """Give for each dimension what turns a value into what it is called in an answer."""
     return dict.fromkeys(Dimension, str) | {
-        Dimension.DISTRICT: district_codes(session).get,
+        Dimension.DISTRICT: codes.get,
         Dimension.DAY: "{:%Y-%m-%d}".format,
         Dimension.WEEK: "{:%G-W%V}".format,
         Dimension.MONTH: "{:%Y-%m}".format,

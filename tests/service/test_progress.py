@@ -184,6 +184,33 @@ def test_totals_and_entries_tell_the_same(session: Session) -> None:
     assert sum(entries.values()) == pytest.approx(sum(totals.values()))
 
 
+@pytest.mark.parametrize("account", Account)
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("2025-10-06", "2025-10-26"),
+        ("2025-10-06", "2025-10-27"),
+        ("2025-10-07", "2025-10-28"),
+        ("2025-10-21", "2025-11-12"),
+        ("2025-10-01", "2025-10-20"),
+    ],
+)
+def test_whole_weeks_and_single_days_tell_the_same(
+    session: Session, year: datetime, *, account: Account, start: str, end: str
+) -> None:
+    weeks = ProgressQuestion(
+        start=date.fromisoformat(start), end=date.fromisoformat(end), by=(Dimension.METHOD,), account=account
+    )
+    days = replace(weeks, by=(Dimension.METHOD, Dimension.DAY))
+    before = progress(session, weeks)
+    assert before.total_m2 == progress(session, days).total_m2
+    withdraw(session, "release_areas", "RA-3")
+    approve(session, release_areas=[release("RA-1", "2025-10-28", square(0, 0), target_types=["ap_mine"])])
+    assert progress(session, weeks).total_m2 == progress(session, days).total_m2
+    assert progress(session, replace(weeks, as_known_at=before.as_known_at)) == before
+    assert before.as_known_at == year
+
+
 def test_the_certified_account_dates_work_by_its_acceptance(session: Session) -> None:
     question = replace(YEAR, by=(Dimension.DAY, Dimension.METHOD), account=Account.CERTIFIED)
     assert squares(progress(session, question)) == {("2025-10-21", "cancelled"): 1, ("2025-11-10", "cleared"): 1}
