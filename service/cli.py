@@ -4,6 +4,7 @@ import logging
 
 import typer
 
+from service.commands.audit import audit
 from service.commands.figures import balance, contamination, draw_map, progress, report
 from service.commands.installation import backup, migrate, restore, seed, serve, worker
 from service.commands.people import tokens, users
@@ -15,7 +16,7 @@ app = typer.Typer(name="landrelease", no_args_is_help=True, pretty_exceptions_en
 for command in (
     *(serve, worker, migrate, seed, backup, restore),
     *(check, upload, withdraw, template),
-    *(progress, contamination, balance, report),
+    *(progress, contamination, balance, report, audit),
 ):
     app.command()(command)
 app.command("map")(draw_map)
