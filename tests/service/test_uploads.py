@@ -118,6 +118,7 @@ def test_an_error_rejects_all_and_every_issue_is_told(client: TestClient, analys
         "changed": 0,
         "unchanged": 0,
         "left_out": 0,
+        "withdrawn": 0,
     }
     errors = [issue for issue in issues_of(client, analyst, answer["id"]) if issue["severity"] == "error"]
     assert {(issue["index"], issue["field"]) for issue in errors} == {
