@@ -271,6 +271,7 @@ def _write_statements(
     what = [period_text(period.start, period.end, language), *facts(caption, language)[1:]]
     demonstration = [demonstration_statement(language)] if caption.is_demonstration else []
     small: dict[str, Any] = {"size": 5.5, "color": "#545B62", "va": "center"}
-    figure.text(0, 0.09, " ".join([safety_statement(language), *demonstration]), size=7, weight="bold", va="center")
-    figure.text(0, 0.05, " · ".join([*what, *sources(caption)]), **small)
-    figure.text(0, 0.02, " ".join(notes(layers, language)), **small)
+    figure.text(0, 0.095, " ".join([safety_statement(language), *demonstration]), size=7, weight="bold", va="center")
+    figure.text(0, 0.065, " · ".join(what), **small)
+    figure.text(0, 0.04, " · ".join(sources(caption)), **small)
+    figure.text(0, 0.015, " ".join(notes(layers, language)), **small)
