@@ -147,7 +147,7 @@ class Contamination:
         The three parts of the certified stock: ground still in both stocks, ground that has been worked and awaits
         acceptance, and their sum.
     views_m2
-        What of the stock counts in each treaty view; the views overlap and are not added.
+        What of the stock of the asked account counts in each treaty view; the views overlap and are not added.
     without_polygon
         Areas recorded without a polygon, not closed as far as is known: `area_count` and `area_reported_m2`, never
         part of a total.

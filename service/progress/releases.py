@@ -1,7 +1,8 @@
 """Released ground in rows that can be told apart by what is asked.
 
-The rows come from the ledger's totals, from its entries where only a record says what is asked for, and from reports
-without geometry; all three have the same columns, and are narrowed and added up the same way.
+The rows come from the ledger's totals, of long periods whole weeks at once, from its entries where only a record says
+what is asked for, and from reports without geometry; they have the same columns, and are narrowed and added up the same
+way.
 """
 
 from collections import defaultdict

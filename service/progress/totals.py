@@ -16,8 +16,7 @@ from sqlalchemy.orm import Session
 
 from gis.codelists import Account, ContaminationType, HazardClass, LedgerCause, ReleaseMethod, contamination_class
 from gis.treaties import TreatyView
-from service.progress import questions
-from service.progress.questions import StockDimension
+from service.progress.questions import ContaminationQuestion, Row, StockDimension
 from service.sql import statement
 from service.tables import IDENTITIES, ledger_change, ledger_total
 
@@ -132,7 +131,7 @@ def stock(passed: Iterable[Passage], account: Account, view: TreatyView | None =
     return areas_m2
 
 
-def told_by(areas_m2: Stock, by: Sequence[StockDimension]) -> tuple[questions.Row, ...]:
+def told_by(areas_m2: Stock, by: Sequence[StockDimension]) -> tuple[Row, ...]:
     """Give a row for each combination of the asked dimensions that holds ground, in their order."""
     sums_m2: defaultdict[tuple[str | None, ...], Decimal] = defaultdict(Decimal)
     for state, area_m2 in areas_m2.items():
@@ -145,9 +144,7 @@ def told_by(areas_m2: Stock, by: Sequence[StockDimension]) -> tuple[questions.Ro
     )
 
 
-def without_polygon(
-    session: Session, question: questions.ContaminationQuestion, at: datetime
-) -> tuple[questions.Row, ...]:
+def without_polygon(session: Session, question: ContaminationQuestion, at: datetime) -> tuple[Row, ...]:
     """Give by the asked dimensions how many areas have no polygon, and the square metres that were reported of them."""
     found: defaultdict[tuple[str | None, ...], list[Decimal | None]] = defaultdict(list)
     known = {"as_of": question.as_of, "as_known_at": at}
