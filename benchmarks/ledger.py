@@ -32,6 +32,7 @@ from benchmarks.questions import (
     ask_past,
     ask_remaining,
     ask_week,
+    audit,
     group_entries,
     subtract_released,
 )
@@ -55,6 +56,7 @@ STEPS: Final[Mapping[str, Step]] = {
         ask_remaining,
         group_entries,
         subtract_released,
+        audit,
     )
 }
 SAME: Final = 1e-6
@@ -112,6 +114,7 @@ ROWS: Final = (
     Row("progress as known before", "ask_past", figure="wall_s"),
     Row("remaining contamination", "ask_remaining", figure="wall_s", bare="subtract_released"),
     Row("  ST_Difference of all pieces", "subtract_released"),
+    Row("audit", "audit"),
 )
 EQUAL: Final = (("ask_all", "group_entries"), ("ask_remaining", "subtract_released"))
 """What has to find the same square metres by two routes."""
@@ -141,7 +144,7 @@ def _repetition(cluster: Cluster, folder: Path) -> Iterator[tuple[str, Measured]
     with database(cluster, "ledger", template="records") as url:
         for step in ("rebuild", "subtract_all"):
             yield step, _run(step, url)
-        for step in ("ask_all", "ask_week", "group_entries", "ask_remaining", "subtract_released"):
+        for step in ("ask_all", "ask_week", "group_entries", "ask_remaining", "subtract_released", "audit"):
             yield step, _run(step, url)
         for name in ("late", "mixed"):
             with database(cluster, name, template="ledger") as copy:

@@ -1,9 +1,11 @@
 """The steps of `benchmarks.ledger` that ask it, and the statements that answer from entries and outlines themselves."""
 
+import os
 import statistics
+import sys
 import time
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -15,6 +17,7 @@ from sqlalchemy.orm import Session
 from benchmarks.generated import DAYS, FIRST_DAY, WEEK
 from benchmarks.measuring import TODAY, Figures, session_on
 from gis.codelists import Account
+from service.cli import app
 from service.progress.queries import contamination, progress
 from service.progress.questions import ContaminationQuestion, Dimension, ProgressQuestion
 from service.tables import ledger_change
@@ -82,6 +85,16 @@ def subtract_released(url: str, _: Path) -> Generator[Figures, None, None]:
         yield {}
         row = connection.execute(REMAINING, {"as_of": MIDDLE}).fetchone()
         yield {"m2": row[0] if row else 0.0}
+
+
+def audit(url: str, _: Path) -> Generator[Figures, None, None]:
+    """Audit the ledger as the command does; what it finds ends the measuring."""
+    os.environ["DATABASE_URL"] = url
+    yield {}
+    with redirect_stdout(sys.stderr):
+        if app(["audit"], standalone_mode=False):
+            sys.exit("The ledger is wrong.")
+    yield {}
 
 
 def _progress(session: Session, start: date, end: date) -> float:
