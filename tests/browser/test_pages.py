@@ -16,6 +16,7 @@ PAGES = (
     "/map",
     "/progress",
     "/stock",
+    "/balance",
     "/uploads",
     "/uploads/new",
     "/review",
