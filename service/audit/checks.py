@@ -69,8 +69,8 @@ CHECKS: Final[tuple[Check, ...]] = (
     Check(
         "totals",
         {
-            "en": "At every instant that was ever known the totals are the sums of the entries, to the last digit.",
-            "az": "İndiyədək məlum olan hər anda yekunlar yazıların cəminə son rəqəmədək bərabərdir.",
+            "en": "At every instant ever known the totals of days and weeks are the sums of the entries, exactly.",
+            "az": "İndiyədək məlum olan hər anda gün və həftə yekunları yazıların cəminə dəqiq bərabərdir.",
         },
     ),
     Check(
@@ -139,6 +139,7 @@ PARTS: Final[Mapping[str, Words]] = {
     "tile": {"en": "tile", "az": "xana"},
     "total": {"en": "total", "az": "yekun"},
     "version": {"en": "version", "az": "versiya"},
+    "week": {"en": "week", "az": "həftə"},
 }
 """What of a record a finding is about."""
 
@@ -171,5 +172,6 @@ ASPECTS: Final[Mapping[str, Words]] = {
     "trigger": {"en": "trigger", "az": "trigger"},
     "types": {"en": "class and types", "az": "sinif və növlər"},
     "version": {"en": "number of the version", "az": "versiyanın nömrəsi"},
+    "week_m2": {"en": "m² of a week", "az": "həftənin m²-i"},
 }
 """What of it is wrong."""

@@ -45,6 +45,8 @@ held as (
     from ledger_entry
     union all
     select null, null, 'total', id, account, recorded from ledger_total
+    union all
+    select null, null, 'week', id, account, recorded from ledger_week
 ),
 wrong as (
     select layer, record_id, part, number, account, 'stamp' as aspect, null as expected, at::text as found

@@ -1,5 +1,5 @@
--- Totals that moved at some stamp by another area than the entries did: where none is found, totals and entries add up
--- to the same, to the last digit, at every instant that was ever known.
+-- Totals that moved at some stamp by another area than the entries did, and weeks that moved by another area than the
+-- totals: where none is found, all three add up to the same, to the last digit, at every instant that was ever known.
 with moved as (
     select
         account, cause, district_id, effective_date, release_method, contamination_class, class_before, types_before,
@@ -14,21 +14,45 @@ with moved as (
     from ledger_total
     cross join lateral (values (lower(recorded), 1), (upper(recorded), -1)) as bound (at, sign)
     where at is not null
+),
+moved_by_week as (
+    select
+        account, cause, district_id, date_trunc('week', effective_date::timestamp)::date as monday, release_method, at,
+        sign * area_m2 as totals_m2, 0::numeric as weeks_m2
+    from ledger_total
+    cross join lateral (values (lower(recorded), 1), (upper(recorded), -1)) as bound (at, sign)
+    where at is not null and cause in ('released', 'released_outside')
+    union all
+    select account, cause, district_id, monday, release_method, at, 0, sign * area_m2
+    from ledger_week
+    cross join lateral (values (lower(recorded), 1), (upper(recorded), -1)) as bound (at, sign)
+    where at is not null
+),
+wrong as (
+    select
+        concat_ws(
+            ' ', cause, effective_date, district.code, release_method, contamination_class,
+            coalesce(class_before || ':' || array_to_string(types_before, ','), '0') || '→'
+                || coalesce(class_after || ':' || array_to_string(types_after, ','), '0')
+        ) as code,
+        account, 'total_m2' as aspect, sum(entries_m2)::text as expected, sum(totals_m2)::text as found, at
+    from moved
+    left join district on district.id = moved.district_id
+    group by
+        account, cause, district.code, effective_date, release_method, contamination_class, class_before, types_before,
+        class_after, types_after, at
+    having sum(entries_m2) <> sum(totals_m2)
+    union all
+    select
+        concat_ws(' ', cause, monday, district.code, release_method), account, 'week_m2', sum(totals_m2)::text,
+        sum(weeks_m2)::text, at
+    from moved_by_week
+    left join district on district.id = moved_by_week.district_id
+    group by account, cause, district.code, monday, release_method, at
+    having sum(totals_m2) <> sum(weeks_m2)
 )
 select
-    null as layer,
-    concat_ws(
-        ' ', cause, effective_date, district.code, release_method, contamination_class,
-        coalesce(class_before || ':' || array_to_string(types_before, ','), '0') || '→'
-            || coalesce(class_after || ':' || array_to_string(types_after, ','), '0')
-    ) as code,
-    'stamp' as part, null as number, account, 'total_m2' as aspect, sum(entries_m2)::text as expected,
-    sum(totals_m2)::text as found, at::text as other
-from moved
-left join district on district.id = moved.district_id
-group by
-    account, cause, district.code, effective_date, release_method, contamination_class, class_before, types_before,
-    class_after, types_after, at
-having sum(entries_m2) <> sum(totals_m2)
+    null as layer, code, 'stamp' as part, null as number, account, aspect, expected, found, at::text as other
+from wrong
 order by at, code
 limit :finding_limit
