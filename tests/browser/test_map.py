@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Thread
 from time import monotonic, sleep
+from zoneinfo import ZoneInfo
 
 import pytest
 import uvicorn
@@ -183,7 +184,8 @@ def test_on_a_phone_the_legend_is_one_tap_away(browser: Browser, address: str) -
 def test_a_map_in_one_file_opens_offline(browser: Browser, session: Session, tmp_path: Path) -> None:
     question = MapQuestion(as_of=date(2026, 11, 21), as_known_at=known_at(session, None))
     file = tmp_path / "map.html"
-    file.write_text(overview_page(session, question, language="en", host=PageHost(folder=STATIC)), encoding="utf-8")
+    drawn = overview_page(session, question, language="en", host=PageHost(folder=STATIC), zone=ZoneInfo("Asia/Baku"))
+    file.write_text(drawn, encoding="utf-8")
     context = browser.new_context(offline=True)
     page = context.new_page()
     asked: list[str] = []
