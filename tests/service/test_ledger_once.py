@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from gis.codelists import Account, LedgerCause
-from service.tables import IDENTITIES, ledger_entry
+from service.tables import IDENTITIES, ledger_change, ledger_entry
 from tests.service.records import approve, square, withdraw
 
 SQUARE_M2 = 9536.041
@@ -37,7 +37,7 @@ def write(session: Session, ground: Polygon, **columns: object) -> None:
     """Write an entry by hand: that RA-2 frees ground on 1 March."""
     area = IDENTITIES["release_areas"]
     release_id = session.execute(select(area.c.id).where(area.c.code == "RA-2")).scalar_one()
-    last_at = select(func.max(func.lower(ledger_entry.c.recorded)))
+    last_at = select(func.max(ledger_change.c.recorded_at))
     values = {
         "release_area_id": release_id,
         "account": Account.OPERATIONAL,

@@ -32,6 +32,7 @@ UPDATED = {
 } | {table.name: {"recorded"} for table in RECORDED}
 DELETED = {"person_district", "web_session"}
 OPEN = "[2025-01-01 00:00Z,)"
+LAST_STAMP = "2025-02-01Z"
 
 by_name = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 recorded = pytest.mark.parametrize("table", RECORDED, ids=lambda table: table.name)
@@ -47,6 +48,7 @@ def owner() -> Iterator[Engine]:
             connection.execute(text("set local session_replication_role = replica"))  # no links to other tables
             for table in RECORDED:
                 connection.execute(text(f"insert into {table} ({', '.join(_row(table))}) values {_values(table)}"))
+            connection.execute(text(f"insert into ledger_change values ('{LAST_STAMP}', gen_random_uuid())"))
         yield engine
         engine.dispose()
 
@@ -113,24 +115,23 @@ def _is_refused(connection: Connection, statement: str) -> bool:
 
 
 @pytest.fixture
-def plain_owner(owner: Engine) -> Iterator[Engine]:
+def plain_owner() -> Iterator[Engine]:
     """Give the engine of an owner who may make no roles, of a database that has PostGIS and nothing else."""
     name = f"plain_owner_{uuid4().hex[:8]}"
-    with fresh_database() as url, owner.connect() as connection, make_owner_engine(url).connect() as prepared:
-        connection.execute(text(f"create role {name} login"))
-        connection.commit()
-        prepared.execute(text("create extension postgis"))
-        prepared.execute(text(f"alter database {prepared.engine.url.database} owner to {name}"))
-        prepared.commit()
+    with fresh_database() as url:
+        superuser = make_owner_engine(url)
+        with superuser.begin() as connection:
+            connection.execute(text(f"create role {name} login"))
+            connection.execute(text("create extension postgis"))
+            connection.execute(text(f"alter database {superuser.url.database} owner to {name}"))
         engine = make_owner_engine(make_url(url).set(username=name).render_as_string())
         yield engine
         engine.dispose()
-        prepared.execute(text(f"drop owned by {name}"))
-        prepared.execute(text(f"alter database {prepared.engine.url.database} owner to {owner.url.username}"))
-        prepared.commit()
-        prepared.engine.dispose()
-        connection.execute(text(f"drop role {name}"))
-        connection.commit()
+        with superuser.begin() as connection:
+            connection.execute(text(f"drop owned by {name}"))
+            connection.execute(text(f"alter database {superuser.url.database} owner to {superuser.url.username}"))
+            connection.execute(text(f"drop role {name}"))
+        superuser.dispose()
 
 
 def test_an_owner_who_may_make_no_roles_is_told_what_a_superuser_has_to_run(plain_owner: Engine, owner: Engine) -> None:
@@ -260,6 +261,36 @@ def test_what_the_role_puts_into_its_own_schema_does_not_mislead_the_triggers(
     connection.execute(text("set local search_path = pg_temp, public, pg_catalog"))
     with pytest.raises(DBAPIError, match=f"{table} keeps what it was told"):
         connection.execute(text(f"update {table} set recorded = tstzrange(lower(recorded), null)"))
+
+
+@recorded
+def test_a_row_is_closed_at_the_last_change_and_no_other_instant(connection: Connection, table: Table) -> None:
+    for instant in ("2025-01-31Z", "2025-02-02Z"):
+        savepoint = connection.begin_nested()
+        with pytest.raises(DBAPIError, match=f"{table} is told what holds from the last change on"):
+            connection.execute(text(f"update {table} set recorded = tstzrange(lower(recorded), '{instant}')"))
+        savepoint.rollback()
+
+
+@recorded
+def test_a_row_is_added_from_the_last_change_on_and_not_to_the_past(owner: Engine, table: Table) -> None:
+    columns = ", ".join(_row(table))
+    with owner.connect() as connection:
+        connection.execute(text(f"alter table {table} disable trigger all"))  # the row links to nothing
+        connection.execute(text(f"update {table} set recorded = tstzrange(lower(recorded), '{LAST_STAMP}')"))
+        connection.execute(text(f"alter table {table} enable trigger refuse_other_instant_insert"))
+        for bounds in ("'2025-01-01Z', null", "'2025-02-02Z', null", f"'{LAST_STAMP}', '2025-02-02Z'"):
+            values = ", ".join((_row(table) | {"recorded": f"tstzrange({bounds})"}).values())
+            savepoint = connection.begin_nested()
+            with pytest.raises(DBAPIError, match=f"{table} is told what holds from the last change on"):
+                connection.execute(text(f"insert into {table} ({columns}) values ({values})"))
+            savepoint.rollback()
+
+
+@pytest.mark.parametrize("instant", ["'2025-01-31Z'", f"'{LAST_STAMP}'", "clock_timestamp() + interval '1 minute'"])
+def test_a_change_is_recorded_after_all_before_it_and_not_in_the_future(connection: Connection, instant: str) -> None:
+    with pytest.raises(DBAPIError, match="a change is recorded at its own instant"):
+        connection.execute(text(f"insert into ledger_change values ({instant}, gen_random_uuid())"))
 
 
 def test_every_trigger_looks_among_temporary_tables_last(owner: Engine) -> None:
