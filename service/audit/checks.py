@@ -90,7 +90,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     Check(
         "stock",
         {
-            "en": "What hazardous areas and releases leave open is what the entries add up to, on every tile of 0.02°.",
+            "en": "What hazardous areas and releases leave open is what the entries add up to, on each tile of 0.02°.",
             "az": "Təhlükəli ərazilərdən buraxılışlardan sonra açıq qalan sahə yazıların cəminə bərabərdir "
             "(hər 0,02° xanada).",
         },
@@ -107,8 +107,8 @@ CHECKS: Final[tuple[Check, ...]] = (
     Check(
         "complete",
         {
-            "en": "Looked at one by one, every release freed all that was open on its ground just before it.",
-            "az": "Ayrı-ayrılıqda baxıldıqda, hər buraxılış öz sahəsində ondan əvvəl açıq olan hər şeyi azad edib.",
+            "en": "Looked at one by one, every release freed all that was open on its ground before it, to 1 m².",
+            "az": "Ayrı-ayrılıqda baxıldıqda, hər buraxılış sahəsində ondan əvvəl açıq olanı azad edib (1 m²-ə qədər).",
         },
         is_close=True,
     ),

@@ -116,6 +116,7 @@ def _rows(connection: Connection, check: Check, *, asked: Asked, tiles: Sequence
         "tile_deg": TILE_DEG,
         "grid_deg": GRID_DEG,
         "sliver_m2": SLIVER_M2,
+        "tolerance_m2": TOLERANCE_M2,
         "share": SHARE,
         "finding_limit": FINDING_LIMIT,
         "class_of_types": json.dumps(CLASS_OF_TYPES),

@@ -61,11 +61,11 @@ rest as materialized (
     where st_area(rest.geom) > 0
 ),
 missing as materialized (
-    select rest.account, rest.code, ground_area_m2(st_collectionextract(missing.geom, 3)) as area_m2
+    select rest.account, rest.code, missing.kind, ground_area_m2(polygon.geom) as area_m2
     from rest
     cross join lateral (
         -- inside recorded hazard: what was open for a type, but for ground that another area keeps open for it
-        select st_difference(
+        select type as kind, st_difference(
             st_collectionextract(st_intersection(rest.geom, p.geom, :grid_deg), 3),
             coalesce(dealt_with.geom, 'SRID=4326;POLYGON EMPTY'),
             :grid_deg
@@ -103,7 +103,7 @@ missing as materialized (
           and (p.since is null or p.since <= rest.worked_on)
         union all
         -- outside it: what no release before covered
-        select st_difference(rest.geom, coalesce(known.geom, 'SRID=4326;POLYGON EMPTY'), :grid_deg)
+        select null, st_difference(rest.geom, coalesce(known.geom, 'SRID=4326;POLYGON EMPTY'), :grid_deg)
         from (
             select st_union(geom) as geom
             from (
@@ -123,18 +123,24 @@ missing as materialized (
             ) as either
         ) known
     ) missing
+    cross join lateral st_dump(st_collectionextract(missing.geom, 3)) polygon
 )
 (
     select
         'release_areas' as layer, code, null as part, null::bigint as number, account, 'not_counted_m2' as aspect,
         '0' as expected, round(max(area_m2)::numeric, 2)::text as found, null as other
-    from missing
+    from (
+        select account, code, sum(area_m2) as area_m2
+        from missing
+        where area_m2 >= :sliver_m2
+        group by account, code, kind
+    ) as by_type
     group by account, code
-    having max(area_m2) > :sliver_m2
+    having max(area_m2) > :tolerance_m2
     order by code, account
     limit :finding_limit
 )
 union all
 select null, null, null, count(*), null, 'slivers', null, round(coalesce(sum(area_m2), 0)::numeric, 4)::text, null
 from missing
-where area_m2 > 0 and area_m2 <= :sliver_m2
+where area_m2 > 0 and area_m2 < :sliver_m2
