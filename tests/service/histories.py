@@ -28,7 +28,9 @@ History = Sequence[Change]
 FIRST_DAY = date(2021, 1, 1)
 LAST_DAY = FIRST_DAY + timedelta(days=40)
 TYPES = st.sets(st.sampled_from(ContaminationType), min_size=1, max_size=3).map(sorted)
-DAYS = st.integers(0, 30).map(lambda days: FIRST_DAY + timedelta(days=days))
+DAYS = st.integers(0, 12).map(lambda days: FIRST_DAY + timedelta(days=days))
+"""Few, so that much falls on one day."""
+ASKED_DAYS = st.integers(0, 24).map(lambda days: FIRST_DAY + timedelta(days=days))
 GRID = st.integers(0, 5)
 EDGE_DEG = 0.0005
 """Edges of about 50 m: on such, planar cuts and geodesic areas agree."""
@@ -84,9 +86,9 @@ def hazardous_areas(draw: st.DrawFn) -> dict[str, Any]:
         "geometry": draw(GROUND),
     }
     if draw(st.integers(0, 2)) == 0:
-        drawn["valid_from"] = identified_on + timedelta(days=draw(st.integers(0, 20)))
+        drawn["valid_from"] = identified_on + timedelta(days=draw(st.integers(0, 10)))
     if draw(st.integers(0, 2)) == 0:
-        closed_on = identified_on + timedelta(days=draw(st.integers(0, 20)))
+        closed_on = identified_on + timedelta(days=draw(st.integers(0, 10)))
         drawn |= {"status": "closed", "status_changed_on": closed_on, "close_reason": draw(st.sampled_from(CLOSINGS))}
     return drawn
 
@@ -131,7 +133,7 @@ def rolled_back(engine: Engine) -> Iterator[Session]:
     with engine.connect() as connection, connection.begin() as transaction:
         with Session(connection, join_transaction_mode="create_savepoint") as session:
             names = {"name_en": "-", "name_az": "-"}
-            west, middle = square(-1, -1, width=4, height=10), square(2, -1, width=2, height=10)
+            west, middle = square(-1, -1, width=3, height=10), square(2, -1, width=2, height=10)
             districts = [{"code": "AGM", "geometry": west, **names}, {"code": "FUZ", "geometry": middle, **names}]
             approve(session, districts=districts)
             yield session

@@ -309,6 +309,22 @@ def test_a_district_that_is_only_renamed_changes_no_entry(session: Session) -> N
     assert changed(session, stamp) == (0, 0)
 
 
+def test_ground_that_runs_out_into_a_needle_across_a_border_is_split_there(session: Session) -> None:
+    """Overlay leaves such ground; asked whether it meets a district, GEOS 3.11 fails."""
+    west, east = square(-1, -1, width=3, height=10), square(2, -1, width=2, height=10)
+    stamp = approve(session, districts=[district("AGM", west), district("FUZ", east)])
+    foot = (46.902, 39.60214028163266)
+    tip = (46.90191566666667, 39.60205055555556)
+    ground = MultiPolygon([Polygon([foot, (46.902, 39.60225), (46.90210312404092, 39.60225), tip])])
+    shares = text("""
+        select code, ground_area_m2(geom) as area_m2 from district_shares(st_geomfromwkb(:wkb, 4326), null, :stamp, 3000) share
+        join district on district.id = share.district_id
+    """)
+    found = {row.code: row.area_m2 for row in session.execute(shares, {"wkb": ground.wkb, "stamp": stamp})}
+    assert found["FUZ"] == pytest.approx(0.5 * 0.10312404092 * 0.10971836734 * SQUARE_M2, rel=1e-3)
+    assert found.get("AGM", 0) < 0.01
+
+
 # --- areas --------------------------------------------------------------------------------------------------------
 
 

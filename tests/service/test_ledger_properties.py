@@ -19,7 +19,7 @@ from service.progress.queries import contamination, progress
 from service.progress.questions import ContaminationQuestion, Dimension, ProgressQuestion, Row, StockDimension
 from service.tables import ledger_entry, ledger_total
 from tests.service.histories import (
-    DAYS,
+    ASKED_DAYS,
     FIRST_DAY,
     LAST_DAY,
     PROPERTY,
@@ -32,6 +32,7 @@ from tests.service.histories import (
     releases_of,
     rolled_back,
 )
+from tests.service.records import square
 
 TOLERANCE_M2 = 0.05
 DAY = timedelta(days=1)
@@ -84,7 +85,7 @@ def test_nets_are_those_of_the_witness(engine: Engine, history: History) -> None
 
 
 @PROPERTY
-@given(history=histories(), days=st.tuples(DAYS, DAYS).map(sorted))
+@given(history=histories(), days=st.tuples(ASKED_DAYS, ASKED_DAYS).map(sorted))
 def test_the_balance_closes_between_any_two_days_and_its_stocks_are_those_of_the_witness(
     engine: Engine, history: History, days: list[date]
 ) -> None:
@@ -117,7 +118,7 @@ def told_m2(rows: Iterable[Row], column: str) -> dict[Group, float]:
 
 
 @PROPERTY
-@given(history=histories(), as_of=DAYS)
+@given(history=histories(), as_of=ASKED_DAYS)
 def test_what_is_left_operationally_is_left_certified_too(engine: Engine, history: History, as_of: date) -> None:
     grounds = {
         account: shapely.union_all(list(stock(pieces_of(history), releases_of(history, account), as_of).values()))
@@ -133,14 +134,14 @@ def test_what_is_left_operationally_is_left_certified_too(engine: Engine, histor
 
 
 @PROPERTY
-@given(history=histories(), as_of=DAYS)
+@given(history=histories(), as_of=ASKED_DAYS)
 def test_stock_by_district_is_where_the_ground_lies(engine: Engine, history: History, as_of: date) -> None:
     """Where nobody states a district: west of the middle it is one, at it the other, and near it too."""
     unstated = [
         {code: record and {**record, "district_code": None} for code, record in change.items()} for change in history
     ]
     left = shapely.union_all(list(stock(pieces_of(history), releases_of(history, Account.CERTIFIED), as_of).values()))
-    west = shapely.box(46, 39, 46.9 + 3 * 0.001, 40)
+    west = shapely.box(46, 39, square(2, 0).bounds[0], 40)
     with rolled_back(engine) as session:
         play(session, unstated)
         rows = contamination(session, ContaminationQuestion(as_of=as_of, by=(StockDimension.DISTRICT,))).rows
@@ -150,7 +151,7 @@ def test_stock_by_district_is_where_the_ground_lies(engine: Engine, history: His
 
 
 @PROPERTY
-@given(history=histories(), as_of=DAYS)
+@given(history=histories(), as_of=ASKED_DAYS)
 def test_every_split_adds_up_to_the_total_and_no_part_of_stock_is_below_nothing(
     engine: Engine, history: History, as_of: date
 ) -> None:
