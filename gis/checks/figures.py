@@ -24,9 +24,9 @@ def figure_is_told_once(batch: Batch) -> Iterable[Issue]:
     records = records.assign(types=_members(records, "target_types"))
     report = records.groupby(_report(records), sort=False)
     first_code, first_types = report["code"].transform("first"), report["types"].transform("first")
-    is_again = records["is_new"] & (records["types"] != first_types)
+    is_again = records["is_new"].astype(bool) & (records["types"] != first_types)
     hits = records[is_again].set_index("index")
-    values = each(other_code=first_code[is_again], same_m2=hits["area_m2"].fillna(hits["reported_m2"]))
+    values = each(other_code=first_code[is_again], same_m2=pd.to_numeric(hits["area_m2"]).fillna(hits["reported_m2"]))
     yield from found("figure-told-twice", hits, values, field="target_types")
 
 
@@ -37,11 +37,16 @@ def _candidates(batch: Batch) -> gpd.GeoDataFrame:
     """
     new = batch.frame[batch.frame["is_sound"] | batch.frame.geometry.isna()].reset_index().assign(is_new=True)
     published = batch.published(batch.layer.name).assign(is_new=False, index=-1)
-    records = pd.concat([published, new], ignore_index=True) if len(published) else new
+    # As objects: in which of the two a column has nothing in it must not decide of what type it is.
+    records = pd.concat([_as_objects(published), _as_objects(new)], ignore_index=True) if len(published) else new
     is_drawn = records.geometry.notna()
     reported_m2 = pd.to_numeric(column(records, "area_reported_m2")).round().where(~is_drawn)
     is_in_one_box = records.bounds.duplicated(keep=False)
     return records.assign(reported_m2=reported_m2)[(is_drawn & is_in_one_box) | reported_m2.notna()]
+
+
+def _as_objects(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    return frame.astype(dict.fromkeys(frame.columns.difference(["geometry"]), object))
 
 
 def _report(records: gpd.GeoDataFrame) -> "pd.Series[str]":

@@ -31,10 +31,18 @@ cross join (
 union
 select later.account, later.release_area_id, null
 from changed
+cross join lateral (
+    select v.id
+    from release_area_version v
+    where upper_inf(v.recorded)
+      and v.ground && changed.ground
+      and greatest(v.effective_date, v.accepted_on) >= changed.effective_date
+    offset 0
+) neighbour
 cross join lateral ( -- the order is asked before the outlines are compared, which costs most
     select release_area_id, account, effective_date, method_rank, code, ground
     from account_release r
-    where upper_inf(r.recorded) and r.account = changed.account and r.ground && changed.ground
+    where r.version_id = neighbour.id and r.account = changed.account
     offset 0
 ) later
 where (later.effective_date, later.method_rank, later.code collate "C")

@@ -10,12 +10,12 @@ with met as materialized (
         select r.version_id, null
         from ledger_event e
         cross join lateral (
-            select version_id
-            from account_release r
-            where upper_inf(r.recorded)
-              and r.account = :account
-              and r.ground && e.ground
-              and r.effective_date <= e.effective_date
+            select v.id as version_id
+            from release_area_version v -- not the view: its joins cost more than the few releases that it leaves out
+            where upper_inf(v.recorded)
+              and v.ground && e.ground
+              and least(v.effective_date, v.accepted_on) <= e.effective_date
+              and st_intersects(e.ground, v.ground)
             offset 0
         ) r
         where e.account = :account and e.chunk = :chunk

@@ -29,7 +29,8 @@ def with_geometry(areas: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def nets_m2(session: Session, account: str = "operational") -> dict[str, dict[str, float]]:
     rows = session.execute(
         text("""
-            select code, cause = 'released' as is_inside, sum(area_m2) from ledger_entry e join release_area a on a.id = e.release_area_id
+            select code, cause = 'released' as is_inside, sum(area_m2)
+            from ledger_entry e join release_area a on a.id = e.release_area_id
             where upper_inf(recorded) and account = :account and cause in ('released', 'released_outside')
             group by code, is_inside
         """),
