@@ -317,7 +317,8 @@ def test_ground_that_runs_out_into_a_needle_across_a_border_is_split_there(sessi
     tip = (46.90191566666667, 39.60205055555556)
     ground = MultiPolygon([Polygon([foot, (46.902, 39.60225), (46.90210312404092, 39.60225), tip])])
     shares = text("""
-        select code, ground_area_m2(geom) as area_m2 from district_shares(st_geomfromwkb(:wkb, 4326), null, :stamp, 3000) share
+        select code, ground_area_m2(geom) as area_m2
+        from district_shares(st_geomfromwkb(:wkb, 4326), null, :stamp, 3000) share
         join district on district.id = share.district_id
     """)
     found = {row.code: row.area_m2 for row in session.execute(shares, {"wkb": ground.wkb, "stamp": stamp})}
