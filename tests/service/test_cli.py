@@ -282,18 +282,20 @@ def test_figures_and_reports_are_written_to_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("filled")
-def test_maps_and_reports_are_made_as_known_at_an_instant(session: Session, release: Path, tmp_path: Path) -> None:
+def test_maps_and_reports_are_made_as_known_at_an_instant(session: Session, tmp_path: Path) -> None:
+    release = tmp_path / "release.geojson"
+    release.write_bytes(collection(RELEASE | {"code": "RA-KNOWN", "effective_date": "2024-06-10"}))
     before = session.scalar(select(func.max(ledger_change.c.recorded_at)))
     assert before
     bulk = ("upload", str(release), "--layer", "release_areas", "--approve", "--reason", "A first load.")
     assert run(*bulk).exit_code == 0
     known = ("--as-known-at", before.isoformat())
     drawn = tmp_path / "map.html"
-    assert run("map", "-o", str(drawn), "--as-of", "2024-05-13").exit_code == 0
-    assert RELEASE["code"] in drawn.read_text()
-    assert run("map", "-o", str(drawn), "--as-of", "2024-05-13", *known).exit_code == 0
-    assert RELEASE["code"] not in drawn.read_text()
-    week = json.loads(run("report", "weekly", "2024-W20", "--format", "json", *known).stdout)
+    assert run("map", "-o", str(drawn), "--as-of", "2024-06-10").exit_code == 0
+    assert "RA-KNOWN" in drawn.read_text()
+    assert run("map", "-o", str(drawn), "--as-of", "2024-06-10", *known).exit_code == 0
+    assert "RA-KNOWN" not in drawn.read_text()
+    week = json.loads(run("report", "weekly", "2024-W24", "--format", "json", *known).stdout)
     assert (week["figures"]["has_work"], datetime.fromisoformat(week["as_known_at"])) == (False, before)
 
 
