@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from gis.codelists import Language
+from gis.codelists import Account, Language
 from gis.layers import LAYERS_BY_NAME
 from service.audit.checks import ASPECTS, PARTS, Check
 
@@ -46,8 +46,10 @@ class Finding:
         layer = getattr(LAYERS_BY_NAME[self.layer], language) if self.layer else None
         part = PARTS[self.part][language] if self.part else None
         numbered = f"{part} {self.number}" if self.number is not None else part
+        account = Account(self.account).label(language) if self.account else None
         other = f"({self.other})" if self.other else None
-        record = " ".join(word for word in (layer, self.code, numbered, self.account, other) if word)
+        name = f"{layer} {self.code}" if layer else self.code
+        record = ", ".join(word for word in (name, numbered, account, other) if word)
         expected, found = self.expected or "–", self.found or "–"
         aspect = ASPECTS[self.aspect][language]
         if language == "az":

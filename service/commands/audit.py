@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from gis.codelists import Account, ContaminationClass, HazardClass
 from service.commands.console import (
     FAILED,
     WRONG_USAGE,
@@ -25,7 +26,7 @@ from service.commands.console import (
 from service.settings import Settings
 
 if TYPE_CHECKING:
-    from service.audit.findings import Extent, Outcome
+    from service.audit.findings import Extent, Figure, Outcome
 
 WORDS: Final = {
     Tongue.EN: {
@@ -47,6 +48,19 @@ WORDS: Final = {
         "slivers": "Nəzərə alınmayan 0,01 m²-dən kiçik qırıntılar və onların m²-i",
     },
 }
+EXTENT: Final = {
+    "changes": {Tongue.EN: "changes of the record", Tongue.AZ: "qeydlərdə dəyişiklik"},
+    "release_areas": {Tongue.EN: "released areas", Tongue.AZ: "buraxılmış ərazi"},
+    "hazardous_areas": {Tongue.EN: "hazardous areas", Tongue.AZ: "təhlükəli ərazi"},
+    "pieces": {Tongue.EN: "pieces of hazardous ground", Tongue.AZ: "təhlükəli sahə hissəsi"},
+    "entries": {Tongue.EN: "entries that stand", Tongue.AZ: "qüvvədə olan yazı"},
+    "closed_entries": {Tongue.EN: "entries that were closed", Tongue.AZ: "bağlanmış yazı"},
+    "reports": {Tongue.EN: "issued reports", Tongue.AZ: "dərc olunmuş hesabat"},
+    "as_known_at": {Tongue.EN: "last change", Tongue.AZ: "son dəyişiklik"},
+    "first_day": {Tongue.EN: "first day", Tongue.AZ: "ilk gün"},
+    "last_day": {Tongue.EN: "last day", Tongue.AZ: "son gün"},
+}
+"""What is looked at, as it is called."""
 
 
 class AuditForm(StrEnum):
@@ -100,13 +114,9 @@ def _days(as_of: Sequence[str] | None) -> tuple[date, ...]:
 
 def _print(extent: "Extent", outcomes: "Sequence[Outcome]", lang: Tongue) -> None:
     words = WORDS[lang]
-    print_table(words["looked"], list(asdict(extent).items()))
-    figures = [
-        (f.account, f.day or words["outside"], f.classification, f.contamination_class, f.by_union_m2, f.by_entries_m2)
-        for outcome in outcomes
-        for f in outcome.figures
-    ]
-    print_table(words["figures"], figures)
+    print_table(words["looked"], [(EXTENT[name][lang], value) for name, value in asdict(extent).items()])
+    figures = [figure for outcome in outcomes for figure in outcome.figures]
+    print_table(words["figures"], [_figure(figure, lang) for figure in figures])
     rows = [
         (
             outcome.check.name,
@@ -122,6 +132,16 @@ def _print(extent: "Extent", outcomes: "Sequence[Outcome]", lang: Tongue) -> Non
     for outcome in outcomes:
         for finding in outcome.findings:
             typer.echo(f"{finding.check}: {finding.words(lang.value)}")
+
+
+def _figure(figure: "Figure", lang: Tongue) -> tuple[object, ...]:
+    """Give the cells of a figure; ground released outside recorded hazard has no day and no class."""
+    account = Account(figure.account).label(lang.value)
+    if figure.classification is None or figure.contamination_class is None:
+        return account, WORDS[lang]["outside"], None, None, figure.by_union_m2, figure.by_entries_m2
+    contamination_class = ContaminationClass(figure.contamination_class).label(lang.value)
+    classification = HazardClass(figure.classification).label(lang.value)
+    return account, figure.day, classification, contamination_class, figure.by_union_m2, figure.by_entries_m2
 
 
 def _write_json(extent: "Extent", outcomes: "Sequence[Outcome]", lang: Tongue) -> None:

@@ -314,8 +314,8 @@ def test_a_trigger_that_was_left_off_is_found(ledger: Session) -> None:
     ledger.execute(text("set local role none"))
     ledger.execute(text("alter table ledger_entry disable trigger close_recorded_only"))
     (finding,) = found(ledger)["guards"]
-    assert finding.words("en") == "ledger_entry table: trigger: expected close_recorded_only, found D"
-    assert finding.words("az") == "ledger_entry cədvəl: trigger: gözlənilən close_recorded_only, tapılan D"
+    assert finding.words("en") == "ledger_entry, table: trigger: expected close_recorded_only, found D"
+    assert finding.words("az") == "ledger_entry, cədvəl: trigger: gözlənilən close_recorded_only, tapılan D"
 
 
 def test_a_right_to_delete_is_found(ledger: Session) -> None:
@@ -389,8 +389,8 @@ def test_the_command_says_what_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     whole_m2, left_m2 = area_m2(square(0, 0, width=2)), area_m2(square(1, 0))
     assert stock_m2 == pytest.approx({"2021-01-31": whole_m2, "2021-02-01": left_m2}, abs=0.01)
     assert wrong.exit_code == 1
-    assert "guards: ledger_entry table: trigger: expected close_recorded_only, found D" in wrong.stdout
-    assert "areas: Released areas RA-1 entry" in wrong.stdout
+    assert "guards: ledger_entry, table: trigger: expected close_recorded_only, found D" in wrong.stdout
+    assert "areas: Released areas RA-1, entry" in wrong.stdout
 
 
 def test_a_day_that_is_none_is_wrong_usage() -> None:
