@@ -2,6 +2,7 @@
 -- order on ground that a changed release covers or covered, and those of the days of a changed piece on its ground;
 -- hazardous areas whose pieces changed, those that share ground with them, and those that begin or end later than a
 -- changed release on their ground.
+-- Outlines are compared by st_dwithin(…, 0): st_intersects of GEOS 3.11 fails on valid ground that ends in a needle.
 create temporary table ledger_affected on commit drop as
 with changed as materialized (
     select account, release_area_id, effective_date, method_rank, code, ground
@@ -47,7 +48,7 @@ cross join lateral ( -- the order is asked before the outlines are compared, whi
 ) later
 where (later.effective_date, later.method_rank, later.code collate "C")
     > (changed.effective_date, changed.method_rank, changed.code collate "C")
-  and st_intersects(changed.ground, later.ground)
+  and st_dwithin(changed.ground, later.ground, 0)
 union
 select later.account, later.release_area_id, null
 from changed_piece
@@ -57,7 +58,7 @@ cross join lateral (
     where upper_inf(r.recorded)
       and r.ground && changed_piece.geom
       and r.effective_date >= changed_piece.hazardous_from
-      and st_intersects(changed_piece.geom, r.ground)
+      and st_dwithin(changed_piece.geom, r.ground, 0)
 ) later
 union
 select account.code, null, area.hazardous_area_id
@@ -68,7 +69,7 @@ cross join (
     select p.hazardous_area_id
     from changed_piece
     join hazard_piece p
-        on upper_inf(p.recorded) and p.geom && changed_piece.geom and st_intersects(p.geom, changed_piece.geom)
+        on upper_inf(p.recorded) and p.geom && changed_piece.geom and st_dwithin(p.geom, changed_piece.geom, 0)
 ) area
 union
 select changed.account, null, p.hazardous_area_id
@@ -77,4 +78,4 @@ join hazard_piece p
     on upper_inf(p.recorded)
     and p.geom && changed.ground
     and (p.hazardous_from > changed.effective_date or p.hazardous_until > changed.effective_date)
-    and st_intersects(p.geom, changed.ground)
+    and st_dwithin(p.geom, changed.ground, 0)
