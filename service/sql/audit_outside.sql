@@ -55,6 +55,7 @@ counted as (
         and e.geom && recorded.geom
 )
 select
-    x, y, account, null as day, null as classification, null as contamination_class, sum(expected_m2) as expected_m2, sum(found_m2) as found_m2, null as codes
+    x, y, account, null as day, null as classification, null as contamination_class,
+    sum(expected_m2) as expected_m2, sum(found_m2) as found_m2, null as codes
 from counted
 group by x, y, account

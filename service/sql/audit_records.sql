@@ -1,7 +1,9 @@
 -- Entries that do not say what the versions of their record said while the entries were held: account, day, method,
 -- class, the causes that states allow, and ground outside the record's own.
 with held as materialized (
-    select account, release_area_id, range_agg(recorded) as recorded from account_release group by account, release_area_id
+    select account, release_area_id, range_agg(recorded) as recorded
+    from account_release
+    group by account, release_area_id
 )
 select distinct layer, code, 'entry' as part, number, account, aspect, expected, found, null as other
 from (

@@ -14,7 +14,8 @@ cross join lateral (
       and t.cause in ('released', 'released_outside')
       and t.release_method = method.code
 ) released
-where abs(released.area_m2 - (report.figures -> 'areas' ->> (method.code || '_m2'))::double precision) is distinct from
-    least(:sliver_m2, abs(released.area_m2 - (report.figures -> 'areas' ->> (method.code || '_m2'))::double precision))
+where coalesce(
+    abs(released.area_m2 - (report.figures -> 'areas' ->> (method.code || '_m2'))::double precision) > :sliver_m2, true
+)
 order by report.number, method.position
 limit :finding_limit
