@@ -20,8 +20,8 @@ from service.progress.questions import ContaminationQuestion, Row, StockDimensio
 from service.sql import statement
 from service.tables import IDENTITIES, ledger_change, ledger_total
 
-SPECK_M2 = Decimal("0.005")
-"""Less is what rounding leaves, and makes no row."""
+SPECK_M2 = Decimal("0.05")
+"""Less is what cutting and measuring leave over a square kilometre, and makes no row."""
 Stock = Mapping["State", Decimal]
 """Square metres by the state that the ground is in."""
 
