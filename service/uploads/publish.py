@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    CTE,
     ColumnElement,
     FromClause,
     TableValuedAlias,
@@ -73,7 +72,8 @@ def _add_identities(session: Session, upload_id: UUID, layer: Layer) -> None:
     named = {layer.name: [own]}
     for field in (f for f in layer.fields if f.layer):
         code = func.unnest(fields.c[field.name]) if field.is_list else fields.c[field.name]
-        linked = select(code).select_from(staged_feature).join(fields, true()).where(_is_opening(upload_id))
+        linked = select(code).select_from(staged_feature).join(fields, true())
+        linked = linked.where(_is_opening(upload_id), feature.fields.has_key(field.name))
         named.setdefault(str(field.layer), []).append(linked)
     for name, selections in named.items():
         codes = selections[0].union(*selections[1:]).subquery("named")
@@ -99,13 +99,13 @@ def _close_versions(session: Session, upload_id: UUID, *, layer: Layer, stamp: d
 def _add_versions(session: Session, upload_id: UUID, *, layer: Layer, stamp: datetime) -> None:
     identity, version = IDENTITIES[layer.name], VERSIONS[layer.name]
     fields = _fields(layer)
-    earlier = _earlier_versions(upload_id, layer)
     source: FromClause = staged_feature.join(fields, true()).join(identity, identity.c.code == feature.code)
-    source = source.outerjoin(earlier, earlier.c.id == identity.c.id)
+    earlier = version.alias("earlier")
+    highest = select(func.max(earlier.c.version)).where(earlier.c[f"{layer.singular}_id"] == identity.c.id)
     values: dict[str, ColumnElement[Any]] = {
         "id": feature.version_id,
         f"{layer.singular}_id": identity.c.id,
-        "version": func.coalesce(earlier.c.version, 0) + 1,
+        "version": func.coalesce(highest.correlate(identity).scalar_subquery(), 0) + 1,
         "recorded": func.tstzrange(stamp, None),
         "upload_id": feature.upload_id,
         "position": feature.position,
@@ -151,17 +151,9 @@ def _add_lists(session: Session, upload_id: UUID, layer: Layer) -> None:
         if field.layer:
             target = IDENTITIES[field.layer].alias(field.column)
             source, value = source.join(target, target.c.code == value), target.c.id
-        rows = select(feature.version_id, value).select_from(source).where(_is_opening(upload_id))
+        rows = select(feature.version_id, value).select_from(source)
+        rows = rows.where(_is_opening(upload_id), feature.fields.has_key(field.name))
         session.execute(insert(LISTS[layer.name, field.name]).from_select(["version_id", field.column], rows))
-
-
-def _earlier_versions(upload_id: UUID, layer: Layer) -> CTE:
-    """Give the highest version of each record concerned, once, before versions are added to the same table."""
-    identity, version = IDENTITIES[layer.name], VERSIONS[layer.name]
-    highest = select(identity.c.id, func.max(version.c.version).label("version"))
-    joined = highest.join(version, version.c[f"{layer.singular}_id"] == identity.c.id)
-    concerned = joined.join(staged_feature, feature.code == identity.c.code).where(_is_opening(upload_id))
-    return concerned.group_by(identity.c.id).cte("earlier").prefix_with("MATERIALIZED")
 
 
 def _fields(layer: Layer) -> TableValuedAlias:

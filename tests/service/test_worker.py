@@ -5,11 +5,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 from uuid import UUID
 
 import pytest
@@ -40,7 +42,18 @@ from tests.service.records import approve, square
 
 FIRST_SIGN_LIMIT_S = 60
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
+P, T = ParamSpec("P"), TypeVar("T")
 WEST, EAST = (shapely.box(46.8 + column * 0.1, 39.5, 46.9 + column * 0.1, 40) for column in (0, 1))
+
+
+def apart(function: Callable[P, T], *given: P.args, **options: P.kwargs) -> T:
+    """Call in a thread of its own: browser tests leave an event loop running in the one they used."""
+    with ThreadPoolExecutor(max_workers=1) as own:
+        return own.submit(function, *given, **options).result()
+
+
+def work_once(engine: Engine, *, tries_failed: bool = False) -> None:
+    apart(work, engine, Settings(_env_file=None), is_once=True, tries_failed=tries_failed)
 
 
 @pytest.fixture
@@ -134,7 +147,7 @@ def test_what_waits_is_done_and_doing_it_again_changes_no_entry(
         before = session.execute(entries).one()
     for _ in range(2):
         queued(sessions, upload_id)
-        work(engine, Settings(_env_file=None), is_once=True)
+        work_once(engine)
 
     assert states(sessions, upload_id) == [JobState.DONE] * 2
     with sessions() as session:
@@ -148,14 +161,14 @@ def test_the_command_does_what_waits(
     monkeypatch.setenv("DATABASE_URL", database_url)
     queued(sessions, upload_id)
 
-    assert CliRunner().invoke(app, ["worker", "--once"], catch_exceptions=False).exit_code == 0
+    assert apart(CliRunner().invoke, app, ["worker", "--once"], catch_exceptions=False).exit_code == 0
 
     assert states(sessions, upload_id) == [JobState.DONE]
 
 
 def test_a_lost_database_ends_the_worker_with_words(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", database_url)
-    answer = CliRunner().invoke(app, ["worker", "--once"], catch_exceptions=False)
+    answer = apart(CliRunner().invoke, app, ["worker", "--once"], catch_exceptions=False)
     assert (answer.exit_code, answer.stdout) == (1, "")
     assert "Run: landrelease migrate" in answer.stderr
 
@@ -193,13 +206,13 @@ def test_what_a_killed_worker_was_doing_is_done_again(
         process.wait()
     assert states(sessions, upload_id) == [JobState.RUNNING]
 
-    work(engine, Settings(_env_file=None), is_once=True)
+    work_once(engine)
     assert states(sessions, upload_id) == [JobState.RUNNING]  # it might still live
 
     with sessions.begin() as session:
         late = text("update procrastinate_workers set last_heartbeat = last_heartbeat - make_interval(secs => :late)")
         session.execute(late, {"late": DEAD_AFTER_S})
-    work(engine, Settings(_env_file=None), is_once=True)
+    work_once(engine)
 
     assert states(sessions, upload_id) == [JobState.DONE]
     assert stamp_count(sessions) == before + 1
@@ -213,12 +226,12 @@ def test_a_job_that_kills_its_workers_is_given_up_until_somebody_asks_for_it(
         doing = text("update procrastinate_jobs set status = 'doing', attempts = :attempts")
         session.execute(doing, {"attempts": MOST_ATTEMPTS - 1})
 
-    work(engine, Settings(_env_file=None), is_once=True)
+    work_once(engine)
 
     assert states(sessions, upload_id) == [JobState.FAILED]
     with sessions() as session:
         assert is_resplit_due(session)
-    work(engine, Settings(_env_file=None), is_once=True, tries_failed=True)
+    work_once(engine, tries_failed=True)
     assert states(sessions, upload_id) == [JobState.DONE]
 
 
@@ -276,7 +289,7 @@ def test_new_boundaries_reach_the_figures_by_a_job_and_leave_what_was_answered(
     assert halves["AGM"] == pytest.approx(halves["FUZ"], rel=1e-3)
     assert told(sessions) == halves
     assert states(sessions, moved) == [JobState.WAITING]
-    work(engine, Settings(_env_file=None), is_once=True)
+    work_once(engine)
     assert told(sessions) == {"AGM": pytest.approx(sum(halves.values()), abs=0.01)}
     assert told(sessions, answered_at) == halves
 
