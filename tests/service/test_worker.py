@@ -42,7 +42,8 @@ from tests.service.records import approve, square
 
 FIRST_SIGN_LIMIT_S = 60
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
-P, T = ParamSpec("P"), TypeVar("T")
+P = ParamSpec("P")
+T = TypeVar("T")
 WEST, EAST = (shapely.box(46.8 + column * 0.1, 39.5, 46.9 + column * 0.1, 40) for column in (0, 1))
 
 
