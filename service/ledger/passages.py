@@ -100,7 +100,7 @@ def _passages(chunk: _Chunk) -> Iterator[tuple[int, Passage]]:
 def _store(session: Session, numbered: Sequence[tuple[int, Passage]], districts: "_Districts") -> None:
     ground = np.array([passage.ground for _, passage in numbered], dtype=object)
     district_ids = _covering(ground, districts)
-    hexadecimal = shapely.to_wkb(shapely.set_srid(ground, 4326), hex=True, include_srid=True)
+    hexadecimal = shapely.to_wkb(ground, hex=True)
     columns = (
         "n, cause, class_before, types_before, district_before_id, class_after, types_after, district_after_id, "
         "district_id, ground"

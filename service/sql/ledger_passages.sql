@@ -11,5 +11,5 @@ create temporary table ledger_passage (
     types_after text[],
     district_after_id uuid,
     district_id uuid,
-    ground geometry
+    ground geometry(multipolygon, 4326)
 ) on commit drop

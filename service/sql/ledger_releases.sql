@@ -15,7 +15,6 @@ with met as materialized (
             where upper_inf(v.recorded)
               and v.ground && e.ground
               and least(v.effective_date, v.accepted_on) <= e.effective_date
-              and st_dwithin(e.ground, v.ground, 0)
             offset 0
         ) r
         where e.account = :account and e.chunk = :chunk
