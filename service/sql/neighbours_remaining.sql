@@ -1,5 +1,5 @@
 -- What is left of hazardous areas in the certified account: the ground of their pieces on which some recorded type has
--- not been dealt with by an accepted release (none before the day since which releases count). Other areas on the same
+-- not been dealt with by an accepted release (no work before the day since which it counts). Other areas on the same
 -- ground are not looked at, nor is the end of a piece: whether it may end is the question.
 with piece as materialized (
     select p.id, h.code, p.types, p.since, p.geom
@@ -22,7 +22,7 @@ open as (
         where r.account = 'certified'
           and upper_inf(r.recorded)
           and r.effective_date <= :today
-          and (piece.since is null or piece.since <= r.effective_date)
+          and (piece.since is null or piece.since <= r.worked_on)
           and (r.target_types is null or type = any (r.target_types))
           and r.ground && piece.geom
           and st_intersects(r.ground, piece.geom)
