@@ -235,6 +235,13 @@ class GeometrySource(Codelist):
     NONE = "none", "No geometry", "Həndəsəsiz"
 
 
+class AreaBasis(Codelist):
+    """How a reported area was measured."""
+
+    PLAN = "plan", "In plan", "Planda"
+    SLOPE = "slope", "Along the slope", "Yamac üzrə"
+
+
 class DatePrecision(Codelist):
     """How well the day of work is known."""
 
@@ -386,6 +393,7 @@ CODELISTS: tuple[type[Codelist], ...] = (
     OrganisationType,
     EvidenceSummary,
     GeometrySource,
+    AreaBasis,
     DatePrecision,
     Purpose,
     Priority,

@@ -134,6 +134,7 @@ person = Table(
         comment="Wrong passwords in a row; the right one sets it back.",
     ),
     _at("failed_sign_in_at", comment="When the last wrong password was given."),
+    _link("organisation_id", "organisation", comment="Whose records they send; missing: anybody's."),
     _at("created_at", nullable=False, server_default=func.now()),
     comment="Who acts: a person, or the holder of a token.",
 )
@@ -187,12 +188,59 @@ upload = Table(
     _link("replaces_id", "upload"),
     _link("withdraws_id", "upload", index=True, comment="The approved upload that this one takes back."),
     Column("revision_reason", Text),
+    Column("answers", JSONB, nullable=False, server_default=text("'{}'"), comment="What was said of how to read it."),
+    Column("understood", JSONB, comment="How it was read: layer, CRS, columns and what they became."),
     Column("counts", JSONB, nullable=False, server_default=text("'{}'")),
     _at("created_at", nullable=False, server_default=func.clock_timestamp()),
     Index(None, "status", "created_at"),
     CheckConstraint(f"layer in ({', '.join(repr(layer.name) for layer in LAYERS)})", name="layer_known"),
     CheckConstraint("num_nonnulls(file_sha256, withdraws_id) = 1", name="file_or_withdrawal"),
     comment="One file that came in, or the withdrawal of one, and how far it got.",
+)
+
+stored_file = Table(
+    "stored_file",
+    metadata,
+    Column("sha256", LargeBinary, primary_key=True),
+    Column("byte_count", BigInteger, nullable=False),
+    _at("stored_at", nullable=False, server_default=func.clock_timestamp()),
+    comment="The files that came in, each once, whatever it was called.",
+)
+
+stored_file_part = Table(
+    "stored_file_part",
+    metadata,
+    Column("sha256", LargeBinary, ForeignKey("stored_file.sha256"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("bytes", LargeBinary, nullable=False),
+    comment="The bytes of a file, in order, a few megabytes a row.",
+)
+
+upload_work = Table(
+    "upload_work",
+    metadata,
+    _link("upload_id", "upload", primary_key=True),
+    Column("stage", Text, nullable=False),
+    Column("done_count", BigInteger, nullable=False, server_default=text("0")),
+    Column("total_count", BigInteger, comment="Missing while it is not known."),
+    _at("started_at", nullable=False, server_default=func.clock_timestamp()),
+    _at("changed_at", nullable=False, server_default=func.clock_timestamp()),
+    _at("cancelled_at", comment="When a person asked to stop."),
+    CheckConstraint("stage in ('waiting', 'reading', 'checking', 'storing')", name="stage_known"),
+    comment="How far the work on a large upload is; written beside its transaction, so that others see it.",
+)
+
+saved_mapping = Table(
+    "saved_mapping",
+    metadata,
+    _id(),
+    _link("organisation_id", "organisation", comment="Whose files look so; missing: the installation's own."),
+    Column("layer", Text, nullable=False),
+    Column("column_names", ARRAY(Text), nullable=False, comment="Of the files it is for, in order."),
+    Column("answers", JSONB, nullable=False),
+    _link("saved_by_id", "person", nullable=False),
+    _at("saved_at", nullable=False, server_default=func.clock_timestamp()),
+    comment="How the files of an organisation are read; the last saved for the same columns is offered.",
 )
 
 staged_feature = Table(
@@ -206,6 +254,10 @@ staged_feature = Table(
     _geom("geom", "GEOMETRY"),
     Column("content_hash", LargeBinary, nullable=False),
     Column("change", Text, nullable=False),
+    Column(
+        "source_row", Integer, comment="0-based, in the file, where rows were split or gathered; missing: position."
+    ),
+    Column("source_outline", LargeBinary, comment="As drawn in the file, EWKB in its CRS; missing: as `geom`."),
     Column("base_version", Integer, comment="The version of the record that it was compared with; missing: none."),
     Column(
         "version_id",

@@ -22,6 +22,8 @@ class IssueKind:
         The sentence: what, where, what to do; the issue's values are filled in by name, `{place}` is its location.
     repair
         What the service offers to do about it: a name in `gis.repairs.REPAIRS`.
+    asks
+        The answer that settles it: a field of `gis.mapping.Answers`.
     """
 
     name: str
@@ -30,6 +32,7 @@ class IssueKind:
     en: str
     az: str
     repair: str | None = None
+    asks: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,9 +64,11 @@ class Issue:
     repair: str | None = None
 
 
-def error(name: str, rule: str, *, en: str, az: str, repair: str | None = None) -> IssueKind:
+def error(  # noqa: PLR0913 - a declaration
+    name: str, rule: str, *, en: str, az: str, repair: str | None = None, asks: str | None = None
+) -> IssueKind:
     """Declare a kind that blocks."""
-    return IssueKind(name=name, rule=rule, severity=Severity.ERROR, en=en, az=az, repair=repair)
+    return IssueKind(name=name, rule=rule, severity=Severity.ERROR, en=en, az=az, repair=repair, asks=asks)
 
 
 def warning(name: str, rule: str, *, en: str, az: str) -> IssueKind:

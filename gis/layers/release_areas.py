@@ -1,6 +1,7 @@
 """Release areas: the product of land release, on which every figure of progress rests."""
 
 from gis.codelists import (
+    AreaBasis,
     Asset,
     Basis,
     ContaminationType,
@@ -17,9 +18,11 @@ from gis.layers.shared import (
     CODE,
     DISTRICT,
     HAZARDOUS_AREAS,
+    LENGTH,
     ORGANISATION,
     REPORTED_BY,
     TASK,
+    WIDTH,
     visibility,
 )
 
@@ -94,9 +97,16 @@ LAYER = Layer(
         Field(
             name="criteria", kind=Kind.TEXT, en="Why it could be cancelled or reduced", az="Ləğv və ya ixtisarın əsası"
         ),
+        Field(
+            name="survey_report",
+            kind=Kind.TEXT,
+            en="Number of the survey report (NTS or TS) that it rests on",
+            az="Əsaslandığı tədqiqat hesabatının (QTT və ya TT) nömrəsi",
+        ),
         Field(name="work_date_from", kind=Kind.DATE, en="First day of work", az="İlk iş günü"),
         Field(name="completed_on", kind=Kind.DATE, en="Day of completion", az="Tamamlanma günü"),
         Field(name="accepted_on", kind=Kind.DATE, en="Day of acceptance", az="Qəbul günü"),
+        Field(name="reported_on", kind=Kind.DATE, en="Day the report was written", az="Hesabatın yazıldığı gün"),
         Field(name="handed_over_on", kind=Kind.DATE, en="Day of handover", az="Təhvil günü"),
         Field(
             name="area_reported_m2",
@@ -105,6 +115,22 @@ LAYER = Layer(
             az="Hesabatda göstərilən sahə, kvadratmetr",
         ),
         Field(
+            name="area_basis",
+            kind=Kind.CODE,
+            codelist=AreaBasis,
+            en="Whether the reported area was measured in plan or along the slope",
+            az="Hesabatda göstərilən sahənin planda, yoxsa yamac üzrə ölçülməsi",
+        ),
+        Field(
+            name="is_split_by_number",
+            kind=Kind.BOOLEAN,
+            default=False,
+            en="One outline was reported with several methods: the square metres are split by number only",
+            az="Bir kontur bir neçə üsulla bildirilib: kvadratmetrlər yalnız rəqəmlə bölünüb",
+        ),
+        WIDTH,
+        LENGTH,
+        Field(
             name="processed_m2",
             kind=Kind.NUMBER,
             minimum=0,
@@ -112,6 +138,15 @@ LAYER = Layer(
             az="Bütün keçidlər sayılmaqla işlənmiş sahə, kvadratmetr",
         ),
         Field(name="passes", kind=Kind.INTEGER, minimum=1, maximum=100, en="Number of passes", az="Keçidlərin sayı"),
+        Field(name="shift", kind=Kind.TEXT, en="Shift of a daily report", az="Gündəlik hesabatın növbəsi"),
+        Field(
+            name="deminers",
+            kind=Kind.INTEGER,
+            minimum=0,
+            maximum=10_000,
+            en="Deminers at work",
+            az="İşləyən minatəmizləyənlərin sayı",
+        ),
         Field(name="purpose", kind=Kind.CODE, codelist=Purpose, en="What the land is for", az="Torpağın təyinatı"),
         Field(
             name="geometry_source",

@@ -44,6 +44,21 @@ HAZARDOUS_AREAS = Field(
     en="Codes of the hazardous areas concerned",
     az="Aid olduğu təhlükəli ərazilərin kodları",
 )
+WIDTH = Field(
+    name="width_m",
+    kind=Kind.NUMBER,
+    minimum=0.1,
+    maximum=1_000,
+    en="Width of the strip along a line (road, railway), in metres; the record's ground is the strip",
+    az="Xətt (yol, dəmir yolu) boyu zolağın eni, metr; qeydin ərazisi zolaqdır",
+)
+LENGTH = Field(
+    name="length_m",
+    kind=Kind.NUMBER,
+    minimum=0,
+    en="Length of the line, in metres; left out: the drawn line's",
+    az="Xəttin uzunluğu, metr; yoxdursa, çəkilmiş xəttin uzunluğu",
+)
 PRIORITY = (
     Field(name="priority", kind=Kind.CODE, codelist=Priority, en="How urgent", az="Təcililik dərəcəsi"),
     Field(

@@ -2,7 +2,17 @@
 
 from gis.codelists import ActivityType, Asset, TaskStatus, Visibility
 from gis.layers.layer import Field, Kind, Layer, Shape
-from gis.layers.shared import CLOSING, CODE, DISTRICT, HAZARDOUS_AREAS, ORGANISATION, PRIORITY, visibility
+from gis.layers.shared import (
+    CLOSING,
+    CODE,
+    DISTRICT,
+    HAZARDOUS_AREAS,
+    LENGTH,
+    ORGANISATION,
+    PRIORITY,
+    WIDTH,
+    visibility,
+)
 
 LAYER = Layer(
     name="tasks",
@@ -63,6 +73,8 @@ LAYER = Layer(
             en="Planned area in square metres; left out: the outline's",
             az="Planlaşdırılan sahə, kvadratmetr; yoxdursa, sərhədin sahəsi",
         ),
+        WIDTH,
+        LENGTH,
         DISTRICT,
         *PRIORITY,
         visibility(Visibility.INTERNAL),

@@ -42,6 +42,20 @@ def upgrade() -> None:
         comment="What kind of work a task is.",
     )
     op.create_table(
+        "area_basis",
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("en", sa.Text(), nullable=False),
+        sa.Column("az", sa.Text(), nullable=False),
+        sa.Column(
+            "position",
+            sa.SmallInteger(),
+            nullable=False,
+            comment="Order in lists; of release methods also the rank of a day.",
+        ),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_area_basis")),
+        comment="How a reported area was measured.",
+    )
+    op.create_table(
         "asset",
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("en", sa.Text(), nullable=False),
@@ -1117,15 +1131,48 @@ def upgrade() -> None:
         sa.Column("district_id", sa.UUID(), nullable=True, comment="Code of the district as stated by the operator"),
         sa.Column("depth_cleared_cm", sa.Integer(), nullable=True, comment="Depth searched, in centimetres"),
         sa.Column("criteria", sa.Text(), nullable=True, comment="Why it could be cancelled or reduced"),
+        sa.Column(
+            "survey_report",
+            sa.Text(),
+            nullable=True,
+            comment="Number of the survey report (NTS or TS) that it rests on",
+        ),
         sa.Column("work_date_from", sa.Date(), nullable=True, comment="First day of work"),
         sa.Column("completed_on", sa.Date(), nullable=True, comment="Day of completion"),
         sa.Column("accepted_on", sa.Date(), nullable=True, comment="Day of acceptance"),
+        sa.Column("reported_on", sa.Date(), nullable=True, comment="Day the report was written"),
         sa.Column("handed_over_on", sa.Date(), nullable=True, comment="Day of handover"),
         sa.Column("area_reported_m2", sa.Double(), nullable=True, comment="Area as reported, in square metres"),
+        sa.Column(
+            "area_basis",
+            sa.Text(),
+            nullable=True,
+            comment="Whether the reported area was measured in plan or along the slope",
+        ),
+        sa.Column(
+            "is_split_by_number",
+            sa.Boolean(),
+            nullable=False,
+            comment="One outline was reported with several methods: the square metres are split by number only",
+        ),
+        sa.Column(
+            "width_m",
+            sa.Double(),
+            nullable=True,
+            comment="Width of the strip along a line (road, railway), in metres; the record's ground is the strip",
+        ),
+        sa.Column(
+            "length_m",
+            sa.Double(),
+            nullable=True,
+            comment="Length of the line, in metres; left out: the drawn line's",
+        ),
         sa.Column(
             "processed_m2", sa.Double(), nullable=True, comment="Gross work in square metres, every pass counted"
         ),
         sa.Column("passes", sa.Integer(), nullable=True, comment="Number of passes"),
+        sa.Column("shift", sa.Text(), nullable=True, comment="Shift of a daily report"),
+        sa.Column("deminers", sa.Integer(), nullable=True, comment="Deminers at work"),
         sa.Column("purpose", sa.Text(), nullable=True, comment="What the land is for"),
         sa.Column(
             "geometry_source",
@@ -1173,6 +1220,7 @@ def upgrade() -> None:
         ),
         sa.Column("area_m2", sa.Double(), nullable=True, comment="Geodesic, of the ground."),
         sa.CheckConstraint("not isempty(recorded)", name=op.f("ck_release_area_version_recorded_not_empty")),
+        sa.ForeignKeyConstraint(["area_basis"], ["area_basis.code"], name=op.f("fk_release_area_version_area_basis")),
         sa.ForeignKeyConstraint(["basis"], ["basis.code"], name=op.f("fk_release_area_version_basis")),
         sa.ForeignKeyConstraint(
             ["date_precision"], ["date_precision.code"], name=op.f("fk_release_area_version_date_precision")
@@ -1436,6 +1484,18 @@ def upgrade() -> None:
             sa.Double(),
             nullable=True,
             comment="Planned area in square metres; left out: the outline's",
+        ),
+        sa.Column(
+            "width_m",
+            sa.Double(),
+            nullable=True,
+            comment="Width of the strip along a line (road, railway), in metres; the record's ground is the strip",
+        ),
+        sa.Column(
+            "length_m",
+            sa.Double(),
+            nullable=True,
+            comment="Length of the line, in metres; left out: the drawn line's",
         ),
         sa.Column("district_id", sa.UUID(), nullable=True, comment="Code of the district as stated by the operator"),
         sa.Column("priority", sa.Text(), nullable=True, comment="How urgent"),
