@@ -111,6 +111,49 @@ def in_metres(geometries: gpd.GeoSeries) -> NDArray[np.object_]:
     return projected
 
 
+def in_degrees(projected: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Give geometries in the projection of `in_metres` back in longitude and latitude."""
+    project = _projection()
+
+    def to_degrees(metres: Floats) -> Floats:
+        return np.column_stack(project.transform(metres[:, 0], metres[:, 1], direction=TransformDirection.INVERSE))
+
+    degrees: NDArray[np.object_] = shapely.transform(projected, to_degrees)
+    return degrees
+
+
+def length_m(geometries: gpd.GeoSeries) -> "pd.Series[float]":
+    """Give the length of each line on the ground.
+
+    Parameters
+    ----------
+    geometries
+        LineStrings or MultiLineStrings in EPSG:4326.
+
+    Returns
+    -------
+    length_m
+        Metres along geodesics of the WGS 84 ellipsoid, index kept; NaN where the geometry is missing.
+
+    Raises
+    ------
+    WrongCrs
+        If the series is not in EPSG:4326.
+
+    References
+    ----------
+    C. F. F. Karney (2013), Algorithms for geodesics, J. Geodesy 87.
+    """
+    require_wgs84(geometries)
+    parts, owner = shapely.get_parts(geometries.to_numpy(), return_index=True)
+    places, part = shapely.get_coordinates(parts, return_index=True)
+    _, _, edge_m = Geod(ellps="WGS84").inv(places[:-1, 0], places[:-1, 1], places[1:, 0], places[1:, 1])
+    is_edge = np.diff(part) == 0
+    lengths = np.bincount(owner[part[1:][is_edge]], weights=np.asarray(edge_m)[is_edge], minlength=len(geometries))
+    lengths = np.where(shapely.is_missing(geometries.to_numpy()), np.nan, lengths)
+    return pd.Series(lengths, index=geometries.index, name="length_m")
+
+
 def places_in_degrees(projected: Sequence[shapely.Geometry] | NDArray[np.object_]) -> list[tuple[float, float]]:
     """Give the longitude and latitude of a point on each geometry in the projection of `in_metres`."""
     points = shapely.get_coordinates(shapely.point_on_surface(np.asarray(projected, dtype=object)))
