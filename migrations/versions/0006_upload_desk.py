@@ -16,6 +16,42 @@ GRANTS = """
     grant update (organisation_id) on person to landrelease_service
 """
 
+FORGET_CHECKS = """
+    create function forget_checks(before timestamptz) returns bigint language plpgsql security definer as $$
+    declare
+        checks uuid[];
+        files bytea[];
+    begin
+        -- Nobody keeps a file meanwhile; where somebody does, the next sweep forgets.
+        if not pg_try_advisory_xact_lock(x'1ED6E9'::bigint) then
+            return 0;
+        end if;
+        select array_agg(id), array_agg(file_sha256) into checks, files
+        from (
+            select u.id, u.file_sha256
+            from upload u
+            where u.is_check
+              and u.created_at < before
+              and not exists (select from upload_work w where w.upload_id = u.id)
+              and not exists (select from workflow_event e where e.upload_id = u.id)
+            for update of u skip locked
+        ) over;
+        delete from upload_issue where upload_id = any(checks);
+        delete from staged_feature where upload_id = any(checks);
+        delete from upload where id = any(checks);
+        select array_agg(f) into files
+        from unnest(files) f
+        where not exists (select from upload u where u.file_sha256 = f);
+        delete from stored_file_part where sha256 = any(files);
+        delete from stored_file where sha256 = any(files);
+        return coalesce(cardinality(checks), 0);
+    end $$;
+    comment on function forget_checks is
+        'Deletes mere checks that came in before an instant, and the files that nothing else came from.';
+    revoke execute on function forget_checks from public;
+    grant execute on function forget_checks to landrelease_service
+"""
+
 
 def upgrade() -> None:
     """Add what the desk keeps."""
@@ -73,8 +109,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_saved_mapping"),
         comment="How the files of an organisation are read; the last saved for the same columns is offered.",
     )
+    op.execute("alter table stored_file_part alter column bytes set storage external")  # most are packed already
     add_columns()
     op.execute(GRANTS)
+    op.execute(FORGET_CHECKS)
+    keep_functions_from_temporary_tables()
+
+
+def keep_functions_from_temporary_tables() -> None:
+    """Have the function look among temporary tables last: the role may make one that is called like a table of ours."""
+    op.execute("""
+        do $$
+        declare
+            path text := current_setting('search_path');
+        begin
+            perform set_config('search_path', path || ', pg_temp', true);
+            alter function forget_checks set search_path from current;
+            perform set_config('search_path', path, true);
+        end $$
+    """)
 
 
 def add_columns() -> None:

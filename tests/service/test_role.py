@@ -26,11 +26,15 @@ EVENTS = [metadata.tables[name] for name in ("ledger_change", "workflow_event", 
 UPDATED = {
     "access_token": {"revoked_at"},
     "instance_fact": {"value"},
-    "person": {"name", "password_hash", "role", "is_active", "failed_sign_in_count", "failed_sign_in_at"},
+    "person": {
+        *("name", "password_hash", "role", "is_active", "failed_sign_in_count", "failed_sign_in_at"),
+        "organisation_id",
+    },
     "staged_feature": {"change"},
-    "upload": {"status", "counts"},
+    "upload": {"status", "counts", "answers", "understood"},
+    "upload_work": {column.name for column in metadata.tables["upload_work"].c},
 } | {table.name: {"recorded"} for table in RECORDED}
-DELETED = {"person_district", "web_session"}
+DELETED = {"person_district", "upload_work", "web_session"}
 OPEN = "[2025-01-01 00:00Z,)"
 LAST_STAMP = "2025-02-01Z"
 
