@@ -31,6 +31,8 @@ class Part:
         For each feature its row in the file, from 0, where rows were split or gathered; None: its position.
     fields
         For each feature its values under the names of the layer's fields, once the columns are understood.
+    asked
+        Fields that the whole file lacks: the file is asked for them once, and none of its features is.
     bytes_read
         How much of the file has been read up to here, for progress.
     """
@@ -41,6 +43,7 @@ class Part:
     faults: Faults = field(default_factory=list)
     rows: list[int] | None = None
     fields: list[dict[str, Any]] | None = None
+    asked: frozenset[str] = frozenset()
     bytes_read: int = 0
 
     def __len__(self) -> int:

@@ -58,6 +58,8 @@ class Answers(BaseModel):
         Column of the file → the unit of its areas.
     decimal
         What separates decimals in numbers written as text.
+    date_order
+        Whether day or month stands first in dates like 05/06/2025.
     codes
         Field → the file's code → ours.
     derive_code
@@ -76,6 +78,7 @@ class Answers(BaseModel):
     constants: dict[str, Any] = {}
     units: dict[str, AreaUnit] = {}
     decimal: Literal[",", "."] | None = None
+    date_order: Literal["day_first", "month_first"] | None = None
     codes: dict[str, dict[str, str]] = {}
     derive_code: bool = False
     repairs: Repairs = Repairs()
