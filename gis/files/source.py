@@ -1,6 +1,6 @@
 """What an opened file is: its layers, its coordinate system, and its features as they stand in it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -80,6 +80,8 @@ class Source:
         The one that is read; missing when the choice is still open or nothing can be read.
     crs
         As the file says it; missing when it does not. GeoJSON without a `crs` member says WGS 84 (RFC 7946).
+    codes
+        Coded domains that the file itself explains: column → code as text → its name. Values stay codes.
     issues
         About the file as a whole. When one is an error, there are no parts.
     parts
@@ -90,5 +92,6 @@ class Source:
     layers: tuple[SourceLayer, ...] = ()
     layer_name: str | None = None
     crs: CRS | None = None
+    codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
     parts: Callable[[], Iterator[Part]] = lambda: iter(())

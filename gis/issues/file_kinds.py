@@ -12,8 +12,104 @@ FILE_KINDS = (
     error(
         "file-of-another-format",
         "FIL-01",
-        en="the file is not GeoJSON; it looks like {format}. Export the layer as GeoJSON in WGS 84.",
-        az="fayl GeoJSON deyil; {format} faylına oxşayır. Təbəqəni WGS 84 sistemində GeoJSON kimi ixrac edin.",
+        en="the file looks like {format}, which is not read here. Send GeoJSON, GeoPackage, a zipped Shapefile or file "
+        "geodatabase, KML or KMZ, CSV or XLSX.",
+        az="fayl {format} faylına oxşayır, bu format oxunmur. GeoJSON, GeoPackage, ZIP içində Shapefile və ya fayl "
+        "geoməlumat bazası, KML və ya KMZ, CSV və ya XLSX göndərin.",
+    ),
+    error(
+        "archive-damaged",
+        "FIL-01",
+        en="the archive is damaged or breaks off. Pack it again and send the new file.",
+        az="arxiv zədəlidir və ya yarımçıqdır. Onu yenidən yığıb göndərin.",
+    ),
+    error(
+        "archive-too-large",
+        "FIL-01",
+        en="the archive unpacks to more than {limit_mb} MB, far more than its size lets expect. Send less at a time.",
+        az="arxiv açıldıqda {limit_mb} MB-dan çox yer tutur, bu, ölçüsünə görə gözləniləndən qat-qat çoxdur. "
+        "Hissə-hissə göndərin.",
+    ),
+    error(
+        "archive-nested",
+        "FIL-01",
+        en="{name} is an archive inside an archive. Unpack it and send what is in it.",
+        az="{name} arxiv içində arxivdir. Onu açıb içindəkini göndərin.",
+    ),
+    error(
+        "archive-encrypted",
+        "FIL-01",
+        en="{name} is protected by a password. Send it without one.",
+        az="{name} parolla qorunur. Onu parolsuz göndərin.",
+    ),
+    error(
+        "archive-member-unsafe",
+        "FIL-01",
+        en="the archive holds {name}, which would be written outside its folder or points elsewhere. Pack plain files.",
+        az="arxivdəki {name} qovluqdan kənara yazılır və ya başqa yerə işarə edir. Yalnız adi faylları yığın.",
+    ),
+    error(
+        "archive-name-repeated",
+        "FIL-01",
+        en="the archive holds {name} twice, so it is unsure which one counts. Keep one of them.",
+        az="arxivdə {name} iki dəfədir, hansının doğru olduğu bilinmir. Birini saxlayın.",
+    ),
+    error(
+        "archive-of-too-many",
+        "FIL-01",
+        en="the archive holds {file_count} files; up to {limit_count} are read. Pack only what belongs to the layer.",
+        az="arxivdə {file_count} fayl var; ən çoxu {limit_count} fayl oxunur. Yalnız təbəqəyə aid olanları yığın.",
+    ),
+    error(
+        "archive-without-data",
+        "FIL-01",
+        en="the archive holds nothing that is read here; it has {names}. Pack a Shapefile (.shp, .shx, .dbf, .prj), a "
+        "file geodatabase (.gdb) or one file.",
+        az="arxivdə oxuna bilən heç nə yoxdur; içindəkilər: {names}. Shapefile (.shp, .shx, .dbf, .prj), fayl "
+        "geoməlumat bazası (.gdb) və ya bir fayl yığın.",
+    ),
+    error(
+        "archive-of-several",
+        "FIL-01",
+        en="the archive holds several files that could be meant: {names}. Send one at a time.",
+        az="arxivdə nəzərdə tutula bilən bir neçə fayl var: {names}. Onları bir-bir göndərin.",
+    ),
+    error(
+        "file-damaged",
+        "FIL-01",
+        en="this {format} cannot be read: {reason}. Export it again.",
+        az="bu {format} oxunmur: {reason}. Onu yenidən ixrac edin.",
+    ),
+    error(
+        "file-reaches-out",
+        "FIL-01",
+        en="the file refers to something outside itself ({name}), which is never followed. Export the data themselves.",
+        az="fayl özündən kənar mənbəyə istinad edir ({name}), belə istinadlar açılmır. Məlumatın özünü ixrac edin.",
+    ),
+    error(
+        "source-layer-open",
+        "FIL-01",
+        en="the file holds several layers: {names}. Choose the one to read.",
+        az="faylda bir neçə təbəqə var: {names}. Oxunacaq təbəqəni seçin.",
+        asks="source_layer",
+    ),
+    info(
+        "source-layer-taken",
+        "FIL-02",
+        en="of the {layer_count} layers of the file, {name} was read.",
+        az="faylın {layer_count} təbəqəsindən {name} oxundu.",
+    ),
+    info(
+        "text-encoding-guessed",
+        "FIL-02",
+        en="the file does not say how its text is encoded; it was read as {encoding}. Look whether names are right.",
+        az="faylda mətnin kodlaşması göstərilməyib; {encoding} kimi oxundu. Adların düzgünlüyünü yoxlayın.",
+    ),
+    info(
+        "curves-approximated",
+        "FIL-02",
+        en="the file draws outlines with true curves; they were read as short straight edges.",
+        az="faylda konturlar həqiqi əyrilərlə çəkilib; onlar qısa düz xətlər kimi oxundu.",
     ),
     error(
         "file-not-json",
