@@ -22,6 +22,10 @@ class Settings(BaseSettings):
     cluster_port: int | None = None
     review: ReviewMode = ReviewMode.THREE_PEOPLE
     upload_limit_bytes: int = 2_000_000_000
+    queue_bytes: int = 16_000_000
+    checks_kept_hours: int = 24
+    trial_limit_bytes: int = 5_000_000
+    trials_kept: int = 100
     district_tolerance_m: float = 3_000
     cumulative_origin: date = date(2020, 11, 10)
     district_order: str = "TAR AGD KAL AGM XCI XA SUS XVD LAC FUZ CAB QBI ZAN QAZ AGA GOR BAR GYG"

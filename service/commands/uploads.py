@@ -8,6 +8,7 @@ from uuid import UUID
 
 import typer
 
+from gis.mapping import Answers, Repairs
 from service.commands.console import (
     DONE,
     FAILED,
@@ -81,7 +82,7 @@ def upload(
         layer=layer.value,
         file_name=file.name,
         is_partial=partial,
-        is_repaired=repair,
+        answers=Answers(repairs=Repairs(safe=repair)),
         replaces_id=replaces,
         revision_reason=revision_reason.strip() or None,
         review=settings.review,

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -24,6 +23,7 @@ from service.ledger.flow import boundaries_moved, take_stamp, take_turn, update_
 from service.problems import NotFound, WrongMove, WrongParameter
 from service.uploads import queries
 from service.uploads.changes import change_issues, compared
+from service.uploads.kept import keep_file
 from service.uploads.order import Decision, UploadOrder
 from service.uploads.outcome import outcome_of
 from service.uploads.publish import publish, settle_changes
@@ -180,7 +180,7 @@ def _checked(session: Session, normal: Reading, order: UploadOrder, *, layer: La
         return check(frame, layer, known)
 
     issues = issues_of(normal.frame)
-    if order.is_repaired and (mended := repaired(normal.frame, issues)).issues:
+    if order.answers.repairs.safe and (mended := repaired(normal.frame, issues)).issues:
         normal, issues = mended, [*normal.issues, *issues_of(mended.frame)]
     return Reading(frame=normal.frame, issues=[*normal.issues, *issues])
 
@@ -239,13 +239,11 @@ def _check_replaced(session: Session, order: UploadOrder) -> None:
 
 
 def _store(session: Session, file: Path, order: UploadOrder, *, actor: Actor, counts: dict[str, int]) -> UUID:
-    with file.open("rb") as source:
-        sha256 = file_digest(source, "sha256").digest()
     return queries.store_upload(
         session,
         layer=order.layer,
         file_name=storable_text(order.file_name),
-        file_sha256=sha256,
+        file_sha256=keep_file(session, file),
         file_bytes=file.stat().st_size,
         is_check=order.is_check,
         is_partial=order.is_partial,
@@ -254,5 +252,6 @@ def _store(session: Session, file: Path, order: UploadOrder, *, actor: Actor, co
         author_id=actor.id,
         replaces_id=order.replaces_id,
         revision_reason=order.revision_reason,
+        answers=order.answers.model_dump(mode="json", exclude_defaults=True),
         counts=counts,
     )

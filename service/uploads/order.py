@@ -1,12 +1,13 @@
 """What is asked of an upload, and what a reviewer answers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
 from gis.codelists import ReviewMode
 from gis.layers import LAYERS
+from gis.mapping import Answers
 
 LayerName = StrEnum("LayerName", {layer.name.upper(): layer.name for layer in LAYERS})  # type: ignore[misc] # made
 """The layers that can be uploaded."""
@@ -26,11 +27,11 @@ class UploadOrder:
     file_name
         As the sender calls it; shown, never opened.
     is_check
-        Only tell what is wrong; nothing is staged.
+        Only tell what is wrong and what would change; it can never be submitted.
     is_partial
         Leave out the features with errors instead of rejecting all.
-    is_repaired
-        Make the repairs of outlines that issues offer; each is told with its areas before and after.
+    answers
+        What a person said about how the file is to be read, and which repairs are made.
     replaces_id
         The returned upload that this one answers.
     revision_reason
@@ -39,17 +40,20 @@ class UploadOrder:
         How many people the installation wants on the road to approval.
     district_tolerance_m
         How far from every district ground may lie.
+    queue_bytes
+        Larger files of many features are left to the worker; missing: none is.
     """
 
     layer: str
     file_name: str
     is_check: bool = False
     is_partial: bool = False
-    is_repaired: bool = False
+    answers: Answers = field(default_factory=Answers)
     replaces_id: UUID | None = None
     revision_reason: str | None = None
     review: ReviewMode = ReviewMode.THREE_PEOPLE
     district_tolerance_m: float = 3_000
+    queue_bytes: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

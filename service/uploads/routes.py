@@ -1,31 +1,32 @@
 """Uploads over HTTP: send a file, read what is wrong with it, and bring it through review."""
 
+from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Body, Depends, Query, Request, Response
-from sqlalchemy.orm import Session
+from fastapi.responses import StreamingResponse
+from sqlalchemy.orm import Session, sessionmaker
 
 from gis.codelists import UploadStatus
 from service.access import Action, Actor, SignedIn, require
 from service.db import SessionDependency
 from service.jobs import jobs_of, share_done
-from service.problems import language_of
+from service.problems import NotFound, language_of
 from service.settings import Settings
 from service.uploads import queries
 from service.uploads.flow import find_upload, move_upload, receive_upload
 from service.uploads.incoming import IncomingForm, form_schema, incoming_file
 from service.uploads.issue_files import MEDIA_TYPES, issue_file
-from service.uploads.order import Decision, LayerName, UploadOrder
+from service.uploads.kept import attachment, is_kept, kept_bytes
+from service.uploads.order import Decision, LayerName
 from service.uploads.schemas import (
     Event,
     IssueAnswer,
     IssueFormat,
     Job,
     UploadAnswer,
-    UploadForm,
-    UploadMode,
     UploadWithRoad,
     Verdict,
 )
@@ -58,7 +59,7 @@ def post_upload(
     settings: Settings = request.app.state.settings
     today = settings.local_date(request.app.state.clock())
     with incoming_file(form.file, settings.upload_limit_bytes) as file:
-        upload_id = receive_upload(session, file, _order(form, settings), actor=actor, today=today)
+        upload_id = receive_upload(session, file, form.order(settings), actor=actor, today=today)
     response.headers["Location"] = str(request.url_for("get_upload", upload_id=upload_id))
     return UploadAnswer.of(find_upload(session, upload_id))
 
@@ -109,6 +110,26 @@ def get_issues(
     return Response(issue_file(issues, form), media_type=MEDIA_TYPES[form])
 
 
+@router.get(
+    "/{upload_id}/file",
+    response_class=StreamingResponse,
+    responses={200: {"content": {"application/octet-stream": {}}}, 304: {"description": "It is the file of the ETag."}},
+)
+def get_file(upload_id: UUID, actor: SignedIn, session: SessionDependency, *, request: Request) -> Response:
+    """Give the file back as it came in, byte for byte; its ETag is the SHA-256."""
+    require(actor, Action.SEE_INTERNAL)
+    row = find_upload(session, upload_id)
+    if not is_kept(session, row.file_sha256):
+        raise NotFound("The bytes of this upload are not kept.", "Bu yükləmənin faylı saxlanılmayıb.")
+    etag = f'"{row.file_sha256.hex()}"'
+    headers = {"ETag": etag, "Content-Disposition": attachment(row.file_name), "X-Content-Type-Options": "nosniff"}
+    if etag in request.headers.get("if-none-match", ""):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    headers["Content-Length"] = str(row.file_bytes)
+    content = _bytes(request.app.state.sessions, row.file_sha256)
+    return StreamingResponse(content, media_type="application/octet-stream", headers=headers)
+
+
 @router.post("/{upload_id}/verify")
 def verify(upload_id: UUID, decision: Decided, *, actor: SignedIn, session: SessionDependency) -> UploadWithRoad:
     """Verify an upload for the region: what it says is what was done there."""
@@ -152,6 +173,12 @@ def withdraw(  # noqa: PLR0913 - as FastAPI gives them
     return _with_road(session, said_by)
 
 
+def _bytes(sessions: sessionmaker[Session], sha256: bytes) -> Iterator[bytes]:
+    """Give a file's bytes in a session of their own: the request's is closed before the answer goes out."""
+    with sessions() as session:
+        yield from kept_bytes(session, sha256)
+
+
 def _moved(session: Session, upload_id: UUID, to: UploadStatus, *, actor: Actor, decision: Decision) -> UploadWithRoad:
     move_upload(session, upload_id, to, actor=actor, decision=decision)
     return _with_road(session, upload_id)
@@ -169,18 +196,4 @@ def _with_road(session: Session, upload_id: UUID) -> UploadWithRoad:
         open_warnings=warnings,
         withdrawn_by=queries.uploads_taken_back(session).get(upload_id),
         withdrawal_waiting=queries.withdrawal_waiting(session, upload_id),
-    )
-
-
-def _order(form: UploadForm, settings: Settings) -> UploadOrder:
-    return UploadOrder(
-        layer=form.layer.value,
-        file_name=form.file.filename or "",
-        is_check=form.mode == UploadMode.CHECK,
-        is_partial=form.partial,
-        is_repaired=form.repair == "safe",
-        replaces_id=form.replaces,
-        revision_reason=(form.revision_reason or "").strip() or None,
-        review=settings.review,
-        district_tolerance_m=settings.district_tolerance_m,
     )

@@ -11,12 +11,19 @@ from sqlalchemy import Row
 
 from gis.codelists import Language, ReviewMode, Severity, UploadStatus
 from gis.issues import KINDS, Issue, word
+from gis.mapping import Answers, SameCode, Understood
 from service.jobs import JobState, Task
-from service.uploads.order import LayerName
+from service.settings import Settings
+from service.uploads.mapping_form import MappingText
+from service.uploads.order import LayerName, UploadOrder
 from service.uploads.storable import storable_text
 
 Words = Annotated[str, AfterValidator(storable_text), Field(max_length=2_000)]
 """What a person writes."""
+
+
+CRS = r"^(EPSG:[0-9]{4,6}|swapped)$"
+"""As `gis.mapping.Answers.crs` takes it."""
 
 
 class UploadMode(StrEnum):
@@ -39,19 +46,51 @@ class UploadForm(BaseModel):
 
     model_config = ConfigDict(arbitrary_types_allowed=True, extra="forbid")
 
-    file: Annotated[UploadFile, Field(description="A GeoJSON FeatureCollection of one layer, WGS 84, lon/lat.")]
+    file: Annotated[UploadFile, Field(description="A file of one layer, in any format that is read.")]
     layer: LayerName
-    mode: Annotated[UploadMode, Field(description="`check`: nothing is stored but the result.")] = UploadMode.SUBMIT
+    mode: Annotated[UploadMode, Field(description="`check`: only the result is stored, and forgotten after a day.")] = (
+        UploadMode.SUBMIT
+    )
     partial: Annotated[bool, Field(description="Leave out the features with errors instead of rejecting all.")] = False
     replaces: Annotated[UUID | None, Field(description="The returned upload that this one answers.")] = None
     revision_reason: Annotated[
         Words | None, Field(description="Why known records come again with other content; a feature may give its own.")
     ] = None
+    mapping: MappingText = Answers()
+    crs: Annotated[
+        str | None,
+        Field(pattern=CRS, description="The file's coordinate system, `EPSG:32638`; `swapped`: latitude first."),
+    ] = None
     repair: Annotated[
         Literal["none", "safe"],
-        Field(description="`safe`: make the repairs of outlines that issues offer, telling each."),
+        Field(description="`safe`: make the repairs of outlines that keep their area, telling each."),
     ] = "none"
+    same_code: Annotated[
+        SameCode | None,
+        Field(description="What a release is that comes again later and larger; it has to be said."),
+    ] = None
     csrf_token: Annotated[str | None, Field(description="Sent by the pages of the web application.")] = None
+
+    def answers(self) -> Answers:
+        """Give all that is said of how to read the file: the mapping, and what the other fields say over it."""
+        said = {"crs": self.crs, "same_code": self.same_code}
+        repairs = self.mapping.repairs.model_copy(update={"safe": True} if self.repair == "safe" else {})
+        return self.mapping.model_copy(update={k: v for k, v in said.items() if v} | {"repairs": repairs})
+
+    def order(self, settings: Settings) -> UploadOrder:
+        """Give what the form asks for, in an installation."""
+        return UploadOrder(
+            layer=self.layer.value,
+            file_name=self.file.filename or "",
+            is_check=self.mode == UploadMode.CHECK,
+            is_partial=self.partial,
+            answers=self.answers(),
+            replaces_id=self.replaces,
+            revision_reason=(self.revision_reason or "").strip() or None,
+            review=settings.review,
+            district_tolerance_m=settings.district_tolerance_m,
+            queue_bytes=settings.queue_bytes,
+        )
 
 
 class Counts(BaseModel):
@@ -86,6 +125,9 @@ class UploadAnswer(BaseModel):
     replaces: UUID | None
     withdraws: Annotated[UUID | None, Field(description="The approved upload that this one takes back.")]
     revision_reason: str | None
+    sha256: Annotated[str | None, Field(description="Of the file's bytes, in hexadecimal; a withdrawal has no file.")]
+    answers: Annotated[Answers, Field(description="What was said of how to read the file.")]
+    understood: Annotated[Understood | None, Field(description="How it was read.")]
 
     @classmethod
     def of(cls, row: Row[Any]) -> "UploadAnswer":
@@ -105,6 +147,9 @@ class UploadAnswer(BaseModel):
             replaces=row.replaces_id,
             withdraws=row.withdraws_id,
             revision_reason=row.revision_reason,
+            sha256=row.file_sha256.hex() if row.file_sha256 else None,
+            answers=row.answers,
+            understood=row.understood,
         )
 
 

@@ -1,6 +1,7 @@
 """Uploads: the list, and sending a file."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
@@ -14,8 +15,7 @@ from service.access import Action, require, require_somebody
 from service.uploads import flow
 from service.uploads import queries as uploads
 from service.uploads.incoming import incoming_file, read_form
-from service.uploads.order import UploadOrder
-from service.uploads.schemas import UploadForm, UploadMode
+from service.uploads.schemas import UploadForm
 from service.web.page import PageDependency, see_other
 
 router = APIRouter(include_in_schema=False)
@@ -70,17 +70,7 @@ def receive(form: SentForm, page: PageDependency) -> Response:
     """Take a file in and show what came of it."""
     replaced = uploads.upload_row(page.session, form.replaces) if form.replaces else None
     is_answer = replaced is not None and replaced.status == UploadStatus.RETURNED
-    order = UploadOrder(
-        layer=form.layer,
-        file_name=form.file.filename or "",
-        is_check=form.mode == UploadMode.CHECK,
-        is_partial=form.partial,
-        is_repaired=form.repair == "safe",
-        replaces_id=form.replaces if is_answer else None,
-        revision_reason=(form.revision_reason or "").strip() or None,
-        review=page.settings.review,
-        district_tolerance_m=page.settings.district_tolerance_m,
-    )
+    order = replace(form.order(page.settings), replaces_id=form.replaces if is_answer else None)
     with incoming_file(form.file, page.settings.upload_limit_bytes) as file:
         upload_id = flow.receive_upload(page.session, file, order, actor=page.signed_in, today=page.today)
     return see_other(f"/uploads/{upload_id}")

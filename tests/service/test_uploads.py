@@ -351,10 +351,19 @@ def test_an_unknown_upload_is_not_found(client: TestClient, analyst: Headers, pa
         {"layer": "minefields"},
         {},
         {"layer": "release_areas", "mode": "approve"},
-        {"layer": "release_areas", "mapping": "{}"},
+        {"layer": "release_areas", "colour": "red"},
+        {"layer": "release_areas", "mapping": "{"},
+        {"layer": "release_areas", "mapping": "[1]"},
+        {"layer": "release_areas", "mapping": '{"Kod": 7}'},
+        {"layer": "release_areas", "mapping": '{"decimal": ";"}'},
+        {"layer": "release_areas", "crs": "UTM 38"},
+        {"layer": "release_areas", "same_code": "both"},
         {"layer": "release_areas", "replaces": "8d089d6b-9965-4a43-b45e-f07eee4ec248"},
     ],
-    ids=["unknown layer", "no layer", "unknown mode", "unknown part", "replaces what is not there"],
+    ids=[
+        *("unknown layer", "no layer", "unknown mode", "unknown part", "broken mapping", "mapping of another kind"),
+        *("column for a number", "unknown decimal", "unknown CRS", "unknown answer", "replaces what is not there"),
+    ],
 )
 def test_a_wrong_form_is_refused(client: TestClient, analyst: Headers, session: Session, form: dict[str, str]) -> None:
     files = {"file": ("day.geojson", collection(RELEASE))}
