@@ -18,6 +18,15 @@ CANDIDATES: Final = {
     3857: "Web Mercator",
 }
 """The systems that files from here come in when they are not in degrees, by EPSG number."""
+WITHOUT_ZONE: Final = {
+    2498: "Pulkovo 1942, Gauss-Krüger zone 8, without the zone number",
+    2499: "Pulkovo 1942, Gauss-Krüger zone 9, without the zone number",
+}
+"""Offered beside them when a person is asked: they look like UTM, some two kilometres off."""
+
+
+SWAPPED: Final = "swapped"
+"""What an answer says when latitude stands before longitude, or northing before easting: after the system's number."""
 
 
 class WrongCrs(ValueError):  # noqa: N818 - a fact, named like the problems
@@ -40,6 +49,22 @@ def in_extent(lon: float, lat: float) -> bool:
     """Say whether a place lies where records are expected."""
     west, south, east, north = EXTENT
     return west <= lon <= east and south <= lat <= north
+
+
+def system_of(stated: CRS) -> CRS | None:
+    """Give the horizontal system that a file states, as EPSG has it where it is one of theirs.
+
+    Heights are left out; a local or undefined system is none.
+
+    >>> system_of(CRS.from_epsg(4326).to_3d()).to_epsg()
+    4326
+    """
+    flat = stated.sub_crs_list[0] if stated.is_compound else stated
+    if not (flat.is_geographic or flat.is_projected) or flat.name.casefold().startswith(("undefined", "unknown")):
+        return None
+    flat = flat.to_2d()
+    epsg = flat.to_epsg(min_confidence=70)
+    return CRS.from_epsg(epsg) if epsg else flat
 
 
 def likely_crs(positions: Iterable[tuple[float, float]]) -> str | None:

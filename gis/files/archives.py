@@ -6,7 +6,7 @@ The limits hold for what comes out, whatever the archive says of itself.
 import gzip
 import zlib
 from pathlib import Path
-from typing import IO, Final
+from typing import Final, Protocol
 
 from gis.files.request import RefusedFile
 
@@ -17,6 +17,13 @@ RATIO_LIMIT: Final = 200
 RATIO_FREE: Final = 16 * 1024**2
 """Bytes from which that is looked at."""
 CHUNK_BYTES: Final = 1024**2
+
+
+class Packed(Protocol):
+    """What gives bytes when asked: a member of an archive."""
+
+    def read(self, size: int, /) -> bytes:
+        """Give the next bytes."""
 
 
 def unpacked_gzip(path: Path, folder: Path) -> Path:
@@ -30,7 +37,7 @@ def unpacked_gzip(path: Path, folder: Path) -> Path:
     return target
 
 
-def copy_within_limits(packed: IO[bytes], target: Path, *, packed_bytes: int, used_bytes: int = 0) -> int:
+def copy_within_limits(packed: Packed, target: Path, *, packed_bytes: int, used_bytes: int = 0) -> int:
     """Write what comes out of an archive to a file and count it.
 
     Parameters

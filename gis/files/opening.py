@@ -12,6 +12,7 @@ from gis.files.geojson import open_geojson
 from gis.files.looks import Look, look_of
 from gis.files.request import RefusedFile, Request
 from gis.files.source import Source
+from gis.issues import Issue
 from gis.layers import Layer
 from gis.mapping.answers import Answers
 
@@ -46,9 +47,10 @@ def opened(path: Path, *, name: str, layer: Layer, answers: Answers) -> Iterator
 def _source(request: Request) -> Source:
     """Give the source by the reader of its format; a refusal is a source with an issue."""
     look, name = look_of(request.path)
+    if look not in READERS:
+        kind = "file-empty" if look == Look.EMPTY else "file-of-another-format"
+        return Source(format=name, issues=(Issue(kind=kind, values={"format": name}),))
     try:
-        if look not in READERS:
-            raise RefusedFile("file-empty" if look == Look.EMPTY else "file-of-another-format", format=name)
         return READERS[look](request)
     except RefusedFile as refused:
         return Source(format=name, issues=(refused.issue,))

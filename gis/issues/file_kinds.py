@@ -247,6 +247,38 @@ FILE_KINDS = (
         az="koordinatlar dərəcə ilə deyil: {x}, {y} qiymətləri ±180, ±90 hüdudundan kənardır. "
         "WGS 84 (EPSG:4326) sistemində ixrac edin.",
     ),
+    error(
+        "crs-unknown",
+        "GEO-04",
+        en="in which coordinate system is the file? Coordinates such as {x}, {y} would fit {crs}. Choose the one that "
+        "puts the places right on the map.",
+        az="fayl hansı koordinat sistemindədir? {x}, {y} kimi koordinatlar bu sistemlərə uyğundur: {crs}. Xəritədə "
+        "yerləri düzgün göstərəni seçin.",
+        asks="crs",
+    ),
+    error(
+        "crs-unrecognised",
+        "GEO-04",
+        en="in which coordinate system is the file? Coordinates such as {x}, {y} fit none that is used here. Ask the "
+        "sender for its EPSG number and enter it.",
+        az="fayl hansı koordinat sistemindədir? {x}, {y} kimi koordinatlar burada istifadə olunan sistemlərin heç "
+        "birinə uyğun deyil. Göndərəndən EPSG nömrəsini öyrənib daxil edin.",
+        asks="crs",
+    ),
+    error(
+        "crs-answer-unknown",
+        "GEO-04",
+        en="there is no coordinate system {crs}. Enter an EPSG number such as EPSG:32638.",
+        az="{crs} adlı koordinat sistemi yoxdur. EPSG:32638 kimi EPSG nömrəsi daxil edin.",
+        asks="crs",
+    ),
+    info(
+        "crs-assumed",
+        "GEO-04",
+        en="the file does not name its coordinate system; its coordinates lie where they are expected in {crs}, and "
+        "were read so.",
+        az="faylda koordinat sistemi göstərilməyib; koordinatlar {crs} sistemində gözlənilən yerdədir və belə oxundu.",
+    ),
     info(
         "checks-left-out",
         "FIL-02",

@@ -49,7 +49,8 @@ class Answers(BaseModel):
     source_layer
         The layer, table or sheet inside the file.
     crs
-        The coordinate system: `EPSG:32638`; `swapped` for latitude before longitude.
+        The coordinate system: `EPSG:32638`; `swapped` for latitude before longitude, `EPSG:32638 swapped` for northing
+        before easting.
     columns
         Column of the file → field of the layer; None: the column is left out.
     constants
@@ -73,7 +74,7 @@ class Answers(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     source_layer: str | None = None
-    crs: Annotated[str | None, Field(pattern=r"^(EPSG:[0-9]{4,6}|swapped)$")] = None
+    crs: Annotated[str | None, Field(pattern=r"^(EPSG:[0-9]{4,6}( swapped)?|swapped)$")] = None
     columns: dict[str, str | None] = {}
     constants: dict[str, Any] = {}
     units: dict[str, AreaUnit] = {}
