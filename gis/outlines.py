@@ -14,7 +14,6 @@ import shapely
 from numpy.typing import NDArray
 from shapely import GeometryType
 
-from gis.crs import likely_crs
 from gis.layers.layer import Layer, Shape
 from gis.values import Fault, shown
 
@@ -42,14 +41,14 @@ Faults = list[tuple[int, Fault]]
 
 
 def read_outlines(geometries: Sequence[object], layer: Layer) -> tuple[NDArray[np.object_], Faults]:
-    """Give the geometries of a layer, None where missing or beyond reading, and the faults by position.
+    """Give geometries of any kind, None where missing or beyond reading, and the faults by position.
 
     Parameters
     ----------
     geometries
         The `geometry` members of the features as parsed.
     layer
-        Says which kinds of geometry are taken.
+        Says which kinds of geometry are expected where one is of no known kind.
 
     Returns
     -------
@@ -74,9 +73,7 @@ def read_outlines(geometries: Sequence[object], layer: Layer) -> tuple[NDArray[n
     outlines = np.full(len(geometries), None, dtype=object)
     for (kind, dimensions), members in alike.items():
         outlines[[position for position, _ in members]] = _built(kind, dimensions, [c for _, c in members])
-    beyond = _beyond_degrees(outlines)
-    outlines[[position for position, _ in beyond]] = None
-    return outlines, faults + beyond
+    return outlines, faults
 
 
 def kinds_of(layer: Layer) -> tuple[str, ...]:
@@ -116,8 +113,8 @@ def _drawn(geometry: object, taken: Sequence[str]) -> tuple[Drawn | None, Outlin
 
 
 def _kind_fault(kind: object, taken: Sequence[str]) -> OutlineFault | None:
-    """Say that a kind of geometry is not taken."""
-    if kind in taken:
+    """Say that a geometry is of no kind that can be drawn alone."""
+    if isinstance(kind, str) and kind in LEVELS:
         return None
     if kind == "GeometryCollection":
         return OutlineFault("geometry-collection", {})
@@ -191,16 +188,3 @@ def _built(kind: str, dimensions: int, coordinates: list[Any]) -> NDArray[np.obj
         coordinates = list(chain.from_iterable(coordinates))
     positions = np.array(coordinates, dtype=float).reshape(-1, dimensions)
     return shapely.from_ragged_array(GeometryType[kind.upper()], positions, tuple(reversed(offsets)) or None)
-
-
-def _beyond_degrees(outlines: NDArray[np.object_]) -> Faults:
-    """Find geometries whose coordinates cannot be degrees, with a guess at what they are."""
-    bounds = shapely.bounds(outlines)
-    far = np.flatnonzero((np.abs(bounds) > [180, 90, 180, 90]).any(axis=1))
-    firsts = [tuple(shapely.get_coordinates(outline)[0].tolist()) for outline in outlines[far]]
-    crs = likely_crs(firsts[:20]) if firsts else None
-    kind = "coordinates-projected" if crs else "coordinates-not-degrees"
-    return [
-        (int(position), OutlineFault(kind, {"x": f"{x:.0f}", "y": f"{y:.0f}", "crs": crs}))
-        for position, (x, y) in zip(far, firsts, strict=True)
-    ]

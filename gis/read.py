@@ -1,21 +1,25 @@
-"""Reading a file into a frame: bytes of unknown worth become typed rows and a list of what is wrong with them."""
+"""Reading a file into a frame: features of unknown worth become typed rows and a list of what is wrong with them."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+from pyproj import CRS
 
 from gis.crs import WGS84
-from gis.decode import parse
+from gis.files.geojson import open_geojson
+from gis.files.source import Part
 from gis.issues import Issue, completed
 from gis.layers import Field, Kind, Layer
+from gis.mapping.answers import Answers
 from gis.memory import no_cyclic_collection
-from gis.outlines import Faults, OutlineFault, read_outlines
-from gis.values import Value, coerce_column, shown, without_country
+from gis.outlines import Faults, OutlineFault
+from gis.placing import placed
+from gis.values import coerce_column, shown, without_country
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,9 +40,8 @@ class Reading:
     issues: list[Issue]
 
 
-@no_cyclic_collection()
 def read_geojson(path: Path, layer: Layer) -> Reading:
-    """Read a GeoJSON file as a layer; whatever its name says, its bytes decide.
+    """Read a whole GeoJSON file whose properties are named as the layer's fields; its name does not matter.
 
     A field that is left out holds its default. What cannot be used is missing in the frame and told as an issue;
     nothing is raised for what a file holds.
@@ -47,97 +50,77 @@ def read_geojson(path: Path, layer: Layer) -> Reading:
     ------
     OSError
         If the file cannot be opened.
-
-    References
-    ----------
-    RFC 7946, The GeoJSON Format.
     """
-    document, issues = parse(path.read_bytes())
-    features: list[object] = []
-    if document is not None:
-        features, more = _features(document)
-        issues += more + _crs_issues(document)
-    properties, geometries, faults = _members(features)
-    columns, value_issues = _columns(layer, properties)
-    outlines, outline_faults = read_outlines(geometries, layer) if layer.shapes else (None, _unwanted(geometries))
+    answers = Answers()
+    source = open_geojson(path, layer=layer, answers=answers)
+    parts = list(source.parts())
+    readings = [read_part(part, layer, crs=source.crs, answers=answers) for part in parts or [NOTHING]]
+    frames = [reading.frame for reading in readings]
+    frame = frames[0] if len(frames) == 1 else pd.concat(frames)
+    names = set().union(*(properties for part in parts for properties in part.properties))
+    issues = [*source.issues, *(issue for reading in readings for issue in reading.issues), *_unknown(layer, names)]
+    return Reading(frame=frame, issues=completed([*issues, *repeated_codes(frame["code"])], frame))
+
+
+NOTHING: Final = Part(first=0, properties=[], outlines=np.array([], dtype=object))
+MALFORMED: Final = frozenset({"feature-malformed", "collection-nested"})
+"""Faults of what is no feature at all: nothing else is said of it."""
+
+
+@no_cyclic_collection()
+def read_part(part: Part, layer: Layer, *, crs: CRS | None, is_swapped: bool = False, answers: Answers) -> Reading:  # noqa: ARG001
+    """Read features into a frame of typed columns, with outlines of the layer's kinds in EPSG:4326.
+
+    Parameters
+    ----------
+    part
+        Its `fields`, else its `properties`, hold values by the names of fields; what else they hold is left out.
+    layer
+        Whose fields and kinds of geometry are taken.
+    crs
+        Of the outlines; without it, coordinates that can be degrees are taken for them.
+    is_swapped
+        Whether outlines have latitude or northing first.
+    answers
+        What a person said about the file.
+    """
+    index = pd.RangeIndex(part.first, part.first + len(part))
+    columns, faulty = _columns(layer, part.properties if part.fields is None else part.fields, index)
+    place = placed(part.outlines, layer, width_m=columns.get("width_m"), crs=crs, is_swapped=is_swapped)
     frame = gpd.GeoDataFrame(
-        {**columns, "properties": pd.Series(properties, dtype=object)},
-        geometry=gpd.GeoSeries(outlines if layer.shapes else [None] * len(features), crs=WGS84),
+        {
+            **columns,
+            "properties": pd.Series(part.properties, index=index, dtype=object),
+            "source_row": pd.Series(part.rows, index=index, dtype=object),
+            "source_outline": pd.Series(place.drawn, index=index, dtype=object),
+        },
+        geometry=gpd.GeoSeries(place.outlines, index=index, crs=WGS84),
         crs=WGS84,
     )
-    malformed = {position for position, _ in faults}
-    issues += _issues(faults, None) + _unknown(layer, properties)
-    faults = outline_faults + _missing_geometries(frame, layer, geometries)
-    issues += [i for i in value_issues + _issues(faults, "geometry") if i.index not in malformed]
-    return Reading(frame=frame, issues=completed(issues, frame))
-
-
-# --- the document -------------------------------------------------------------------------------------------------
-
-
-def _features(document: object) -> tuple[list[object], list[Issue]]:
-    """Give the features of a document."""
-    kind = document.get("type") if isinstance(document, dict) else None
-    if isinstance(document, dict) and kind == "Feature":
-        return [document], [Issue(kind="file-of-a-single-feature", values={})]
-    features = document.get("features") if isinstance(document, dict) else None
-    if kind != "FeatureCollection" or not isinstance(features, list):
-        return [], [Issue(kind="file-not-a-collection", values={"found": _named(document)})]
-    return features, [] if features else [Issue(kind="file-without-features", values={})]
-
-
-def _named(value: object) -> str:
-    """Name what stands where something else was expected."""
-    if isinstance(value, dict):
-        return shown(value.get("type") or "an object without type")
-    return f"a list of {len(value)}" if isinstance(value, list) else shown(value)
-
-
-def _crs_issues(document: object) -> list[Issue]:
-    """Look at the `crs` member, which RFC 7946 has abolished and many programs still write."""
-    crs = document.get("crs") if isinstance(document, dict) else None
-    if crs is None:
-        return []
-    properties = crs.get("properties") if isinstance(crs, dict) else None
-    name = properties.get("name", crs) if isinstance(properties, dict) else crs
-    is_wgs84 = isinstance(name, str) and re.search(r"CRS84$|EPSG:(?:[0-9.]*:)?4326$", name)
-    return [Issue(kind="crs-stated" if is_wgs84 else "crs-not-wgs84", values={"crs": shown(name)})]
-
-
-Members = tuple[list[dict[str, Any]], list[object], Faults]
-
-
-def _members(features: Sequence[object]) -> Members:
-    """Give the properties and geometries of features, empty for what is no feature."""
-    properties: list[dict[str, Any]] = []
-    geometries: list[object] = []
-    faults: Faults = []
-    for position, feature in enumerate(features):
-        held = feature.get("properties") if isinstance(feature, dict) else None
-        is_feature = isinstance(feature, dict) and feature.get("type") == "Feature" and isinstance(held, dict | None)
-        properties.append(held if is_feature and isinstance(held, dict) else {})
-        geometries.append(feature.get("geometry") if is_feature and isinstance(feature, dict) else None)
-        if not is_feature:
-            is_collection = isinstance(feature, dict) and feature.get("type") == "FeatureCollection"
-            kind = "collection-nested" if is_collection else "feature-malformed"
-            faults.append((position, OutlineFault(kind, {"found": _named(feature)})))
-    return properties, geometries, faults
+    malformed = {position for position, fault in part.faults if fault.kind in MALFORMED}
+    broken = [(position, fault) for position, fault in part.faults if position in malformed]
+    undrawn = [(position, fault) for position, fault in part.faults if position not in malformed]
+    undrawn += [(part.first + position, fault) for position, fault in place.faults]
+    undrawn += _missing_geometries(frame, layer, {position for position, _ in (*broken, *undrawn)})
+    issues = [issue for issue in (*faulty, *_issues(undrawn, "geometry")) if issue.index not in malformed]
+    return Reading(frame=frame, issues=completed([*_issues(broken, None), *issues], frame))
 
 
 # --- values -------------------------------------------------------------------------------------------------------
 
 
-def _columns(layer: Layer, properties: list[dict[str, Any]]) -> tuple[dict[str, pd.Series], list[Issue]]:
+def _columns(
+    layer: Layer, properties: list[dict[str, Any]], index: pd.RangeIndex
+) -> tuple[dict[str, pd.Series], list[Issue]]:
     """Give the typed columns of a layer and the issues of their values."""
     columns, issues = {}, []
     held = frozenset[str]().union(*properties)
     for field in layer.fields:
         values, faults = coerce_column(field, _raws(field, properties, held))
-        if field.name == "code":
-            values = [without_country(v) if layer.name == "districts" and isinstance(v, str) else v for v in values]
-            issues += _repeated_codes(values)
-        columns[field.name] = pd.Series(values, dtype=object)
-        issues += _issues(faults, field.name)
+        if field.name == "code" and layer.name == "districts":
+            values = [without_country(value) if isinstance(value, str) else value for value in values]
+        columns[field.name] = pd.Series(values, index=index, dtype=object)
+        issues += _issues([(index[position], fault) for position, fault in faults], field.name)
     return columns, issues
 
 
@@ -156,39 +139,33 @@ def _issues(faults: Faults, field: str | None) -> list[Issue]:
     ]
 
 
-def _repeated_codes(codes: Iterable[Value]) -> list[Issue]:
-    """Find codes that an earlier feature of the file has."""
-    first: dict[Value, int] = {}
+def repeated_codes(codes: "pd.Series[Any]") -> list[Issue]:
+    """Find codes that an earlier feature has."""
+    first: dict[str, int] = {}
     issues = []
-    for index, code in enumerate(codes):
+    for index, code in zip(codes.index.tolist(), codes, strict=True):
         if isinstance(code, str) and first.setdefault(code, index) != index:
             values = {"first_count": first[code] + 1}
             issues.append(Issue(kind="record-code-repeated", index=index, field="code", values=values))
     return issues
 
 
-def _unknown(layer: Layer, properties: list[dict[str, Any]]) -> list[Issue]:
+def _unknown(layer: Layer, names: set[str]) -> list[Issue]:
     """Name once per file the properties that are no fields."""
     lists = {field.name.removesuffix("s") for field in layer.fields if field.kind in {Kind.CODES, Kind.LINKS}}
-    names = sorted(set().union(*properties) - set(layer.fields_by_name) - lists)
-    values = {"names": ", ".join(shown(name) for name in names[:30])}
-    return [Issue(kind="properties-unknown", values=values)] if names else []
+    unknown = sorted(names - set(layer.fields_by_name) - lists)
+    values = {"names": ", ".join(shown(name) for name in unknown[:30])}
+    return [Issue(kind="properties-unknown", values=values)] if unknown else []
 
 
 # --- geometries ---------------------------------------------------------------------------------------------------
 
 
-def _unwanted(geometries: Sequence[object]) -> Faults:
-    """Find geometries of records that have none."""
-    found = (position for position, geometry in enumerate(geometries) if geometry is not None)
-    return [(position, OutlineFault("geometry-not-wanted", {})) for position in found]
-
-
-def _missing_geometries(frame: gpd.GeoDataFrame, layer: Layer, geometries: Sequence[object]) -> Faults:
+def _missing_geometries(frame: gpd.GeoDataFrame, layer: Layer, told: set[int]) -> Faults:
     """Find records without the outline that they need; a release may say that there is none, with its area."""
     if not layer.is_geometry_required:
         return []
-    is_missing = pd.Series([geometry is None for geometry in geometries], dtype=bool)
+    is_missing = frame.geometry.isna() & ~frame.index.isin(told)
     if {"geometry_source", "area_reported_m2"} <= set(frame.columns):
         is_missing &= ~((frame["geometry_source"] == "none") & frame["area_reported_m2"].notna())
     return [(int(position), OutlineFault("geometry-missing", {})) for position in is_missing[is_missing].index]
