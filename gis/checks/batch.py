@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import repeat
-from typing import Any, Self
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -11,6 +12,7 @@ import pandas as pd
 import shapely
 
 from gis.checks.surroundings import Surroundings
+from gis.checks.thresholds import Thresholds
 from gis.crs import EXTENT, WGS84
 from gis.issues import Issue
 from gis.layers import Layer
@@ -29,38 +31,62 @@ class Batch:
 
     Attributes
     ----------
-    frame
-        The normalised frame with the columns `metres` (the geometry in an equal-area projection), `area_m2`,
-        `perimeter_m` (to half a per cent) and `is_sound` (valid, and where records are expected): only sound
-        outlines are measured and laid over others.
+    given
+        The normalised frame. Checks by key are content without outlines, if its `area_m2` says how large each is.
     """
 
-    frame: gpd.GeoDataFrame
+    given: gpd.GeoDataFrame
     layer: Layer
     surroundings: Surroundings
 
-    @classmethod
-    def of(cls, frame: gpd.GeoDataFrame, layer: Layer, surroundings: Surroundings) -> Self:
-        """Measure a normalised frame."""
-        return cls(measured(frame), layer, surroundings)
+    @cached_property
+    def frame(self) -> gpd.GeoDataFrame:
+        """Give the records measured.
 
-    @property
+        Columns beside the layer's: `metres` (the geometry in an equal-area projection), `area_m2`, `perimeter_m` (to
+        half a per cent) and `is_sound` (valid, and where records are expected): only sound outlines are measured and
+        laid over others. In the order of the file, so that comparing depends on positions alone.
+        """
+        return measured(self.given.sort_index())
+
+    @cached_property
     def sound(self) -> gpd.GeoDataFrame:
         """Give the records whose outline can be laid over others."""
         return self.frame[self.frame["is_sound"]]
 
+    @property
+    def summed(self) -> pd.DataFrame:
+        """Give the records with `area_m2`, with or without outlines, in the order of the file."""
+        summed: pd.DataFrame = self.given.sort_index() if "area_m2" in self.given else self.frame
+        return summed
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """Give the values that the rules leave to the installation."""
+        return self.surroundings.thresholds
+
     def published(self, layer_name: str) -> gpd.GeoDataFrame:
-        """Give the approved records of a layer, but for those that this file brings in a new version."""
+        """Give the approved records of a layer by code, but for those that this file brings in a new version."""
         records = self.surroundings.published.get(layer_name)
         if records is None or records.empty:
             return gpd.GeoDataFrame({"code": []}, geometry=gpd.GeoSeries([], crs=WGS84), crs=WGS84)
-        is_renewed = records["code"].isin(self.frame["code"]) if layer_name == self.layer.name else False
-        return records[~(records["code"].isna() | is_renewed)].reset_index(drop=True)
+        is_kept = records["code"].notna()
+        if layer_name == self.layer.name:
+            is_kept &= ~records["code"].isin(self.given["code"])
+            is_kept &= ~records["code"].isin(self.surroundings.renewed_codes)
+        return records[is_kept].sort_values("code").reset_index(drop=True)
 
     def published_sound(self, layer_name: str) -> gpd.GeoDataFrame:
         """Give the approved records of a layer that can be laid over others, measured."""
-        records = measured(self.published(layer_name))
-        return records[records["is_sound"]].reset_index(drop=True)
+        if layer_name not in self._measured:
+            records = measured(self.published(layer_name))
+            self._measured[layer_name] = records[records["is_sound"]].reset_index(drop=True)
+        return self._measured[layer_name]
+
+    @cached_property
+    def _measured(self) -> dict[str, gpd.GeoDataFrame]:
+        """Keep what was measured: several checks ask for the same records."""
+        return {}
 
 
 def measured(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

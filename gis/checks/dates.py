@@ -1,7 +1,6 @@
 """Whether dates can be: DAT-01 given and not in the future, DAT-02 in order, DAT-03 not long ago."""
 
 from collections.abc import Iterable
-from datetime import date
 from itertools import combinations
 
 import pandas as pd
@@ -14,7 +13,6 @@ ADMINISTRATIVE = frozenset({"districts", "organisations"})
 """Layers whose dates are those of laws: before 1991 as well as yet to come."""
 PLANNED = frozenset({"planned_start", "planned_end"})
 """Dates of plans, which may lie ahead."""
-CONFLICT_BEGAN = date(1991, 1, 1)
 IN_ORDER = {
     "districts": (("valid_from", "valid_to"),),
     "organisations": (("valid_from", "valid_to"),),
@@ -36,14 +34,19 @@ def dates_are_past(batch: Batch) -> Iterable[Issue]:
     """DAT-01: no date of work lies in the future; DAT-03: none before 1991."""
     if batch.layer.name in ADMINISTRATIVE:
         return
-    today = batch.surroundings.today
+    today, earliest = batch.surroundings.today, batch.thresholds.earliest_on
     for name in (f.name for f in batch.layer.fields if f.kind is Kind.DATE and f.name not in PLANNED):
         days = ordinals(batch.frame[name])
         future = batch.frame[days > today.toordinal()]
         values = each(stated_on=map(str, future[name]), today_on=[str(today)] * len(future))
         yield from found("date-in-future", future, values, field=name)
-        old = batch.frame[days < CONFLICT_BEGAN.toordinal()]
-        yield from found("date-long-ago", old, each(stated_on=map(str, old[name])), field=name)
+        old = batch.frame[days < earliest.toordinal()]
+        yield from found(
+            "date-long-ago",
+            old,
+            each(stated_on=map(str, old[name]), earliest_on=[str(earliest)] * len(old)),
+            field=name,
+        )
 
 
 def dates_in_order(batch: Batch) -> Iterable[Issue]:

@@ -20,44 +20,53 @@ def figure_is_told_once(batch: Batch) -> Iterable[Issue]:
     is told by its m², one with an outline by the outline; the two forms are not compared, for they are printed apart.
     Passes over the same ground for one type after another are honest work: they differ in their dates.
     """
-    records = _candidates(batch)
+    new, published = batch.summed, batch.published(batch.layer.name)
+    records = _together(published[published.geometry.isna()], new[new["area_m2"].isna()])
+    figure_m2 = pd.to_numeric(column(records, "area_reported_m2")).round()
+    yield from _told_again(records.assign(figure=figure_m2, same_m2=figure_m2)[figure_m2.notna()])
+
+
+def ground_is_told_once(batch: Batch) -> Iterable[Issue]:
+    """REL-07: the same for figures with an outline."""
+    records = _together(batch.published_sound(batch.layer.name), batch.sound)
+    records = records[records.bounds.duplicated(keep=False)]  # to normalise an outline costs more
+    outlines = shapely.to_wkb(shapely.normalize(records.geometry.to_numpy()), hex=True)
+    yield from _told_again(records.assign(figure=outlines, same_m2=records["area_m2"]))
+
+
+def _told_again(records: pd.DataFrame) -> Iterable[Issue]:
+    """Find the releases whose `figure` stands in an earlier one of the same report with other types."""
     records = records.assign(types=_members(records, "target_types"))
     report = records.groupby(_report(records), sort=False)
     first_code, first_types = report["code"].transform("first"), report["types"].transform("first")
     is_again = records["is_new"].astype(bool) & (records["types"] != first_types)
     hits = records[is_again].set_index("index")
-    values = each(other_code=first_code[is_again], same_m2=pd.to_numeric(hits["area_m2"]).fillna(hits["reported_m2"]))
+    values = each(other_code=first_code[is_again], same_m2=pd.to_numeric(hits["same_m2"]))
     yield from found("figure-told-twice", hits, values, field="target_types")
 
 
-def _candidates(batch: Batch) -> gpd.GeoDataFrame:
-    """Give the releases that may be one figure, published ones first: those in one box, or without outline.
-
-    Columns beside the layer's: `is_new`, `reported_m2` where nothing is drawn, `index` and `area_m2` of the file.
-    """
-    new = batch.frame[batch.frame["is_sound"] | batch.frame.geometry.isna()].reset_index().assign(is_new=True)
-    published = batch.published(batch.layer.name).assign(is_new=False, index=-1)
+def _together(published: gpd.GeoDataFrame, new: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Give the releases that may be one figure, published ones first, with `is_new` and the `index` of the file."""
+    both = new.reset_index(names="index").assign(is_new=True)
+    if published.empty:
+        return both
     # As objects: in which of the two a column has nothing in it must not decide of what type it is.
-    records = pd.concat([_as_objects(published), _as_objects(new)], ignore_index=True) if len(published) else new
-    is_drawn = records.geometry.notna()
-    reported_m2 = pd.to_numeric(column(records, "area_reported_m2")).round().where(~is_drawn)
-    is_in_one_box = records.bounds.duplicated(keep=False)
-    return records.assign(reported_m2=reported_m2)[(is_drawn & is_in_one_box) | reported_m2.notna()]
+    known = _as_objects(published.assign(is_new=False, index=-1))
+    return pd.concat([known, _as_objects(both)], ignore_index=True)
 
 
 def _as_objects(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return frame.astype(dict.fromkeys(frame.columns.difference(["geometry"]), object))
 
 
-def _report(records: gpd.GeoDataFrame) -> "pd.Series[str]":
+def _report(records: pd.DataFrame) -> "pd.Series[str]":
     """Give one text for all releases that tell the same report."""
-    outlines = shapely.to_wkb(shapely.normalize(records.geometry.to_numpy()), hex=True)
     named = [column(records, name).map(str, na_action="ignore").fillna("") for name in SAME_REPORT]
-    parts = (*named, _members(records, "hazardous_area_codes"), records["reported_m2"], outlines)
+    parts = (*named, _members(records, "hazardous_area_codes"), records["figure"])
     return pd.Series(map(repr, zip(*parts, strict=True)), index=records.index, dtype=object)
 
 
-def _members(records: gpd.GeoDataFrame, name: str) -> "pd.Series[str]":
+def _members(records: pd.DataFrame, name: str) -> "pd.Series[str]":
     """Give a column of lists as texts that are equal when the lists have the same members."""
     texts = [",".join(sorted(values)) if isinstance(values, list) else "" for values in column(records, name)]
     return pd.Series(texts, index=records.index, dtype=object)

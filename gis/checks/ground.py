@@ -12,9 +12,6 @@ from gis.checks.batch import Batch, Values, accuracy_m, column, each, found, joi
 from gis.issues import Issue
 from gis.measure import places_in_degrees
 
-LEAST_M2 = 5
-OUTSIDE_TASK_SHARE = 0.05
-
 
 def release_is_in_its_hazard(batch: Batch) -> Iterable[Issue]:
     """GEO-11: a release stays within the hazardous areas it names, to perimeter × accuracy."""
@@ -37,7 +34,7 @@ def work_is_in_its_task(batch: Batch) -> Iterable[Issue]:
     planned = tasks[tasks["area_m2"] > 0].set_index("code")["metres"]
     tasked = batch.sound[batch.sound["task_code"].isin(planned.index)]
     for code, releases in tasked.groupby("task_code"):
-        hits, outside = _outside(releases, planned[code], OUTSIDE_TASK_SHARE * releases["area_m2"])
+        hits, outside = _outside(releases, planned[code], batch.thresholds.outside_task_pct / 100 * releases["area_m2"])
         outside_m2 = shapely.area(outside)
         share_pct = 100 * outside_m2 / hits["area_m2"]
         values = each(outside_m2=outside_m2, outside_pct=share_pct, task_code=hits["task_code"])
@@ -57,10 +54,7 @@ def _outside(
 def hazard_is_not_released(batch: Batch) -> Iterable[Issue]:
     """GEO-12: a hazardous area over ground released earlier says whether it is contaminated again."""
     releases = batch.published_sound("release_areas")
-    is_answered = pd.Series(
-        [held.get("reopens_released") is not None for held in batch.frame["properties"]], dtype=bool
-    )
-    hazards = batch.sound[~is_answered.to_numpy()[batch.frame["is_sound"]] & (batch.sound["status"] != "closed")]
+    hazards = batch.sound[batch.sound["reopens_released"].isna() & (batch.sound["status"] != "closed")]
     if releases.empty or hazards.empty:
         return
     began = ordinals(hazards["valid_from"]).fillna(ordinals(hazards["identified_on"])).to_numpy()
@@ -69,7 +63,7 @@ def hazard_is_not_released(batch: Batch) -> Iterable[Issue]:
     for i in np.unique(hazard[is_earlier]):  # a union of its own for each
         earlier = releases.iloc[release[is_earlier & (hazard == i)]]
         shared = shapely.intersection(hazards["metres"].iloc[i], shapely.union_all(earlier["metres"].to_numpy()))
-        if shared.area > LEAST_M2:
+        if shared.area > batch.thresholds.overlap_m2:
             values: Values = {"overlap_m2": shared.area, "codes": _few(earlier["code"])}
             hit = hazards.iloc[[i]]
             yield from found(

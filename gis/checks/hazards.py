@@ -9,7 +9,6 @@ from gis.issues import Issue
 
 SUCCEEDED = ("upgraded", "split", "merged", "duplicate", "data_error")
 """Reasons to close an area whose ground others take over, or that never was one."""
-LEAST_M2, LARGEST_SHARE = 1, 0.05
 
 
 def evidence_is_enough(batch: Batch) -> Iterable[Issue]:
@@ -36,7 +35,9 @@ def area_is_closed_in_time(batch: Batch) -> Iterable[Issue]:
     frame = batch.sound[~batch.sound["close_reason"].isin(SUCCEEDED)]
     left = pd.to_numeric(frame["code"].map(records.drop_duplicates("code").set_index("code")["remaining_m2"]))
     band_m2 = frame["perimeter_m"] * accuracy_m(frame)
-    tolerance_m2 = band_m2.clip(LEAST_M2, None).clip(upper=(LARGEST_SHARE * frame["area_m2"]).clip(LEAST_M2, None))
+    least_m2 = batch.thresholds.left_m2
+    most_m2 = (batch.thresholds.left_pct / 100 * frame["area_m2"]).clip(least_m2, None)
+    tolerance_m2 = band_m2.clip(least_m2, None).clip(upper=most_m2)
     is_closed, is_open = frame["status"] == "closed", frame["status"].isin(["open", "worked_on", "suspended"])
     for kind, is_so in (
         ("closed-with-ground-left", is_closed & (left > tolerance_m2)),

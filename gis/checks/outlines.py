@@ -12,11 +12,6 @@ from gis.issues import Issue
 from gis.measure import area_m2
 from gis.repairs import make_valid
 
-NARROW_PCT, WIDE_PCT, FACTOR = 1, 10, 3
-DIFFERENCE_M2 = 100
-SMALL_M2 = 10
-LARGE_M2 = 20_000_000
-STRIP_M = 1
 NOTHING_M2 = 0.01
 
 
@@ -54,11 +49,16 @@ def area_as_reported(batch: Batch) -> Iterable[Issue]:
     computed = batch.frame["area_m2"].where(batch.frame["is_sound"] & (batch.frame["area_m2"] > 0))
     apart_m2 = (reported - computed).abs()
     apart_pct = 100 * apart_m2 / computed
-    is_implausible = (reported > FACTOR * computed) | (FACTOR * reported < computed)
+    limits = batch.thresholds
+    is_implausible = (reported > limits.area_factor * computed) | (limits.area_factor * reported < computed)
+    is_wide = (apart_pct > limits.area_wide_pct) & ~is_implausible
     grades = {
         "area-implausible": is_implausible & (reported >= 0),
-        "area-differs-widely": (apart_pct > WIDE_PCT) & ~is_implausible,
-        "area-differs": (apart_pct > NARROW_PCT) & (apart_pct <= WIDE_PCT) & (apart_m2 > DIFFERENCE_M2),
+        "area-differs-widely": is_wide,
+        "area-differs": (apart_pct > limits.area_narrow_pct)
+        & (apart_m2 > limits.area_difference_m2)
+        & ~is_wide
+        & ~is_implausible,
     }
     for kind, is_so in grades.items():
         hits = batch.frame[is_so]
@@ -72,9 +72,10 @@ def size_is_plausible(batch: Batch) -> Iterable[Issue]:
     """GEO-10: neither tiny nor vast, and no sliver: a strip under a metre wide on average."""
     frame = batch.sound
     frame = frame[frame["area_m2"] > 0]
-    small, large = frame["area_m2"] < SMALL_M2, frame["area_m2"] > LARGE_M2
+    limits = batch.thresholds
+    small, large = frame["area_m2"] < limits.area_small_m2, frame["area_m2"] > limits.area_large_m2
     yield from found("area-small", frame[small], each(computed_m2=frame["area_m2"][small]), field="geometry")
     yield from found("area-large", frame[large], each(computed_m2=frame["area_m2"][large]), field="geometry")
     width_m = 2 * frame["area_m2"] / frame["perimeter_m"]
-    sliver = (width_m < STRIP_M) & ~small
+    sliver = (width_m < limits.sliver_m) & ~small
     yield from found("outline-sliver", frame[sliver], each(width_m=width_m[sliver]), field="geometry")

@@ -9,13 +9,11 @@ import shapely
 from numpy.typing import NDArray
 
 from gis.checks.batch import Batch, column, each, found
+from gis.checks.thresholds import Thresholds
 from gis.codelists import ContaminationType, contamination_class
 from gis.issues import Issue
 from gis.measure import places_in_degrees
 
-LEAST_M2 = 5
-LEAST_SHARE = 0.005
-HAZARD_SHARE = 0.1
 SAME_WORK = {
     "release_areas": ["basis", "effective_date", "release_method"],
     "hazardous_areas": ["classification", "identified_on"],
@@ -60,9 +58,9 @@ def ground_is_its_own(batch: Batch) -> Iterable[Issue]:
     """
     records = _with_published(batch)
     records = records[records["group"].notna()].reset_index(drop=True)
-    pairs = _overlapping_pairs(records)
+    pairs = _overlapping_pairs(records, batch.thresholds)
     if batch.layer.name == "hazardous_areas":
-        is_error = (pairs["share"] > HAZARD_SHARE) & ~_are_related(records, pairs)
+        is_error = (100 * pairs["share"] > batch.thresholds.hazards_overlap_pct) & ~_are_related(records, pairs)
         yield from _issues("hazards-overlap", records, pairs[is_error])
         pairs = pairs[~pairs["record"].isin(pairs["record"][is_error])]
     yield from _issues("outlines-overlap", records, pairs)
@@ -89,14 +87,14 @@ def _hazard_group(records: gpd.GeoDataFrame) -> "pd.Series[str]":
     return pd.Series(groups, index=records.index, dtype=object)
 
 
-def _overlapping_pairs(records: gpd.GeoDataFrame) -> pd.DataFrame:
+def _overlapping_pairs(records: gpd.GeoDataFrame, limits: Thresholds) -> pd.DataFrame:
     """Give new records and earlier ones (positions) of one group whose overlap is more than the tolerance."""
     metres, areas = records["metres"].to_numpy(), records["area_m2"].to_numpy()
     new = np.flatnonzero(records["is_new"])
     record, other = shapely.STRtree(metres).query(metres[new], predicate="intersects")
     record = new[record]
     groups = pd.factorize(records["group"])[0]
-    least_m2 = np.maximum(LEAST_M2, LEAST_SHARE * np.minimum(areas[record], areas[other]))
+    least_m2 = np.maximum(limits.overlap_m2, limits.overlap_pct / 100 * np.minimum(areas[record], areas[other]))
     keep = (other < record) & (groups[record] == groups[other])
     keep &= _shared_box_m2(metres, record, other) > least_m2  # most neighbours only touch
     record, other, least_m2 = record[keep], other[keep], least_m2[keep]

@@ -24,7 +24,6 @@ METHODS_OF_TASKS = {
     "verification": {"cancelled", "reduced", "cleared"},
 }
 """What kinds of task yield: survey cancels, technical survey reduces, only clearance clears. Others yield no area."""
-COMPLETION_DAYS = 30
 
 
 def release_is_complete(batch: Batch) -> Iterable[Issue]:
@@ -69,7 +68,7 @@ def cancelled_ground_was_surveyed(batch: Batch) -> Iterable[Issue]:
 
 def release_is_determined(batch: Batch) -> Iterable[Issue]:
     """REL-04: method and outline are known; until they are, the area is printed apart."""
-    by = str(batch.surroundings.today + timedelta(days=COMPLETION_DAYS))
+    by = str(batch.surroundings.today + timedelta(days=batch.thresholds.completion_days))
     unknown = batch.frame[batch.frame["release_method"] == "undetermined"]
     values = each(complete_by_on=[by] * len(unknown))
     yield from found("method-undetermined", unknown, values, field="release_method")

@@ -7,6 +7,7 @@ from typing import Self
 
 import geopandas as gpd
 
+from gis.checks.thresholds import Thresholds
 from gis.crs import WGS84
 
 DISTRICT_COLUMNS = ("code", "name_en", "name_az", "aliases", "is_authoritative", "geometry")
@@ -33,8 +34,12 @@ class Surroundings:
         By layer name: the codes that have an approved record.
     has_database
         False when nothing but the file was at hand: rules that need more are left out.
+    renewed_codes
+        The approved records of the layer that come again anywhere in the file, where the frame is a part of it.
     district_tolerance_m
         How far from every district ground may lie.
+    thresholds
+        From where on the rules speak.
     """
 
     today: date
@@ -42,9 +47,11 @@ class Surroundings:
     published: Mapping[str, gpd.GeoDataFrame] = field(default_factory=dict)
     known_codes: Mapping[str, frozenset[str]] = field(default_factory=dict)
     has_database: bool = True
+    renewed_codes: frozenset[str] = frozenset()
     district_tolerance_m: float = 3_000
+    thresholds: Thresholds = field(default_factory=Thresholds)
 
     @classmethod
-    def none(cls, today: date) -> Self:
-        """Give what is known without a database: the day."""
-        return cls(today=today, has_database=False)
+    def none(cls, today: date, thresholds: Thresholds | None = None) -> Self:
+        """Give what is known without a database: the day, and the installation's thresholds."""
+        return cls(today=today, has_database=False, thresholds=thresholds or Thresholds())

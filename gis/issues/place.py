@@ -4,13 +4,14 @@ from collections.abc import Iterable
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 
 from gis.issues.catalogue import KINDS
 from gis.issues.kind import Issue
 
 
-def completed(issues: Iterable[Issue], frame: gpd.GeoDataFrame) -> list[Issue]:
+def completed(issues: Iterable[Issue], frame: gpd.GeoDataFrame | pd.DataFrame) -> list[Issue]:
     """Give issues in the order of the file, each with its feature's code, a place and its kind's repair.
 
     Parameters
@@ -18,12 +19,14 @@ def completed(issues: Iterable[Issue], frame: gpd.GeoDataFrame) -> list[Issue]:
     issues
         That know at least their kind and, when they are about a feature, its index.
     frame
-        With the columns `code` and `geometry`; a feature's place is a point on its surface.
+        With the columns `code` and `geometry`; a feature's place is a point on its surface. Without geometry issues
+        have no place but their own.
     """
     found = sorted(issues, key=lambda issue: -1 if issue.index is None else issue.index)
-    wanting = sorted({issue.index for issue in found if issue.index is not None and issue.location is None})
-    places = dict(zip(wanting, _places(frame.geometry.loc[wanting]), strict=True))
-    codes = frame["code"].to_dict()
+    is_drawn = "geometry" in frame
+    wanting = sorted({issue.index for issue in found if is_drawn and issue.index is not None and not issue.location})
+    places = dict(zip(wanting, _places(frame["geometry"].loc[wanting]) if wanting else [], strict=True))
+    codes = frame["code"].loc[sorted({issue.index for issue in found if issue.index is not None})].to_dict()
     return [
         Issue(
             kind=issue.kind,

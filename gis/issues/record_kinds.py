@@ -18,8 +18,8 @@ RECORD_KINDS = (
     warning(
         "date-long-ago",
         "DAT-03",
-        en="`{field}` is {stated_on}, before 1991. Check the year.",
-        az="`{field}` sütununda {stated_on} yazılıb, 1991-ci ildən əvvəldir. İli yoxlayın.",
+        en="`{field}` is {stated_on}, before {earliest_on}. Check the year.",
+        az="`{field}` sütununda {stated_on} yazılıb, {earliest_on} tarixindən əvvəldir. İli yoxlayın.",
     ),
     warning(
         "release-incomplete",

@@ -65,8 +65,10 @@ VALUE_KINDS = (
     error(
         "number-ambiguous",
         "IMP-02",
-        en="`{field}` is `{value}`: thousands or decimals? Write it as a plain number without quotation marks.",
-        az="`{field}` sütunundakı `{value}` minlikdir, yoxsa onluq kəsr? Onu dırnaqsız, adi ədəd kimi yazın.",
+        en="`{field}` is `{value}`: thousands or decimals? Say what separates decimals in this file.",
+        az="`{field}` sütunundakı `{value}` minlikdir, yoxsa onluq kəsr? Bu faylda onluq kəsri nəyin ayırdığını "
+        "bildirin.",
+        asks="decimal",
     ),
     error(
         "number-not-whole",
@@ -99,28 +101,26 @@ VALUE_KINDS = (
         az="`{field}` sütunundakı `{value}` tarix deyil. Onu İİİİ-AA-GG şəklində yazın.",
     ),
     error(
-        "date-in-another-form",
+        "date-ambiguous",
         "DAT-01",
-        en="`{field}` is `{value}`, which looks like {iso}. Write dates as YYYY-MM-DD.",
-        az="`{field}` sütunundakı `{value}` {iso} tarixinə oxşayır. Tarixləri İİİİ-AA-GG şəklində yazın.",
-    ),
-    info(
-        "date-from-instant",
-        "DAT-01",
-        en="`{field}` is the instant `{value}`; it was read as the day {read_on} in Baku.",
-        az="`{field}` sütununda `{value}` anı yazılıb; Bakı vaxtı ilə {read_on} günü kimi oxundu.",
+        en="`{field}` is `{value}`: {one_on} or {other_on}? Say whether the day or the month stands first.",
+        az="`{field}` sütunundakı `{value}` hansı tarixdir: {one_on}, yoxsa {other_on}? Əvvəl günün, yoxsa ayın "
+        "yazıldığını bildirin.",
+        asks="date_order",
     ),
     error(
         "code-unknown",
         "IMP-01",
-        en="`{field}` is `{value}`, which is not one of its codes: {codes}. Use one of them.",
-        az="`{field}` sütunundakı `{value}` onun kodlarından deyil: {codes}. Bunlardan birini yazın.",
+        en="`{field}` is `{value}`, which is not one of its codes: {codes}. Say which is meant.",
+        az="`{field}` sütunundakı `{value}` onun kodlarından deyil: {codes}. Hansının nəzərdə tutulduğunu bildirin.",
+        asks="codes",
     ),
     error(
         "code-misspelt",
         "IMP-01",
         en="`{field}` is `{value}`, which is not one of its codes. Is `{nearest}` meant? Then write that.",
         az="`{field}` sütunundakı `{value}` onun kodlarından deyil. `{nearest}` nəzərdə tutulur? Onda onu yazın.",
+        asks="codes",
     ),
     warning(
         "code-by-label",
@@ -155,7 +155,7 @@ VALUE_KINDS = (
     warning(
         "link-pending",
         "IMP-01",
-        en="`{field}` names {codes}, not approved yet. The link stays open until it is; check the spelling.",
-        az="`{field}` sütunundakı {codes} hələ təsdiqlənməyib. Təsdiqlənənədək əlaqə açıq qalır; yazılışı yoxlayın.",
+        en="`{field}` names {code}, not approved yet. The link stays open until it is; check the spelling.",
+        az="`{field}` sütunundakı {code} hələ təsdiqlənməyib. Təsdiqlənənədək əlaqə açıq qalır; yazılışı yoxlayın.",
     ),
 )

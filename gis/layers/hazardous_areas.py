@@ -82,9 +82,8 @@ LAYER = Layer(
         Field(
             name="reopens_released",
             kind=Kind.BOOLEAN,
-            default=False,
-            en="Whether ground released before is contaminated again",
-            az="Əvvəl buraxılmış torpaq yenidən çirklənmiş sayılırmı",
+            en="Whether ground released before is contaminated again; left out: not asked, and not so",
+            az="Əvvəl buraxılmış torpaq yenidən çirklənmiş sayılırmı; yoxdursa, soruşulmayıb və sayılmır",
         ),
         Field(
             name="area_reported_m2",

@@ -909,8 +909,8 @@ def upgrade() -> None:
         sa.Column(
             "reopens_released",
             sa.Boolean(),
-            nullable=False,
-            comment="Whether ground released before is contaminated again",
+            nullable=True,
+            comment="Whether ground released before is contaminated again; left out: not asked, and not so",
         ),
         sa.Column("area_reported_m2", sa.Double(), nullable=True, comment="Area as reported, in square metres"),
         sa.Column("district_id", sa.UUID(), nullable=True, comment="Code of the district as stated by the operator"),

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -72,7 +72,7 @@ def test_one_separator_and_three_digits_are_asked_about(text: str) -> None:
         ("asset", ["manual", "manual"], ["manual"]),
         ("reopens_released", "bəli", True),
         ("reopens_released", 0, False),
-        ("reopens_released", None, False),
+        ("reopens_released", None, None),
         ("basis", None, "operational"),
     ],
 )
@@ -92,18 +92,55 @@ def test_a_label_is_read_as_its_code_and_told(method: ReleaseMethod, language: s
 
 
 @pytest.mark.parametrize(
-    ("raw", "likely"),
+    ("raw", "day"),
     [
-        ("20.10.2025", "2025-10-20"),
-        ("2025/10/20", "2025-10-20"),
-        ("20251020", "2025-10-20"),
-        (1760918400000, "2025-10-20"),
+        ("20.10.2025", date(2025, 10, 20)),
+        ("5.6.25", date(2025, 6, 5)),
+        ("20/10/2025", date(2025, 10, 20)),
+        ("10/20/2025", date(2025, 10, 20)),
+        ("06/06/2025", date(2025, 6, 6)),
+        ("2025/10/20", date(2025, 10, 20)),
+        ("20251020 ", date(2025, 10, 20)),
+        (20251020, date(2025, 10, 20)),
+        ("20 oktyabr 2025", date(2025, 10, 20)),
+        ("20 Oktyabr 2025-ci il", date(2025, 10, 20)),
+        ("20 İyun 2025", date(2025, 6, 20)),
+        ("20-Oct-2025", date(2025, 10, 20)),
+        ("2025-10-20 00:00:00", date(2025, 10, 20)),
+        ("20.10.2025 00:00", date(2025, 10, 20)),
+        (datetime(2025, 10, 20, 13, 30), date(2025, 10, 20)),  # noqa: DTZ001 - as workbooks hold them
+        (datetime(2025, 10, 19, 20, tzinfo=UTC), date(2025, 10, 20)),
+        (45950, date(2025, 10, 20)),  # Excel: =DATE(2025;10;20) shown as a number
+        (" 45950", date(2025, 10, 20)),
+        (45950.75, date(2025, 10, 20)),
+        ("45950,0", date(2025, 10, 20)),
+        (1760918400000, date(2025, 10, 20)),  # 2025-10-20T00:00Z
+        (1760904000000, date(2025, 10, 20)),  # 2025-10-19T20:00Z, midnight in Baku
+        (1760903999999, date(2025, 10, 19)),
+        (1.7609184e12, date(2025, 10, 20)),
+        ("1760918400000 ", date(2025, 10, 20)),
+        (-86_400_000, date(1969, 12, 31)),
     ],
 )
-def test_another_form_of_date_is_refused_with_what_it_looks_like(raw: object, likely: str) -> None:
+def test_a_date_is_read_in_every_form_that_leaves_no_doubt(raw: object, day: date) -> None:
+    assert coerced("effective_date", raw) == (day, None)
+
+
+@pytest.mark.parametrize(
+    "raw", ["31.02.2025", "20/13/2025", "in May", 2025, 1_760_918_400, "2025-W43", True, "5 foo 2025"]
+)
+def test_what_is_no_date_is_none(raw: object) -> None:
     value, fault = coerced("effective_date", raw)
     assert value is None
-    assert fault == Fault("date-in-another-form", {"value": str(raw), "iso": likely})
+    assert fault is not None
+    assert fault.kind == "date-unreadable"
+
+
+def test_a_date_whose_day_and_month_could_change_places_is_asked_about() -> None:
+    assert coerced("effective_date", "05-06-2025") == (
+        None,
+        Fault("date-ambiguous", {"value": "05-06-2025", "one_on": "2025-06-05", "other_on": "2025-05-06"}),
+    )
 
 
 @pytest.mark.parametrize("name", RELEASES.fields_by_name)
