@@ -133,6 +133,13 @@ class TooLarge(Problem):
     title: ClassVar[dict[Language, str]] = {"en": "The file is too large", "az": "Fayl çox böyükdür"}
 
 
+class LedgerBusy(Problem):
+    """Others are changing the ledger; what waits for its turn is asked again a little later."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    title: ClassVar[dict[Language, str]] = {"en": "The ledger is busy", "az": "Reyestr məşğuldur"}
+
+
 class ServiceFailed(Problem):
     """Something failed inside the service; its operator finds the cause in the log."""
 
@@ -150,6 +157,7 @@ PROBLEMS: tuple[type[Problem], ...] = (
     SamePerson,
     WarningsOpen,
     TooLarge,
+    LedgerBusy,
     ServiceFailed,
 )
 

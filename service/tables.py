@@ -230,6 +230,15 @@ upload_work = Table(
     comment="How far the work on a large upload is; written beside its transaction, so that others see it.",
 )
 
+upload_effect = Table(
+    "upload_effect",
+    metadata,
+    Column("upload_id", UUID(as_uuid=True), ForeignKey("upload.id", ondelete="CASCADE"), primary_key=True),
+    _at("known_at", comment="The last change of the ledger that it was worked out on; missing before the first."),
+    Column("effect", JSONB, nullable=False),
+    comment="What the approval of an upload would change, as it was last worked out.",
+)
+
 saved_mapping = Table(
     "saved_mapping",
     metadata,

@@ -32,6 +32,7 @@ UPDATED = {
     },
     "staged_feature": {"change"},
     "upload": {"status", "counts", "answers", "understood"},
+    "upload_effect": {"known_at", "effect"},
     "upload_work": {column.name for column in metadata.tables["upload_work"].c},
 } | {table.name: {"recorded"} for table in RECORDED}
 DELETED = {"person_district", "upload_work", "web_session"}
