@@ -1,6 +1,6 @@
 """What can be wrong with one value of a feature."""
 
-from gis.issues.kind import IssueKind, error, info, warning
+from gis.issues.kind import IssueKind, error, warning
 
 
 def _missing(name: str, rule: str, *, en: str, az: str) -> IssueKind:

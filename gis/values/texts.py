@@ -3,14 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from difflib import get_close_matches
-from functools import cache
 from typing import Final
 
-from gis.codelists import Codelist
 from gis.layers.layer import Field
-from gis.text import fold
 from gis.values.fault import Coerced, Fault, missing, shown, wrong_type
+from gis.values.spellings import code_named, nearest_code
 
 CODE_LENGTH: Final = 100
 TEXT_LENGTH: Final = 10_000
@@ -67,27 +64,12 @@ def read_several(one: Callable[[Field, object], Coerced], field: Field, raw: obj
 
 
 def read_code(field: Field, raw: object) -> Coerced:
-    """Read a code; a label in either language is understood and told."""
-    if not isinstance(raw, str) or field.codelist is None:
+    """Read a code; a label in either language, or what people write for it, is understood and told."""
+    if isinstance(raw, bool) or not isinstance(raw, str | int | float) or field.codelist is None:
         return wrong_type(raw, "text")
-    text = raw.strip()
-    if text in _codes(field.codelist):
-        return text, None
-    names = _names(field.codelist)
-    if code := names.get(fold(text)):
-        return code, Fault("code-by-label", {"value": shown(text), "code": code})
-    if near := get_close_matches(fold(text), names, n=1):
-        return None, Fault("code-misspelt", {"value": shown(text), "nearest": names[near[0]]})
+    text = str(int(raw) if isinstance(raw, float) and raw.is_integer() else raw).strip()
+    if code := code_named(field.codelist, text):
+        return code, None if code == text else Fault("code-by-label", {"value": shown(text), "code": code})
+    if nearest := nearest_code(field.codelist, text):
+        return None, Fault("code-misspelt", {"value": shown(text), "nearest": nearest})
     return None, Fault("code-unknown", {"value": shown(text), "codes": ", ".join(field.codelist)})
-
-
-@cache
-def _codes(codelist: type[Codelist]) -> frozenset[str]:
-    """Give the codes of a list."""
-    return frozenset(member.value for member in codelist)
-
-
-@cache
-def _names(codelist: type[Codelist]) -> dict[str, str]:
-    """Give the codes by what people write for them, folded."""
-    return {fold(name): member.value for member in codelist for name in (member.en, member.az, member.value)}

@@ -111,12 +111,12 @@ def test_the_same_bytes_are_read_whatever_their_encoding(tmp_path: Path) -> None
 
 
 def test_every_issue_of_every_feature_is_listed_with_its_place(tmp_path: Path) -> None:
-    broken = release(code="RA-9", release_method=None, effective_date="20.10.2025")
+    broken = release(code="RA-9", release_method=None, effective_date="5/6/2025")
     unclosed = {"type": "Polygon", "coordinates": [square()["coordinates"][0][:-1]]}
     reading = read(collection(broken, 5, release(unclosed, passes=0)), tmp_path)
     assert [(issue.index, issue.kind, issue.field) for issue in reading.issues] == [
         (0, "release-method-missing", "release_method"),
-        (0, "date-in-another-form", "effective_date"),
+        (0, "date-ambiguous", "effective_date"),
         (1, "feature-malformed", None),
         (2, "number-out-of-range", "passes"),
         (2, "ring-not-closed", "geometry"),
