@@ -14,6 +14,7 @@ from gis.issues import Issue, completed
 from gis.layers import Layer
 from gis.memory import no_cyclic_collection
 from gis.read import Reading
+from gis.spellings import district_spellings
 from gis.text import fold
 
 Geometries = NDArray[np.object_]
@@ -110,13 +111,3 @@ def _districts_by_code(stated: "pd.Series[Any]", districts: gpd.GeoDataFrame) ->
         if code != said
     ]
     return pd.Series(read, index=stated.index, dtype=object), issues
-
-
-def district_spellings(districts: gpd.GeoDataFrame) -> dict[str, str]:
-    """Give the codes of districts by their folded names and spellings, where a spelling belongs to one alone."""
-    spelt: dict[str, set[str]] = {}
-    for code, name_en, name_az, aliases in districts[["code", "name_en", "name_az", "aliases"]].itertuples(index=False):
-        for name in (code, name_en, name_az, *(aliases if isinstance(aliases, list) else ())):
-            if isinstance(name, str):
-                spelt.setdefault(fold(name), set()).add(code)
-    return {name: codes.pop() for name, codes in spelt.items() if len(codes) == 1}

@@ -8,7 +8,7 @@ import pandas as pd
 from gis.checks.batch import Batch, each, found
 from gis.issues import Issue
 from gis.layers import Field
-from gis.normalise import district_spellings
+from gis.spellings import district_spellings
 from gis.text import fold
 
 

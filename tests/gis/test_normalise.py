@@ -10,7 +10,8 @@ from shapely import MultiPolygon, Point, Polygon
 from gis.issues import Issue
 from gis.layers import LAYERS_BY_NAME
 from gis.measure import area_m2
-from gis.normalise import district_spellings, normalise
+from gis.normalise import normalise
+from gis.spellings import district_spellings
 from gis.text import fold
 from tests.gis.breaking.case import around
 from tests.strategies import multipolygons
