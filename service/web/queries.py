@@ -39,6 +39,15 @@ def issues_of_kind(session: Session, upload_id: UUID, *, kind: str, offset: int,
     return list(session.execute(statement.offset(offset).limit(limit)).mappings())
 
 
+def asking_issues(session: Session, upload_id: UUID, *, kinds: Collection[str], limit: int) -> list[RowMapping]:
+    """Give the issues of some kinds, those that say the same counted together, in the order of the file."""
+    issue = upload_issue.c
+    alike = (issue.kind, issue.field, issue["values"])
+    statement = select(*alike, func.count().label("issue_count")).where(issue.upload_id == upload_id)
+    asking = statement.where(issue.kind.in_(kinds)).group_by(*alike).order_by(func.min(issue.number)).limit(limit)
+    return list(session.execute(asking).mappings())
+
+
 def issue_places(session: Session, upload_id: UUID, *, limit: int) -> list[Row[Any]]:
     """Give the issues that have a place, the gravest first."""
     statement = _issues(upload_id).where(upload_issue.c.location.is_not(None))

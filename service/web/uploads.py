@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
@@ -10,17 +10,35 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, Response
 
 from gis.codelists import UploadStatus
+from gis.crs import CANDIDATES
 from gis.layers import LAYERS, LAYERS_BY_NAME
 from service.access import Action, require, require_somebody
 from service.uploads import flow
 from service.uploads import queries as uploads
 from service.uploads.incoming import incoming_file, read_form
 from service.uploads.schemas import UploadForm
-from service.web.page import PageDependency, see_other
+from service.web.page import Page, PageDependency, see_other
 
 router = APIRouter(include_in_schema=False)
 
 LISTED = 200
+SUFFIXES: Final = (
+    ".geojson",
+    ".json",
+    ".geojsonl",
+    ".geojsons",
+    ".ndjson",
+    ".gz",
+    ".gpkg",
+    ".zip",
+    ".kml",
+    ".kmz",
+    ".csv",
+    ".tsv",
+    ".txt",
+    ".xlsx",
+)
+"""What the names of files that are read end in, for the browser's choice; what a file is, its bytes decide."""
 
 
 async def sent_form(request: Request) -> AsyncIterator[UploadForm]:
@@ -62,7 +80,20 @@ def upload_form(page: PageDependency, layer: str = "", replaces: UUID | None = N
     require(page.actor, Action.UPLOAD)
     replaced = uploads.upload_row(page.session, replaces) if replaces else None
     chosen = replaced.layer if replaced else layer
-    return page.show("upload_new.html", layers=LAYERS, chosen=chosen, replaced=replaced)
+    return page.show("upload_new.html", address="/uploads/new", replaced=replaced, **form_words(page, chosen))
+
+
+def form_words(page: Page, layer: str, *, is_trial: bool = False) -> dict[str, Any]:
+    """Give what the form that sends a file offers; of one who is only trying, less is taken."""
+    settings = page.settings
+    return {
+        "layers": LAYERS,
+        "chosen": layer,
+        "suffixes": SUFFIXES,
+        "systems": CANDIDATES,
+        "is_trial": is_trial,
+        "limit_bytes": settings.trial_limit_bytes if is_trial else settings.upload_limit_bytes,
+    }
 
 
 @router.post("/uploads/new")

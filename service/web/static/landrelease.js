@@ -16,11 +16,11 @@ document.documentElement.classList.add("has-script");
 // A form that takes a while says so, and is not sent twice.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post") return;
+  if (form.method !== "post" || event.defaultPrevented) return;
   const words = form.dataset.working;
   const status = form.querySelector("[role=status]");
   if (words && status) status.textContent = words;
-  setTimeout(() => form.querySelectorAll("button").forEach((button) => { button.disabled = true; }), 0);
+  setTimeout(() => [...form.elements].filter(({ type }) => type === "submit").forEach((button) => { button.disabled = true; }), 0);
 });
 
 // Back from the page that followed: the form can be sent again.
