@@ -5,7 +5,8 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
-from service.progress.export import FileFormat, Line, csv_file, workbook_file
+from service.progress.export import FileFormat
+from service.sheets import Line, csv_file, workbook_file
 
 
 def rows_file(

@@ -1,16 +1,12 @@
 """Figures as files: the rows of an answer as CSV or as an Excel workbook."""
 
-import csv
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping
 from enum import StrEnum
-from io import BytesIO, StringIO
 from typing import Any
-
-import xlsxwriter
 
 from service.progress.balance import COLUMNS, Balance, BalanceMemo, BalanceQuestion
 from service.progress.questions import Contamination, ContaminationQuestion, Progress, ProgressQuestion, Row
+from service.sheets import CSV_TYPE, XLSX_TYPE, Line, csv_file, workbook_file
 
 
 class FileFormat(StrEnum):
@@ -23,12 +19,11 @@ class FileFormat(StrEnum):
 
 MEDIA_TYPES = {
     FileFormat.JSON: "application/json",
-    FileFormat.CSV: "text/csv; charset=utf-8",
-    FileFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    FileFormat.CSV: CSV_TYPE,
+    FileFormat.XLSX: XLSX_TYPE,
 }
 Question = ProgressQuestion | ContaminationQuestion | BalanceQuestion
 Answer = Progress | Contamination | Balance
-Line = Sequence[str | float | None]
 
 
 def figures(answer: Answer) -> tuple[str, ...]:
@@ -59,23 +54,6 @@ def as_xlsx(answer: Answer, question: Question) -> bytes:
     return workbook_file(_sheets(answer, question), answer.as_known_at)
 
 
-def csv_file(lines: Iterable[Line]) -> bytes:
-    """Give lines, the header first, as comma-separated values (RFC 4180) in UTF-8."""
-    text = StringIO(newline="")
-    csv.writer(text).writerows(lines)
-    return text.getvalue().encode()
-
-
-def workbook_file(sheets: Mapping[str, Sequence[Line]], created_at: datetime) -> bytes:
-    """Give sheets by their names, each the header and its lines, as an Excel workbook."""
-    file = BytesIO()
-    with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False}) as workbook:
-        workbook.set_properties({"created": created_at.replace(tzinfo=None)})
-        for name, lines in sheets.items():
-            _write_sheet(workbook, name, lines)
-    return file.getvalue()
-
-
 def _sheets(answer: Answer, question: Question) -> dict[str, list[Line]]:
     header, lines = table(answer, question)
     totals: list[Line] = [*_asked(answer, question).items(), *totals_m2(answer).items()]
@@ -84,15 +62,6 @@ def _sheets(answer: Answer, question: Question) -> dict[str, list[Line]]:
         if rows:
             sheets[name] = [list(rows[0]), *(list(row.values()) for row in rows)]
     return sheets
-
-
-def _write_sheet(workbook: xlsxwriter.Workbook, name: str, lines: Sequence[Line]) -> None:
-    bold, area = workbook.add_format({"bold": True}), workbook.add_format({"num_format": "#,##0;−#,##0"})
-    sheet = workbook.add_worksheet(name)
-    sheet.set_column(0, len(lines[0]) - 1, 22, area)
-    for number, line in enumerate(lines):
-        sheet.write_row(number, 0, line, None if number else bold)
-    sheet.freeze_panes(1, 0)
 
 
 def _lists(answer: Answer) -> list[tuple[str, tuple[Row, ...]]]:
