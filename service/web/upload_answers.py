@@ -9,8 +9,8 @@ from starlette.datastructures import FormData
 from gis.mapping import Answers, Understood
 from service.problems import WrongParameter
 
-SINGLE = ("decimal", "date_order", "same_code", "bearing_reference", "declination_deg")
-"""Answers of one word or number, sent under their own names."""
+SINGLE = ("decimal", "date_order", "same_code", "bearing_reference")
+"""Answers of one word, sent under their own names."""
 
 OTHER = "other"
 """Stands for a coordinate system that is not among the candidates: its number is in a field of its own."""
@@ -47,6 +47,8 @@ def answers_of(form: FormData, *, before: Answers, understood: Understood) -> An
 
 def _said(form: FormData, before: Answers, understood: Understood) -> Iterator[tuple[str, Any]]:
     yield from ((name, _text(form, name)) for name in SINGLE if _text(form, name))
+    if declination := _text(form, "declination_deg"):
+        yield "declination_deg", declination.replace(",", ".")
     if crs := _crs(form):
         yield "crs", crs
     if "derive_code" in form.getlist("asked"):
