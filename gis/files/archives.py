@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 from gis.files.request import RefusedFile
 
-UNPACKED_LIMIT: Final = 4 * 1024**3
+UNPACKED_LIMIT: Final = 2 * 1024**3
 """Bytes that an archive may hold when unpacked."""
 RATIO_LIMIT: Final = 200
 """How many times larger than the archive: text packs 10 to 30 times, a bomb a thousand times."""

@@ -102,9 +102,17 @@ def _text_look(head: bytes) -> tuple[Look, str]:
 
 def head_text(head: bytes) -> str:
     """Give the beginning of a file as text, whatever its encoding: enough to see what it is."""
+    return head.decode(encoding_of_head(head), errors="replace")
+
+
+def encoding_of_head(head: bytes) -> str:
+    """Give the encoding that the beginning of a text shows: by a byte order mark, or by ASCII in pairs of bytes.
+
+    Without either, UTF-8.
+    """
     for mark, encoding in MARKS:
         if head.startswith(mark):
-            return head.decode(encoding, errors="replace")
+            return encoding
     if len(head) > 1 and (head[0] == 0) != (head[1] == 0):
-        return head.decode("utf-16-be" if head[0] == 0 else "utf-16-le", errors="replace")
-    return head.decode(errors="replace")
+        return "utf-16-be" if head[0] == 0 else "utf-16-le"
+    return "utf-8"

@@ -1,17 +1,24 @@
 """Opening a file: what it is is seen from its bytes, and the reader of that format gives its layers and features."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
+
+import numpy as np
 
 from gis.files.archives import unpacked_gzip
 from gis.files.geojson import open_geojson
 from gis.files.looks import Look, look_of
 from gis.files.request import RefusedFile, Request
-from gis.files.source import Source
+from gis.files.source import Part, Source
+from gis.files.text_table import open_text_table
+from gis.files.vector import open_esri_json, open_geodatabase, open_geopackage, open_shapefiles
+from gis.files.workbook import open_workbook
+from gis.files.zips import opened_zip
 from gis.issues import Issue
 from gis.layers import Layer
 from gis.mapping.answers import Answers
@@ -40,8 +47,21 @@ def opened(path: Path, *, name: str, layer: Layer, answers: Answers) -> Iterator
     OSError
         If the file cannot be opened.
     """
-    with TemporaryDirectory(prefix="landrelease-") as folder:
-        yield _source(Request(path=path, name=name, layer=layer, answers=answers, folder=Path(folder)))
+    with TemporaryDirectory(prefix="landrelease-") as folder, ExitStack() as closing:
+        request = Request(path=path, name=name, layer=layer, answers=answers, folder=Path(folder), closing=closing)
+        source = _source(request)
+        yield replace(source, parts=partial(_told_parts, source))
+
+
+def _told_parts(source: Source) -> Iterator[Part]:
+    """Give the parts of a source; what ends them too early is told by a last one."""
+    count = 0
+    try:
+        for part in source.parts():
+            yield part
+            count += len(part)
+    except RefusedFile as refused:
+        yield Part(first=count, properties=[], outlines=np.full(0, None, dtype=object), issues=(refused.issue,))
 
 
 def _source(request: Request) -> Source:
@@ -57,7 +77,7 @@ def _source(request: Request) -> Source:
 
 
 def _geojson(request: Request) -> Source:
-    return open_geojson(request.path, layer=request.layer, answers=request.answers)
+    return open_geojson(request.path, layer=request.layer, folder=request.folder)
 
 
 def _gzip(request: Request) -> Source:
@@ -68,4 +88,26 @@ def _gzip(request: Request) -> Source:
     return _source(replace(request, path=inside))
 
 
-READERS: Final[dict[Look, Callable[[Request], Source]]] = {Look.JSON: _geojson, Look.GZIP: _gzip}
+def _zip(request: Request) -> Source:
+    """Open what a zip archive was made for: a workbook, a geodatabase, Shapefiles, or the one file in it."""
+    with opened_zip(request.path) as archive:
+        if archive.holds("xl/workbook.xml"):
+            return open_workbook(request)
+        if archive.geodatabases:
+            return open_geodatabase(request, archive.unpacked_geodatabase(request.folder))
+        if archive.shapefiles:
+            return open_shapefiles(request, archive.unpacked_shapefiles(request.folder))
+        inside = archive.unpacked_only_file(request.folder)
+    if look_of(inside)[0] == Look.GZIP or (look_of(inside)[0] == Look.ZIP and request.is_unpacked):
+        raise RefusedFile("archive-nested", name=inside.name)
+    return _source(replace(request, path=inside, is_unpacked=True))
+
+
+READERS: Final[dict[Look, Callable[[Request], Source]]] = {
+    Look.JSON: _geojson,
+    Look.ESRI_JSON: open_esri_json,
+    Look.GZIP: _gzip,
+    Look.ZIP: _zip,
+    Look.SQLITE: open_geopackage,
+    Look.TEXT: open_text_table,
+}

@@ -55,6 +55,8 @@ def crs_of(source: Source, sample: Part, answers: Answers) -> Reference:
     answers
         What a person says holds over what the file says.
     """
+    if source.is_placed:
+        return Reference(source.crs, is_swapped=False, candidates=[], issues=[])
     if answers.crs:
         return _answered(answers.crs)
     positions = _positions(sample)
@@ -144,11 +146,14 @@ def _positions(sample: Part) -> Positions:
 
 def _in_extent(positions: Positions) -> NDArray[np.bool_]:
     west, south, east, north = EXTENT
-    return ((positions >= [west, south]) & (positions <= [east, north])).all(axis=1)
+    lon, lat = positions[:, 0], positions[:, 1]
+    is_in: NDArray[np.bool_] = (west <= lon) & (lon <= east) & (south <= lat) & (lat <= north)
+    return is_in
 
 
 def _in_degrees(positions: Positions) -> NDArray[np.bool_]:
-    return (np.abs(positions) <= [180, 180]).all(axis=1)
+    is_in: NDArray[np.bool_] = np.abs(positions).max(axis=1) <= 180  # noqa: PLR2004 - degrees, in either order
+    return is_in
 
 
 def _share(holds: NDArray[np.bool_]) -> float:

@@ -1,5 +1,6 @@
 """What is asked of a file, and the refusal to read it."""
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,10 @@ class Request:
         What it is sent for.
     folder
         Where parts of it may be unpacked: it goes when the file is closed.
+    closing
+        What ends when the file is closed.
+    is_unpacked
+        Whether it came out of an archive: one inside another is not unpacked.
     """
 
     path: Path
@@ -29,6 +34,8 @@ class Request:
     layer: Layer
     answers: Answers
     folder: Path
+    closing: ExitStack
+    is_unpacked: bool = False
 
 
 class RefusedFile(ValueError):  # noqa: N818 - a fact, named like the problems

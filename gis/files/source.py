@@ -27,6 +27,9 @@ class Part:
         none or it is beyond reading.
     faults
         What is wrong with features and their geometries, each with its position in the file.
+    shared
+        For each feature without an outline of its own the one that it shares with others of its row; None: there is
+        none such in the part.
     rows
         For each feature its row in the file, from 0, where rows were split or gathered; None: its position.
     fields
@@ -35,16 +38,20 @@ class Part:
         Fields that the whole file lacks: the file is asked for them once, and none of its features is.
     bytes_read
         How much of the file has been read up to here, for progress.
+    issues
+        About the file as a whole, found while it was read; an error on the way is told by a last part.
     """
 
     first: int
     properties: list[dict[str, Any]]
     outlines: NDArray[np.object_]
     faults: Faults = field(default_factory=list)
+    shared: NDArray[np.object_] | None = None
     rows: list[int] | None = None
     fields: list[dict[str, Any]] | None = None
     asked: frozenset[str] = frozenset()
     bytes_read: int = 0
+    issues: tuple[Issue, ...] = ()
 
     def __len__(self) -> int:
         """Give the number of features."""
@@ -80,6 +87,8 @@ class Source:
         The one that is read; missing when the choice is still open or nothing can be read.
     crs
         As the file says it; missing when it does not. GeoJSON without a `crs` member says WGS 84 (RFC 7946).
+    is_placed
+        Whether outlines are in `crs` whatever a person answers: the answer was used in making them.
     codes
         Coded domains that the file itself explains: column → code as text → its name. Values stay codes.
     issues
@@ -92,6 +101,7 @@ class Source:
     layers: tuple[SourceLayer, ...] = ()
     layer_name: str | None = None
     crs: CRS | None = None
+    is_placed: bool = False
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
     parts: Callable[[], Iterator[Part]] = lambda: iter(())

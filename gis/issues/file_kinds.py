@@ -81,10 +81,31 @@ FILE_KINDS = (
         az="bu {format} oxunmur: {reason}. Onu yenidən ixrac edin.",
     ),
     error(
+        "file-unreadable",
+        "FIL-01",
+        en="this {format} could not be read: it is damaged, or needs more time or memory than a file may take. Export "
+        "it again, in smaller pieces if it is large.",
+        az="bu {format} oxunmadı: ya zədəlidir, ya da icazə veriləndən çox vaxt və ya yaddaş tələb edir. Onu yenidən "
+        "ixrac edin, böyükdürsə, hissə-hissə.",
+    ),
+    error(
         "file-reaches-out",
         "FIL-01",
         en="the file refers to something outside itself ({name}), which is never followed. Export the data themselves.",
         az="fayl özündən kənar mənbəyə istinad edir ({name}), belə istinadlar açılmır. Məlumatın özünü ixrac edin.",
+    ),
+    error(
+        "table-without-heading",
+        "FIL-01",
+        en="no row of the {format} file names its columns. Put the names of the columns into one row above the data.",
+        az="{format} faylında sütunları adlandıran sətir yoxdur. Sütunların adlarını verilənlərin üstündə bir sətrə "
+        "yazın.",
+    ),
+    error(
+        "table-line-endless",
+        "FIL-01",
+        en="line {line} of the table is not a line: it does not end where a cell can still be held. Export it again.",
+        az="cədvəlin {line} nömrəli sətri sətir deyil: xananın tutumundan uzundur. Cədvəli yenidən ixrac edin.",
     ),
     error(
         "source-layer-open",
@@ -104,6 +125,20 @@ FILE_KINDS = (
         "FIL-02",
         en="the file does not say how its text is encoded; it was read as {encoding}. Look whether names are right.",
         az="faylda mətnin kodlaşması göstərilməyib; {encoding} kimi oxundu. Adların düzgünlüyünü yoxlayın.",
+    ),
+    info(
+        "sheets-hidden",
+        "FIL-02",
+        en="the workbook has hidden sheets, which were not read: {names}.",
+        az="faylda gizli vərəqlər var, onlar oxunmadı: {names}.",
+    ),
+    error(
+        "formulas-without-values",
+        "FIL-01",
+        en="the sheet {name} holds formulas whose results were never saved. Open it in a spreadsheet program, save it, "
+        "and send it again.",
+        az="{name} vərəqində nəticələri saxlanılmamış düsturlar var. Faylı cədvəl proqramında açıb yaddaşa yazın və "
+        "yenidən göndərin.",
     ),
     info(
         "curves-approximated",
@@ -159,6 +194,13 @@ FILE_KINDS = (
         "FIL-01",
         en="the file holds no features. Check the selection or filter it was exported with.",
         az="faylda obyekt yoxdur. İxrac zamanı seçimi və ya süzgəci yoxlayın.",
+    ),
+    error(
+        "feature-too-large",
+        "FIL-01",
+        en="what begins in line {line} is longer than {limit_mb} MB, more than one feature may be. Simplify or split it.",
+        az="{line} sətrində başlayan hissə {limit_mb} MB-dan uzundur, bir obyekt üçün bu çoxdur. Onu sadələşdirin və ya "
+        "bölün.",
     ),
     error(
         "feature-malformed",

@@ -1,0 +1,81 @@
+"""Opening what GDAL reads: Esri JSON, GeoPackages, file geodatabases and Shapefiles."""
+
+import shutil
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from gis.files.choice import chosen
+from gis.files.gdal import GdalReader, gdal_reader
+from gis.files.geopackage import look_through
+from gis.files.request import Request
+from gis.files.shapefile import text_encoding
+from gis.files.source import Source, SourceLayer
+from gis.issues import Issue
+
+CURVED: Final = ("curve", "compound", "circular", "surface")
+"""What the names of kinds of geometry with true curves hold."""
+
+
+def open_esri_json(request: Request) -> Source:
+    """Open features as ArcGIS servers give them."""
+    path = _named(request, "features.json")
+    return _source(request, _reader(request, path, "ESRIJSON"))
+
+
+def open_geopackage(request: Request) -> Source:
+    """Open a GeoPackage, after looking through what it would make the reader do."""
+    path = _named(request, "features.gpkg")
+    look_through(path)
+    return _source(request, _reader(request, path, "GPKG"))
+
+
+def open_geodatabase(request: Request, folder: Path) -> Source:
+    """Open an unpacked file geodatabase."""
+    return _source(request, _reader(request, folder, "OpenFileGDB"))
+
+
+def open_shapefiles(request: Request, folder: Path) -> Source:
+    """Open the one that is asked for of the Shapefiles unpacked into a folder."""
+    return _source(request, _reader(request, folder, "ESRI Shapefile"), folder)
+
+
+def _reader(request: Request, path: Path, driver: str) -> GdalReader:
+    return request.closing.enter_context(gdal_reader(path, driver=driver))
+
+
+def _named(request: Request, name: str) -> Path:
+    """Give the file under a name of our own, for GDAL also looks at names."""
+    folder = request.folder / "gdal"
+    folder.mkdir()
+    target = folder / name
+    shutil.copyfile(request.path, target)
+    return target
+
+
+def _source(request: Request, reader: GdalReader, shapefiles: Path | None = None) -> Source:
+    """Give what a reader finds, or the question which of its layers to read."""
+    layers = reader.layers()
+    layer, issues = chosen(layers, request)
+    if layer is None:
+        return Source(format=reader.format, layers=tuple(layers), issues=tuple(issues))
+    crs, codes = reader.about(layer.name)
+    encoding, guessed = text_encoding(shapefiles / f"{layer.name}.shp") if shapefiles else (None, [])
+    return Source(
+        format=reader.format,
+        layers=tuple(layers),
+        layer_name=layer.name,
+        crs=crs,
+        codes=codes,
+        issues=(*issues, *guessed, *_noted(layer)),
+        parts=partial(reader.parts, layer, encoding=encoding),
+    )
+
+
+def _noted(layer: SourceLayer) -> Iterator[Issue]:
+    """Tell what is to be known of a layer as a whole."""
+    if layer.feature_count == 0:
+        yield Issue(kind="file-without-features", values={})
+    if any(word in (layer.geometry_type or "").casefold() for word in CURVED):
+        yield Issue(kind="curves-approximated", values={})
