@@ -14,8 +14,9 @@ from typing import Any, Final
 import numpy as np
 import orjson
 
-for heavy in ("geopandas", "pandas", "pyarrow"):
-    sys.modules[heavy] = None  # type: ignore[assignment] # pyogrio works without, and starts in a third of the time
+if __name__ == "__main__":
+    for heavy in ("geopandas", "pandas", "pyarrow"):
+        sys.modules[heavy] = None  # type: ignore[assignment] # pyogrio works without, and starts in a third of the time
 
 import pyogrio  # noqa: E402
 import pyogrio.raw  # noqa: E402
