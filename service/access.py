@@ -81,6 +81,8 @@ class Actor:
     ----------
     district_ids
         The districts that the person answers for; empty means every district.
+    organisation_id
+        Of which the person sends records; missing: of any.
     csrf_token
         What a form of this browser's session must send; missing for a token's holder.
     """
@@ -90,6 +92,7 @@ class Actor:
     name: str
     role: Role
     district_ids: frozenset[UUID] = frozenset()
+    organisation_id: UUID | None = None
     csrf_token: str | None = None
 
     def may(self, action: Action) -> bool:
@@ -237,6 +240,7 @@ def _actor(session: Session, row: Row[Any]) -> Actor:
         name=row.name,
         role=Role(row.role),
         district_ids=queries.districts_of(session, row.id),
+        organisation_id=row.organisation_id,
         csrf_token=row.csrf_token,
     )
 

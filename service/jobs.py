@@ -19,11 +19,15 @@ from sqlalchemy.orm import Session
 LEDGER = "ledger"
 """The lock of jobs that renew the ledger: one of them at a time."""
 
+UPLOADS = "uploads"
+"""The lock of jobs that read large uploads: one at a time, so that a worker's memory is bounded by one."""
+
 
 class Task(StrEnum):
     """What can be left to the worker."""
 
     RESPLIT_LEDGER = "resplit_ledger"
+    READ_UPLOAD = "read_upload"
 
 
 class JobState(StrEnum):
@@ -43,15 +47,19 @@ STATES = {
     Status.CANCELLED: JobState.FAILED,
     Status.ABORTED: JobState.FAILED,
 }
+FAILED = [status.value for status, state in STATES.items() if state == JobState.FAILED]
+"""How the queue calls a job that is not tried again."""
 JOB = table("procrastinate_jobs", column("id"), column("task_name"), column("status"), column("args", JSONB))
 
 
 def queue_resplit(session: Session, upload_id: UUID) -> None:
     """Have the ledger split anew by the boundaries that an upload brought, once the session's transaction commits."""
-    connection = session.connection().connection.driver_connection
-    manager = JobManager(SyncPsycopgConnector())  # never opened: the session's connection is the one that is used
-    job = configure_task(name=Task.RESPLIT_LEDGER, job_manager=manager, lock=LEDGER, connection=connection)
-    job.defer(upload_id=str(upload_id))
+    _queue(session, upload_id, Task.RESPLIT_LEDGER, lock=LEDGER)
+
+
+def queue_reading(session: Session, upload_id: UUID) -> None:
+    """Have an upload's file read and checked, once the session's transaction commits."""
+    _queue(session, upload_id, Task.READ_UPLOAD, lock=UPLOADS)
 
 
 def jobs_of(session: Session, upload_id: UUID) -> list[tuple[Task, JobState]]:
@@ -73,3 +81,9 @@ def share_done(jobs: Sequence[tuple[Task, JobState]]) -> float:
     """Give how much of an upload's work is over, 0 to 1: its checking, which always is, and each job it left."""
     over = sum(state in {JobState.DONE, JobState.FAILED} for _, state in jobs)
     return (1 + over) / (1 + len(jobs))
+
+
+def _queue(session: Session, upload_id: UUID, task: Task, *, lock: str) -> None:
+    connection = session.connection().connection.driver_connection
+    manager = JobManager(SyncPsycopgConnector())  # never opened: the session's connection is the one that is used
+    configure_task(name=task, job_manager=manager, lock=lock, connection=connection).defer(upload_id=str(upload_id))

@@ -140,6 +140,13 @@ class LedgerBusy(Problem):
     title: ClassVar[dict[Language, str]] = {"en": "The ledger is busy", "az": "Reyestr məşğuldur"}
 
 
+class TooManyTrials(Problem):
+    """Others are trying files without an account, or too many were tried today; it works again in a while."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    title: ClassVar[dict[Language, str]] = {"en": "Too many trials", "az": "Sınaqlar həddən çoxdur"}
+
+
 class ServiceFailed(Problem):
     """Something failed inside the service; its operator finds the cause in the log."""
 
@@ -157,6 +164,7 @@ PROBLEMS: tuple[type[Problem], ...] = (
     SamePerson,
     WarningsOpen,
     TooLarge,
+    TooManyTrials,
     LedgerBusy,
     ServiceFailed,
 )

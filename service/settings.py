@@ -7,13 +7,16 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from gis.checks.thresholds import Thresholds
 from gis.codelists import ReviewMode
 
 
 class Settings(BaseSettings):
     """What an installation decides; read from `LANDRELEASE_*`, `DATABASE_URL`, `HOST`, `PORT` and a `.env` file."""
 
-    model_config = SettingsConfigDict(env_prefix="LANDRELEASE_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="LANDRELEASE_", env_file=".env", env_nested_delimiter="__", extra="ignore"
+    )
 
     database_url: str = Field(default="", validation_alias="DATABASE_URL")
     host: str = Field(default="127.0.0.1", validation_alias="HOST")
@@ -27,6 +30,7 @@ class Settings(BaseSettings):
     trial_limit_bytes: int = 5_000_000
     trials_kept: int = 100
     district_tolerance_m: float = 3_000
+    thresholds: Thresholds = Thresholds()
     cumulative_origin: date = date(2020, 11, 10)
     district_order: str = "TAR AGD KAL AGM XCI XA SUS XVD LAC FUZ CAB QBI ZAN QAZ AGA GOR BAR GYG"
     time_zone: str = "Asia/Baku"

@@ -226,6 +226,7 @@ upload_work = Table(
     _at("started_at", nullable=False, server_default=func.clock_timestamp()),
     _at("changed_at", nullable=False, server_default=func.clock_timestamp()),
     _at("cancelled_at", comment="When a person asked to stop."),
+    _link("cancelled_by_id", "person"),
     CheckConstraint("stage in ('waiting', 'reading', 'checking', 'storing')", name="stage_known"),
     comment="How far the work on a large upload is; written beside its transaction, so that others see it.",
 )

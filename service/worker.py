@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from uuid import UUID
@@ -23,12 +23,14 @@ from procrastinate.manager import JobManager
 from psycopg import OperationalError
 from psycopg.errors import UndefinedTable
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from service.db import SERVICE_OPTIONS, make_engine, make_sessions
 from service.jobs import Task
 from service.ledger.flow import renew_ledger, take_stamp
 from service.settings import Settings
+from service.uploads.queued import forget_checks, read_queued, settle_given_up
 
 SIGN_OF_LIFE_EVERY_S = 10.0
 DEAD_AFTER_S = 60.0
@@ -37,6 +39,10 @@ MOST_ATTEMPTS = 5
 RETRY_FACTOR_S = 4
 """Tries come 4, 16, 64 … seconds after each other."""
 CONNECTIONS = 2
+LANES = 2
+"""Jobs that are done at once. Each kind has a lock of its own, so one re-split of the ledger and one large upload are
+done beside each other: neither waits for the other, and memory is bounded by one upload.
+"""
 RESTART_AFTER_S = 5.0
 WATCH_EVERY_S = 0.5
 GRACE_S = 5.0
@@ -62,7 +68,9 @@ def work(engine: Engine, settings: Settings, *, is_once: bool = False, tries_fai
         If the database is lost or has no queue; whoever started the worker starts it again.
     """
     try:
-        asyncio.run(_work(_app(engine, settings), is_once=is_once, tries_failed=tries_failed))
+        asyncio.run(
+            _work(_app(engine, settings), _tidier(engine, settings), is_once=is_once, tries_failed=tries_failed)
+        )
     except (ConnectorException, OperationalError) as error:
         if isinstance(error.__cause__, UndefinedTable):
             raise QueueLostError("The database has no queue yet. Run: landrelease migrate") from error
@@ -117,31 +125,56 @@ def _app(engine: Engine, settings: Settings) -> App:
         with sessions.begin() as session:
             resplit_ledger(session, UUID(upload_id), district_tolerance_m=settings.district_tolerance_m)
 
+    @app.task(name=Task.READ_UPLOAD, retry=RetryStrategy(max_attempts=MOST_ATTEMPTS, exponential_wait=RETRY_FACTOR_S))
+    def _(upload_id: str) -> None:
+        read_queued(engine, UUID(upload_id), settings, clock=_now)
+
     return app
 
 
-async def _work(app: App, *, is_once: bool, tries_failed: bool) -> None:
+def _tidier(engine: Engine, settings: Settings) -> Callable[[JobManager], Awaitable[None]]:
+    """Give what puts right what killed workers and failed jobs left, and forgets checks whose time is over."""
+
+    def tidy() -> None:
+        settle_given_up(engine)
+        forget_checks(engine, settings, _now())
+
+    async def sweep(manager: JobManager) -> None:
+        await _sweep(manager)
+        await asyncio.to_thread(tidy)
+
+    return sweep
+
+
+async def _work(app: App, sweep: Callable[[JobManager], Awaitable[None]], *, is_once: bool, tries_failed: bool) -> None:
     async with app.open_async():
-        await _sweep(app.job_manager)
+        await sweep(app.job_manager)
         if tries_failed:
             for job in await app.job_manager.list_jobs_async(status=Status.FAILED.value):
                 await app.job_manager.retry_job(job)
-        sweeping = asyncio.create_task(_keep_sweeping(app.job_manager))
+        sweeping = asyncio.create_task(_keep_sweeping(app.job_manager, sweep))
         try:
             await app.run_worker_async(
                 wait=not is_once,
+                concurrency=LANES,
                 update_heartbeat_interval=SIGN_OF_LIFE_EVERY_S,
                 stalled_worker_timeout=DEAD_AFTER_S,
             )
         finally:
             sweeping.cancel()
+        await sweep(app.job_manager)
 
 
-async def _keep_sweeping(manager: JobManager) -> None:
+async def _keep_sweeping(manager: JobManager, sweep: Callable[[JobManager], Awaitable[None]]) -> None:
     while True:
         await asyncio.sleep(SWEEP_EVERY_S)
-        with suppress(ConnectorException):  # the worker itself ends where the database does not come back
-            await _sweep(manager)
+        # The worker itself ends where the database does not come back.
+        with suppress(ConnectorException, OperationalError, DBAPIError):
+            await sweep(manager)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 async def _sweep(manager: JobManager) -> None:

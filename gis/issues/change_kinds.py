@@ -11,6 +11,22 @@ CHANGE_KINDS = (
         az="qeyd artıq məlumdur (versiya {version}), lakin məzmunu başqadır. Niyə dəyişdiyini bu obyekt və ya bütün "
         "yükləmə üçün `revision_reason` sahəsində yazın.",
     ),
+    error(
+        "code-of-another-organisation",
+        "IMP-01",
+        en="the code is a record of another organisation, {organisation}. Give your record a code of its own, or have "
+        "headquarters send it.",
+        az="bu kod başqa təşkilatın ({organisation}) qeydidir. Öz qeydinizə ayrıca kod verin və ya onu baş qərargah "
+        "göndərsin.",
+    ),
+    error(
+        "work-given-up",
+        "FIL-01",
+        en="the service tried several times to work through this file and failed; nothing of it was stored. Send it "
+        "in parts, or tell whoever runs the service: its log has the cause.",
+        az="xidmət bu faylı bir neçə dəfə emal etməyə çalışdı və alınmadı; ondan heç nə saxlanılmadı. Faylı "
+        "hissələrlə göndərin və ya xidmətin sahibinə bildirin: səbəb onun jurnalındadır.",
+    ),
     info(
         "already-recorded",
         "DAT-04",

@@ -83,8 +83,10 @@ def upgrade() -> None:
         sa.Column("started_at", instant, server_default=now, nullable=False),
         sa.Column("changed_at", instant, server_default=now, nullable=False),
         sa.Column("cancelled_at", instant, nullable=True, comment="When a person asked to stop."),
+        sa.Column("cancelled_by_id", sa.UUID(), nullable=True),
         sa.CheckConstraint("stage in ('waiting', 'reading', 'checking', 'storing')", name="ck_upload_work_stage_known"),
         sa.ForeignKeyConstraint(["upload_id"], ["upload.id"], name="fk_upload_work_upload_id"),
+        sa.ForeignKeyConstraint(["cancelled_by_id"], ["person.id"], name="fk_upload_work_cancelled_by_id"),
         sa.PrimaryKeyConstraint("upload_id", name="pk_upload_work"),
         comment="How far the work on a large upload is; written beside its transaction, so that others see it.",
     )

@@ -19,6 +19,7 @@ PAUSE = timedelta(minutes=1)
 """After so many wrong passwords in a row a login takes one try in this time."""
 
 LOCAL_ADMINISTRATOR = "local-administrator"
+VISITOR = "visitor"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,13 +38,19 @@ def add_person(  # noqa: PLR0913 - a person's own facts
     role: Role,
     password: str | None,
     district_codes: Collection[str] = (),
+    organisation_code: str | None = None,
 ) -> UUID:
     """Add a person, who answers for the districts named, or for all when none is.
+
+    Parameters
+    ----------
+    organisation_code
+        Of which the person sends records; left out: of any.
 
     Raises
     ------
     WrongParameter
-        If the login is taken, the password too short or a district unknown.
+        If the login is taken, the password too short, a district or the organisation unknown.
     """
     if queries.person_by_login(session, login):
         raise WrongParameter(
@@ -56,17 +63,25 @@ def add_person(  # noqa: PLR0913 - a person's own facts
         )
     district_ids = _district_ids(session, district_codes)
     hashed = password_hash(password) if password is not None else None
-    person_id = queries.store_person(session, login=login, name=name, role=role, password_hash=hashed)
+    person_id = queries.store_person(
+        session,
+        login=login,
+        name=name,
+        role=role,
+        password_hash=hashed,
+        organisation_id=_organisation_id(session, organisation_code),
+    )
     queries.store_districts(session, person_id, district_ids)
     return person_id
 
 
-def create_token(
+def create_token(  # noqa: PLR0913 - as add_person
     session: Session,
     role: Role,
     *,
     label: str | None = None,
     district_codes: Collection[str] = (),
+    organisation_code: str | None = None,
     expires_at: datetime | None = None,
 ) -> str:
     """Make a token and give it, the only time that it can be read; its holder has a role but no password.
@@ -74,13 +89,21 @@ def create_token(
     Raises
     ------
     WrongParameter
-        If a district is unknown.
+        If a district or the organisation is unknown.
     """
     token = new_secret()
     hashed = secret_hash(token)
     login = f"token-{hashed.hex()[:12]}"
     name = label or f"{role.en} ({login})"
-    person_id = add_person(session, login, name=name, role=role, password=None, district_codes=district_codes)
+    person_id = add_person(
+        session,
+        login,
+        name=name,
+        role=role,
+        password=None,
+        district_codes=district_codes,
+        organisation_code=organisation_code,
+    )
     queries.store_token(session, person_id, token_hash=hashed, expires_at=expires_at)
     return token
 
@@ -116,6 +139,20 @@ def sign_out(session: Session, cookie: str) -> None:
     queries.end_session(session, secret_hash(cookie))
 
 
+def actor_of(session: Session, person_id: UUID) -> Actor:
+    """Give a person as who acts, for work that is done later in their name."""
+    row = queries.person_by_id(session, person_id)
+    return Actor(id=row.id, login=row.login, name=row.name, role=Role(row.role), organisation_id=row.organisation_id)
+
+
+def visitor(session: Session) -> Actor:
+    """Give who tries a file without an account, made on first use; nobody can sign in as it, and it may do nothing."""
+    row = queries.person_by_login(session, VISITOR)
+    name, role = "Visitor", Role.VIEWER
+    person_id = row.id if row else add_person(session, VISITOR, name=name, role=role, password=None)
+    return Actor(id=person_id, login=VISITOR, name=name, role=role)
+
+
 def local_administrator(session: Session) -> Actor:
     """Give the person as whom the command line acts, made on first use; nobody can sign in as it."""
     row = queries.person_by_login(session, LOCAL_ADMINISTRATOR)
@@ -132,3 +169,15 @@ def _district_ids(session: Session, codes: Collection[str]) -> list[UUID]:
             f"Belə rayon yoxdur: {unknown}. Heç kim əlavə edilmədi.",
         )
     return list(known.values())
+
+
+def _organisation_id(session: Session, code: str | None) -> UUID | None:
+    if code is None:
+        return None
+    found = queries.organisation_id(session, code)
+    if found is None:
+        raise WrongParameter(
+            f"No organisation is called {code}. Nobody was added.",
+            f"Belə təşkilat yoxdur: {code}. Heç kim əlavə edilmədi.",
+        )
+    return found

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from service.tables import IDENTITIES, access_token, person, person_district, web_session
 
-district = IDENTITIES["districts"]
+district, organisation = IDENTITIES["districts"], IDENTITIES["organisations"]
 
 
 def token_holder(session: Session, token_hash: bytes, now: datetime) -> Row[Any] | None:
@@ -38,6 +38,11 @@ def person_for_sign_in(session: Session, login: str) -> Row[Any] | None:
     """Find an active person by login and hold the row, so that tries on one login come one after another."""
     statement = select(person).where(person.c.login == login, person.c.is_active).with_for_update()
     return session.execute(statement).one_or_none()
+
+
+def person_by_id(session: Session, person_id: UUID) -> Row[Any]:
+    """Give a person, active or not."""
+    return session.execute(select(person).where(person.c.id == person_id)).one()
 
 
 def person_by_login(session: Session, login: str) -> Row[Any] | None:
@@ -70,6 +75,11 @@ def district_ids(session: Session, codes: Collection[str]) -> dict[str, UUID]:
     return {row.code: row.id for row in rows}
 
 
+def organisation_id(session: Session, code: str) -> UUID | None:
+    """Find the identity of an organisation by code."""
+    return session.scalar(select(organisation.c.id).where(organisation.c.code == code))
+
+
 def store_token(session: Session, person_id: UUID, *, token_hash: bytes, expires_at: datetime | None) -> None:
     """Store a token's hash."""
     values = {"person_id": person_id, "token_hash": token_hash, "expires_at": expires_at}
@@ -92,5 +102,5 @@ def forget_old_sessions(session: Session, now: datetime) -> None:
 
 
 def _person(csrf_token: Any) -> Select[Any]:  # noqa: ANN401 - a column or a literal
-    columns = select(person.c.id, person.c.login, person.c.name, person.c.role, csrf_token)
+    columns = select(person.c.id, person.c.login, person.c.name, person.c.role, person.c.organisation_id, csrf_token)
     return columns.select_from(person).where(person.c.is_active)

@@ -29,13 +29,16 @@ def compared(session: Session, features: pd.DataFrame, *, layer: Layer) -> pd.Da
     return features.assign(change=change, base_version=pd.Series(base_version, index=features.index, dtype=object))
 
 
-def change_issues(features: pd.DataFrame, revision_reason: str | None) -> list[Issue]:
-    """Give what has to be said of the changes: those without a reason, and how much is known already."""
-    unexplained = features[(features["change"] == "changed") & features[EXPLAINING].isna()]
-    missing = [] if revision_reason else [_reason_missing(row) for row in unexplained.itertuples()]
-    known_count = int((features["change"] == "unchanged").sum())
-    told = {"known_count": known_count, "feature_count": len(features)}
-    return [*missing, *([Issue(kind="already-recorded", values=told)] if known_count else [])]
+def unexplained(features: pd.DataFrame) -> list[Issue]:
+    """Give what has to be said of changes for which neither the upload nor the feature gives a reason."""
+    without = features[(features["change"] == "changed") & features[EXPLAINING].isna()]
+    return [_reason_missing(row) for row in without.itertuples()]
+
+
+def known_issues(known_count: int, feature_count: int) -> list[Issue]:
+    """Say how many features of a file are recorded already as they are."""
+    told = {"known_count": known_count, "feature_count": feature_count}
+    return [Issue(kind="already-recorded", values=told)] if known_count else []
 
 
 def _reason_missing(row: Any) -> Issue:  # noqa: ANN401 - a row as itertuples gives it

@@ -6,50 +6,49 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import geopandas as gpd
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from gis.checks import check
 from gis.codelists import ReviewMode, UploadStatus
-from gis.issues import Issue
 from gis.layers import LAYERS_BY_NAME, Layer
-from gis.normalise import normalise
-from gis.read import Reading, read_geojson
-from gis.repairs import repaired
 from service.access import Action, Actor, require
-from service.jobs import queue_resplit
+from service.jobs import queue_reading, queue_resplit
 from service.ledger.flow import boundaries_moved, take_stamp, take_turn, update_ledger
 from service.problems import NotFound, WrongMove, WrongParameter
-from service.uploads import queries
-from service.uploads.changes import change_issues, compared
+from service.uploads import queries, work
+from service.uploads.inspection import Inspection
 from service.uploads.kept import keep_file
 from service.uploads.order import Decision, UploadOrder
-from service.uploads.outcome import outcome_of
+from service.uploads.outcome import NOTHING_YET, settled
 from service.uploads.publish import publish, settle_changes
 from service.uploads.review import check_move
-from service.uploads.staging import stage, staged_features, store_issues
+from service.uploads.size import is_large
 from service.uploads.storable import storable_text
-from service.uploads.surroundings import districts, surroundings
+from service.uploads.surroundings import Recorded
 from service.uploads.taken_back import refuse_later
+from service.uploads.taking import Taking
 
 
-def receive_upload(session: Session, file: Path, order: UploadOrder, *, actor: Actor, today: date) -> UUID:
+def receive_upload(  # noqa: PLR0913 - a file, what is wanted of it, by whom and when
+    session: Session, file: Path, order: UploadOrder, *, actor: Actor, today: date, watch: work.Watch = work.nobody
+) -> UUID:
     """Take a file in: say everything that is wrong with it and, when nothing is, submit it for review.
 
-    Nothing is stored half: the upload keeps its issues, and its features wait whole or not at all.
+    Nothing is stored half: the upload keeps the file and its issues, and its features wait whole or not at all. A large
+    file is kept and left to the worker.
 
     Parameters
     ----------
     file
-        GeoJSON, whatever it is called.
+        Of any format, whatever it is called.
     today
         The local day; later dates are in the future.
 
     Returns
     -------
     upload_id
-        Of the upload, which is `submitted`, `rejected`, or `checking` for good when only a check was asked for.
+        Of the upload, which is `submitted` or `rejected`; `checking` for good when only a check was asked for, and
+        `checking` until the worker has read it when it is large.
 
     Raises
     ------
@@ -59,23 +58,53 @@ def receive_upload(session: Session, file: Path, order: UploadOrder, *, actor: A
         If the layer is unknown, or what it replaces is not a returned upload of that layer.
     """
     require(actor, Action.UPLOAD)
-    layer = _layer(order.layer)
+    return take_in(session, file, order, actor=actor, today=today, watch=watch)
+
+
+def take_in(  # noqa: PLR0913 - as receive_upload
+    session: Session, file: Path, order: UploadOrder, *, actor: Actor, today: date, watch: work.Watch = work.nobody
+) -> UUID:
+    """Take a file in, once it is known that its sender may send it; as `receive_upload`."""
+    _check_layer(order.layer)
     _check_replaced(session, order)
-    reading = read_geojson(file, layer)
-    normal = normalise(reading.frame, layer, districts=districts(session))
-    checked = _checked(session, normal, order, layer=layer, today=today)
-    features = compared(session, staged_features(checked.frame, layer), layer=layer)
-    changes = change_issues(features, order.revision_reason)
-    issues = [*reading.issues, *checked.issues, *changes]
-    outcome = outcome_of(features, issues, is_partial=order.is_partial)
-    upload_id = _store(session, file, order, actor=actor, counts=outcome.counts)
-    store_issues(session, upload_id, issues)
-    if not order.is_check:
-        stage(session, upload_id, outcome.features)
-    if outcome.is_rejected or not order.is_check:
-        to = UploadStatus.REJECTED if outcome.is_rejected else UploadStatus.SUBMITTED
-        move_upload(session, upload_id, to, actor=actor, decision=Decision(reason=order.revision_reason))
+    upload_id = _store(session, file, order, actor=actor)
+    if is_large(file, order):
+        work.begin_waiting(session, upload_id)
+        queue_reading(session, upload_id)
+    else:
+        check_upload(session, upload_id, file, order, actor=actor, today=today, watch=watch)
     return upload_id
+
+
+def check_upload(  # noqa: PLR0913, PLR0917 - as receive_upload
+    session: Session, upload_id: UUID, file: Path, order: UploadOrder, *, actor: Actor, today: date, watch: work.Watch
+) -> None:
+    """Read, check and stage the file of an upload, and submit it or reject it by what was found."""
+    layer = LAYERS_BY_NAME[order.layer]
+    known = Recorded(
+        session=session,
+        layer=layer,
+        today=today,
+        tolerance_m=order.district_tolerance_m,
+        thresholds=order.thresholds,
+    )
+    taking = Taking(session, upload_id, layer, actor=actor, revision_reason=order.revision_reason)
+    Inspection(
+        file=file,
+        name=order.file_name,
+        layer=layer,
+        answers=order.answers,
+        known=known,
+        taker=taking,
+        watch=watch,
+    ).run()
+    outcome = settled(session, upload_id, is_partial=order.is_partial)
+    queries.set_counts(session, upload_id, outcome.counts)
+    to = UploadStatus.REJECTED if outcome.is_rejected else UploadStatus.SUBMITTED
+    if not order.is_check:
+        move_upload(session, upload_id, to, actor=actor, decision=Decision(reason=order.revision_reason))
+    elif outcome.is_rejected:  # a check goes no road that events would tell
+        queries.set_status(session, upload_id, to)
 
 
 def move_upload(session: Session, upload_id: UUID, to: UploadStatus, *, actor: Actor, decision: Decision) -> None:
@@ -172,19 +201,6 @@ def approve_at_once(session: Session, upload_id: UUID, *, actor: Actor, decision
         move_upload(session, upload_id, UploadStatus.HQ_APPROVED, actor=actor, decision=decision)
 
 
-def _checked(session: Session, normal: Reading, order: UploadOrder, *, layer: Layer, today: date) -> Reading:
-    """Check the features; make the repairs that are offered, when they are asked for, and check what has become."""
-
-    def issues_of(frame: gpd.GeoDataFrame) -> list[Issue]:
-        known = surroundings(session, frame, layer=layer, today=today, tolerance_m=order.district_tolerance_m)
-        return check(frame, layer, known)
-
-    issues = issues_of(normal.frame)
-    if order.answers.repairs.safe and (mended := repaired(normal.frame, issues)).issues:
-        normal, issues = mended, [*normal.issues, *issues_of(mended.frame)]
-    return Reading(frame=normal.frame, issues=[*normal.issues, *issues])
-
-
 def _publish(session: Session, upload: Row[Any], decision: Decision) -> None:
     """Make an upload's features records and renew the ledger, in the ledger's turn; no change, no stamp."""
     layer = LAYERS_BY_NAME[upload.layer]
@@ -217,14 +233,13 @@ def _not_found(upload_id: UUID) -> NotFound:
     return NotFound(f"There is no upload {upload_id}.", f"{upload_id} nömrəli yükləmə yoxdur.")
 
 
-def _layer(name: str) -> Layer:
+def _check_layer(name: str) -> None:
     if name not in LAYERS_BY_NAME:
         names = ", ".join(LAYERS_BY_NAME)
         raise WrongParameter(
             f"There is no layer “{name}”. Nothing was stored. The layers are: {names}.",
             f"“{name}” adlı təbəqə yoxdur. Heç nə saxlanılmadı. Təbəqələr: {names}.",
         )
-    return LAYERS_BY_NAME[name]
 
 
 def _check_replaced(session: Session, order: UploadOrder) -> None:
@@ -238,7 +253,7 @@ def _check_replaced(session: Session, order: UploadOrder) -> None:
         )
 
 
-def _store(session: Session, file: Path, order: UploadOrder, *, actor: Actor, counts: dict[str, int]) -> UUID:
+def _store(session: Session, file: Path, order: UploadOrder, *, actor: Actor) -> UUID:
     return queries.store_upload(
         session,
         layer=order.layer,
@@ -253,5 +268,5 @@ def _store(session: Session, file: Path, order: UploadOrder, *, actor: Actor, co
         replaces_id=order.replaces_id,
         revision_reason=order.revision_reason,
         answers=order.answers.model_dump(mode="json", exclude_defaults=True),
-        counts=counts,
+        counts=NOTHING_YET,
     )

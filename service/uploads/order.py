@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
+from gis.checks import Thresholds
 from gis.codelists import ReviewMode
 from gis.layers import LAYERS
 from gis.mapping import Answers
@@ -40,6 +41,8 @@ class UploadOrder:
         How many people the installation wants on the road to approval.
     district_tolerance_m
         How far from every district ground may lie.
+    thresholds
+        From where on the rules speak in this installation.
     queue_bytes
         Larger files of many features are left to the worker; missing: none is.
     """
@@ -53,6 +56,7 @@ class UploadOrder:
     revision_reason: str | None = None
     review: ReviewMode = ReviewMode.THREE_PEOPLE
     district_tolerance_m: float = 3_000
+    thresholds: Thresholds = field(default_factory=Thresholds)
     queue_bytes: int | None = None
 
 

@@ -1,13 +1,28 @@
 """What is asked and told about uploads, one statement a function."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import geopandas as gpd
 import shapely
-from sqlalchemy import Row, RowMapping, Select, Text, any_, cast, func, insert, literal, select, text, update
+from sqlalchemy import (
+    Column,
+    Row,
+    RowMapping,
+    Select,
+    Text,
+    UnaryExpression,
+    any_,
+    cast,
+    func,
+    insert,
+    literal,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
@@ -23,9 +38,11 @@ from service.tables import (
     staged_feature,
     upload,
     upload_issue,
+    upload_work,
     warning_acceptance,
     workflow_event,
 )
+from service.uploads.issue_filter import EVERY_ISSUE, IssueFilter
 
 OPENING = ("new", "changed")
 """The changes by which approval makes a version of a record."""
@@ -78,6 +95,11 @@ def upload_counts(session: Session) -> dict[UploadStatus, int]:
     return {UploadStatus(status): count for status, count in session.execute(statement)}
 
 
+def check_count(session: Session, author_id: UUID) -> int:
+    """Count the checks of a person that are kept."""
+    return session.scalar(select(func.count()).where(upload.c.author_id == author_id, upload.c.is_check)) or 0
+
+
 def upload_events(session: Session, upload_id: UUID) -> list[Row[Any]]:
     """Give the moves of an upload in order, with who made them."""
     acceptance = warning_acceptance.c
@@ -88,13 +110,52 @@ def upload_events(session: Session, upload_id: UUID) -> list[Row[Any]]:
     return list(session.execute(statement.where(workflow_event.c.upload_id == upload_id).order_by(workflow_event.c.id)))
 
 
-def upload_issues(session: Session, upload_id: UUID) -> list[Issue]:
-    """Give the issues of an upload in the order of the file."""
+def upload_issues(session: Session, upload_id: UUID, asked: IssueFilter = EVERY_ISSUE) -> list[Issue]:
+    """Give the issues of an upload in the order of the file, those about the whole file first."""
     issue = upload_issue.c
     place = (func.ST_X(issue.location).label("lon"), func.ST_Y(issue.location).label("lat"))
     told = (issue.kind, issue.position, issue.feature_code, issue.field, issue["values"], issue.repair, *place)
-    rows = session.execute(select(*told).where(issue.upload_id == upload_id).order_by(issue.number))
-    return [_issue(row) for row in rows.mappings()]
+    rows = session.execute(select(*told).where(asked.of(upload_id)).order_by(*in_file_order()))
+    return [issue_of(row) for row in rows.mappings()]
+
+
+def in_file_order() -> tuple[UnaryExpression[Any], Column[Any]]:
+    """Give what brings issues into the order of the file, those of the file as a whole first."""
+    return upload_issue.c.position.asc().nulls_first(), upload_issue.c.number
+
+
+def faults(session: Session, upload_id: UUID) -> tuple[bool, int]:
+    """Say whether an error is of the file as a whole, and give the number of features that have one."""
+    issue = upload_issue.c
+    statement = select(
+        func.coalesce(func.bool_or(issue.position.is_(None)), text("false")), func.count(issue.position.distinct())
+    )
+    is_error = (issue.upload_id == upload_id) & (issue.severity == Severity.ERROR)
+    is_whole, feature_count = session.execute(statement.where(is_error)).one()
+    return is_whole, feature_count
+
+
+def leave_out_faulty(session: Session, upload_id: UUID) -> None:
+    """Leave the features with errors out of an upload."""
+    feature, issue = staged_feature.c, upload_issue.c
+    faulty = select(issue.position).where(issue.upload_id == upload_id, issue.severity == Severity.ERROR)
+    out = update(staged_feature).where(feature.upload_id == upload_id, feature.position.in_(faulty))
+    session.execute(out.values(change="left_out"))
+
+
+def change_counts(session: Session, upload_id: UUID) -> dict[str, int]:
+    """Count the features of an upload by what they change."""
+    feature = staged_feature.c
+    counted = select(feature.change, func.count().label("feature_count")).where(feature.upload_id == upload_id)
+    statement = counted.group_by(feature.change)
+    return {row.change: row.feature_count for row in session.execute(statement)}
+
+
+def severity_counts(session: Session, upload_id: UUID) -> dict[Severity, int]:
+    """Count the issues of an upload by severity."""
+    issue = upload_issue.c
+    statement = select(issue.severity, func.count()).where(issue.upload_id == upload_id).group_by(issue.severity)
+    return {Severity(severity): count for severity, count in session.execute(statement)}
 
 
 def open_warnings(session: Session, upload_id: UUID) -> dict[str, int]:
@@ -207,6 +268,16 @@ def set_status(session: Session, upload_id: UUID, status: UploadStatus) -> None:
     session.execute(update(upload).where(upload.c.id == upload_id).values(status=status))
 
 
+def forget_checks(session: Session, before: datetime) -> int:
+    """Delete the mere checks that came in before an instant, and give their number."""
+    return session.scalar(select(func.forget_checks(before))) or 0
+
+
+def set_understood(session: Session, upload_id: UUID, understood: Mapping[str, Any]) -> None:
+    """Say how the file of an upload is read."""
+    session.execute(update(upload).where(upload.c.id == upload_id).values(understood=understood))
+
+
 def set_counts(session: Session, upload_id: UUID, counts: Mapping[str, int]) -> None:
     """Say what an upload holds."""
     session.execute(update(upload).where(upload.c.id == upload_id).values(counts=counts))
@@ -244,7 +315,8 @@ def _districts_before(held: Row[Any]) -> list[Select[Any]]:
     return [changed.where(is_changed, version.c.district_id.is_not(None))]
 
 
-def _issue(row: RowMapping) -> Issue:
+def issue_of(row: RowMapping) -> Issue:
+    """Make an issue of its row, with `lon` and `lat` of its place."""
     return Issue(
         kind=row["kind"],
         index=row["position"],
@@ -257,4 +329,8 @@ def _issue(row: RowMapping) -> Issue:
 
 
 def _uploads() -> Select[Any]:
-    return select(upload, person.c.name.label("author")).join(person, person.c.id == upload.c.author_id)
+    """Select uploads, each with its author's name and how far the work on it is, if any is under way."""
+    work = [column.label(f"work_{column.name}") for column in upload_work.c if column.name != "upload_id"]
+    author = (person.c.name.label("author"), person.c.login.label("author_login"))
+    told = select(upload, *author, *work).join(person, person.c.id == upload.c.author_id)
+    return told.outerjoin(upload_work, upload_work.c.upload_id == upload.c.id)

@@ -82,7 +82,7 @@ def check_withdrawal(session: Session, upload: Row[Any], *, actor: Actor, decisi
     WrongParameter
         If the reason is missing.
     """
-    require(actor, _withdrawing(upload, actor))
+    require(actor, withdrawing(upload, actor))
     _check_reason(decision)
     if waiting_id := queries.withdrawal_waiting(session, upload.id):
         raise WrongMove(
@@ -99,10 +99,10 @@ def check_withdrawal(session: Session, upload: Row[Any], *, actor: Actor, decisi
 
 def may_withdraw(upload: Row[Any], actor: Actor | None) -> bool:
     """Say whether a person may ask to take an approved upload back."""
-    return actor is not None and actor.may(_withdrawing(upload, actor))
+    return actor is not None and actor.may(withdrawing(upload, actor))
 
 
-def _withdrawing(upload: Row[Any], actor: Actor) -> Action:
+def withdrawing(upload: Row[Any], actor: Actor) -> Action:
     """Give what a person must be allowed to do to ask for it: more for what somebody else sent."""
     return Action.WITHDRAW if actor.id == upload.author_id else Action.WITHDRAW_OTHERS
 

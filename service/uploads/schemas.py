@@ -14,9 +14,12 @@ from gis.issues import KINDS, Issue, word
 from gis.mapping import Answers, SameCode, Understood
 from service.jobs import JobState, Task
 from service.settings import Settings
+from service.uploads.issue_filter import IssueFilter
 from service.uploads.mapping_form import MappingText
 from service.uploads.order import LayerName, UploadOrder
+from service.uploads.resend import Changes
 from service.uploads.storable import storable_text
+from service.uploads.work import Work
 
 Words = Annotated[str, AfterValidator(storable_text), Field(max_length=2_000)]
 """What a person writes."""
@@ -39,6 +42,7 @@ class IssueFormat(StrEnum):
     JSON = "json"
     CSV = "csv"
     GEOJSON = "geojson"
+    XLSX = "xlsx"
 
 
 class UploadForm(BaseModel):
@@ -89,6 +93,7 @@ class UploadForm(BaseModel):
             revision_reason=(self.revision_reason or "").strip() or None,
             review=settings.review,
             district_tolerance_m=settings.district_tolerance_m,
+            thresholds=settings.thresholds,
             queue_bytes=settings.queue_bytes,
         )
 
@@ -139,7 +144,7 @@ class UploadAnswer(BaseModel):
             mode=UploadMode.CHECK if row.is_check else UploadMode.SUBMIT,
             partial=row.is_partial,
             status=row.status,
-            progress=1,
+            progress=work.share if (work := Work.of(row)) else 1,
             counts=row.counts,
             review_mode=row.review_mode,
             author=row.author,
@@ -219,6 +224,23 @@ class IssueAnswer(BaseModel):
         )
 
 
+class IssueQuestion(BaseModel):
+    """Which issues are wanted, and in which form."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    format: IssueFormat = IssueFormat.JSON
+    severity: Severity | None = None
+    rule: Annotated[str | None, Field(description="As people quote it: `GEO-01`.")] = None
+    kind: str | None = None
+    feature: Annotated[str | None, Field(description="A part of a code, or a feature's number from 1.")] = None
+
+    @property
+    def filter(self) -> IssueFilter:
+        """Give it as the queries take it."""
+        return IssueFilter(severity=self.severity, rule=self.rule, kind=self.kind, feature=self.feature)
+
+
 class Verdict(BaseModel):
     """What a reviewer, or the author, says to an upload."""
 
@@ -229,3 +251,32 @@ class Verdict(BaseModel):
         Words | dict[Words, Words] | None,
         Field(description="The written acceptance of the open warnings: one text for all, or one for each rule."),
     ] = None
+
+
+class Resend(BaseModel):
+    """What shall be other when a kept file is sent again; what is left out stays as it was."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    mode: UploadMode = UploadMode.SUBMIT
+    partial: bool | None = None
+    revision_reason: Words | None = None
+    mapping: Annotated[MappingText | None, Field(description="All answers anew, in one of the forms of `mapping`.")] = (
+        None
+    )
+    crs: Annotated[str | None, Field(pattern=CRS)] = None
+    repair: Literal["none", "safe"] | None = None
+    same_code: SameCode | None = None
+
+    def changes(self, before: Answers) -> Changes:
+        """Give what changes from the answers before."""
+        said: dict[str, object] = {"crs": self.crs, "same_code": self.same_code}
+        answers = self.mapping or before
+        if self.repair is not None:
+            said["repairs"] = answers.repairs.model_copy(update={"safe": self.repair == "safe"})
+        return Changes(
+            is_check=self.mode == UploadMode.CHECK,
+            answers=answers.model_copy(update={name: value for name, value in said.items() if value is not None}),
+            is_partial=self.partial,
+            revision_reason=self.revision_reason,
+        )

@@ -88,9 +88,9 @@ def stage(session: Session, upload_id: UUID, features: pd.DataFrame) -> None:
     _copy(session, staged_feature, columns=("upload_id", "position", *STAGED_COLUMNS), rows=rows)
 
 
-def store_issues(session: Session, upload_id: UUID, issues: Sequence[Issue]) -> None:
-    """Copy the issues of an upload into their table, in their order."""
-    rows = ((upload_id, number, *_issue_row(issue)) for number, issue in enumerate(issues))
+def store_issues(session: Session, upload_id: UUID, issues: Sequence[Issue], *, first: int = 0) -> None:
+    """Copy issues of an upload into their table, numbered from `first` on."""
+    rows = ((upload_id, number, *_issue_row(issue)) for number, issue in enumerate(issues, first))
     _copy(session, upload_issue, columns=("upload_id", "number", *ISSUE_COLUMNS), rows=rows)
 
 

@@ -1,24 +1,20 @@
 """What the checks of a file need to know from the database."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-from sqlalchemy import false, or_
+from sqlalchemy import ColumnElement, or_
 from sqlalchemy.orm import Session
 
-from gis.checks import Surroundings
+from gis.checks import Scope, Surroundings, Thresholds
 from gis.layers import LAYERS, LAYERS_BY_NAME, Layer
-from service.records.queries import (
-    boxes_around,
-    current_frame,
-    has_code,
-    is_near,
-    is_undrawn_of_day,
-    known_codes,
-)
+from gis.mapping import Saved
+from service.records.queries import boxes_around, current_frame, has_code, is_near, is_undrawn_of_day, known_codes
 from service.uploads.queries import remaining_m2
 
 SMALL_LAYERS = frozenset({"districts", "organisations"})
@@ -28,54 +24,100 @@ NOT_LOOKED_AT = frozenset({"districts", "eo_items"})
 """Layers whose approved records no other layer's check looks at; districts look at none, for they cover all."""
 
 
-def districts(session: Session) -> gpd.GeoDataFrame:
-    """Give the districts that hold now."""
-    return current_frame(session, LAYERS_BY_NAME["districts"])
+@dataclass(frozen=True, kw_only=True)
+class Recorded:
+    """What is recorded, as the checks of one file ask for it.
+
+    Attributes
+    ----------
+    today
+        The local day; later dates are in the future.
+    tolerance_m
+        How far from every district ground may lie.
+    saved
+        Mappings of earlier files, the newest first.
+    """
+
+    session: Session
+    layer: Layer
+    today: date
+    tolerance_m: float
+    thresholds: Thresholds
+    saved: Sequence[Saved] = ()
+
+    @cached_property
+    def districts(self) -> gpd.GeoDataFrame:
+        """Give the districts that hold now."""
+        return current_frame(self.session, LAYERS_BY_NAME["districts"])
+
+    @cached_property
+    def organisations(self) -> gpd.GeoDataFrame:
+        """Give the organisations that hold now."""
+        return current_frame(self.session, LAYERS_BY_NAME["organisations"])
+
+    def around(self, frame: pd.DataFrame, scope: Scope) -> Surroundings:
+        """Give what is known around features of a normalised file, or named by them, as far as checks of a scope ask.
+
+        Parameters
+        ----------
+        frame
+            Of a part, of a piece of ground, or of the keys of the whole file: then without outlines.
+        """
+        named = {other.name: self._codes_named(frame, other, scope) for other in LAYERS}
+        return Surroundings(
+            today=self.today,
+            districts=self.districts,
+            published=self._published(frame, named, scope) if self.layer.name != "districts" else {},
+            known_codes={} if scope == Scope.NEAR else self._known_codes(named),
+            district_tolerance_m=self.tolerance_m,
+            thresholds=self.thresholds,
+        )
+
+    def _published(self, frame: pd.DataFrame, named: dict[str, set[str]], scope: Scope) -> dict[str, gpd.GeoDataFrame]:
+        looked_at = [other for other in LAYERS if other == self.layer or other.name not in NOT_LOOKED_AT]
+        published = {}
+        for other in looked_at:
+            conditions = self._conditions(frame, other, codes=named[other.name], scope=scope)
+            if conditions:
+                published[other.name] = current_frame(self.session, other, or_(*conditions))
+        if self.layer.name == "hazardous_areas" and "hazardous_areas" in published:
+            hazards = published[self.layer.name]
+            left_m2 = remaining_m2(self.session, frame["code"].dropna().unique().tolist(), self.today)
+            published[self.layer.name] = hazards.assign(remaining_m2=hazards["code"].map(left_m2).astype(float))
+        return published
+
+    def _conditions(
+        self, frame: pd.DataFrame, other: Layer, *, codes: set[str], scope: Scope
+    ) -> list[ColumnElement[bool]]:
+        """Say which approved records of a layer are asked for; none where no check of the scope looks at them."""
+        conditions: list[ColumnElement[bool]] = [has_code(other, codes)] if codes else []
+        if scope == Scope.NEAR and other.shapes and isinstance(frame, gpd.GeoDataFrame):
+            conditions.append(is_near(other, boxes_around(frame.geometry)))
+        if scope == Scope.WHOLE and other == self.layer and (days := _undrawn_days(frame)):
+            conditions.append(is_undrawn_of_day(other, days))
+        return conditions
+
+    def _codes_named(self, frame: pd.DataFrame, other: Layer, scope: Scope) -> set[str]:
+        """Give the codes of another layer that features name; alone also their own, of the versions before."""
+        columns = [field.name for field in self.layer.fields if field.layer == other.name and field.name in frame]
+        own = ["code"] if other == self.layer and scope == Scope.ALONE else []
+        return {code for name in (*columns, *own) for code in _codes(frame[name])}
+
+    def _known_codes(self, named: dict[str, set[str]]) -> dict[str, frozenset[str]]:
+        asked = {name: codes for name, codes in named.items() if codes and name not in SMALL_LAYERS}
+        known = {name: known_codes(self.session, LAYERS_BY_NAME[name], codes) for name, codes in asked.items()}
+        return known | self._small
+
+    @cached_property
+    def _small(self) -> dict[str, frozenset[str]]:
+        return {name: known_codes(self.session, LAYERS_BY_NAME[name]) for name in SMALL_LAYERS}
 
 
-def surroundings(
-    session: Session, frame: gpd.GeoDataFrame, *, layer: Layer, today: date, tolerance_m: float
-) -> Surroundings:
-    """Give what is known around a normalised file: approved records near it or named by it, and known codes."""
-    named = {other.name: _codes_named(frame, layer, other) for other in LAYERS}
-    published = {
-        other.name: _published(session, frame, layer=other, codes=named[other.name])
-        for other in LAYERS
-        if layer.name != "districts" and (other == layer or other.name not in NOT_LOOKED_AT)
-    }
-    if layer.name == "hazardous_areas":
-        hazards = published[layer.name]
-        left_m2 = remaining_m2(session, frame["code"].dropna().unique().tolist(), today)
-        published[layer.name] = hazards.assign(remaining_m2=hazards["code"].map(left_m2).astype(float))
-    return Surroundings(
-        today=today,
-        districts=districts(session),
-        published=published,
-        known_codes={
-            other.name: known_codes(session, other, None if other.name in SMALL_LAYERS else named[other.name])
-            for other in LAYERS
-        },
-        district_tolerance_m=tolerance_m,
-    )
-
-
-def _published(session: Session, frame: gpd.GeoDataFrame, *, layer: Layer, codes: set[str]) -> gpd.GeoDataFrame:
-    is_named = has_code(layer, codes)
-    near = is_near(layer, boxes_around(frame.geometry)) if layer.shapes else false()
-    is_alike = is_undrawn_of_day(layer, _undrawn_days(frame)) if layer.name == "release_areas" else false()
-    return current_frame(session, layer, or_(near, is_named, is_alike))
-
-
-def _undrawn_days(frame: gpd.GeoDataFrame) -> set[date]:
+def _undrawn_days(frame: pd.DataFrame) -> set[date]:
     """Give the days of the releases without outline in a file of any layer."""
-    return set(frame.loc[frame.geometry.isna(), "effective_date"].dropna()) if "effective_date" in frame else set()
-
-
-def _codes_named(frame: gpd.GeoDataFrame, layer: Layer, other: Layer) -> set[str]:
-    """Give the codes of another layer that a file names, and its own."""
-    columns = [field.name for field in layer.fields if field.layer == other.name]
-    own = ["code"] if layer == other else []
-    return {code for name in (*columns, *own) for code in _codes(frame[name])}
+    if "effective_date" not in frame:
+        return set()
+    return set(frame.loc[frame["area_m2"].isna(), "effective_date"].dropna())
 
 
 def _codes(column: "pd.Series[Any]") -> Iterable[str]:

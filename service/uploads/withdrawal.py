@@ -83,7 +83,7 @@ def _take_back(session: Session, upload: Row[Any], *, actor: Actor, reason: str 
     changes = stage_withdrawal(session, withdrawal_id, upload_id=upload.id, layer=layer)
     issues = link_issues(session, withdrawal_id, layer)
     store_issues(session, withdrawal_id, issues)
-    counts = {"features": sum(changes.values()), **counts_of(changes, issues)}
+    counts = {"features": sum(changes.values()), **counts_of(changes, queries.severity_counts(session, withdrawal_id))}
     queries.set_counts(session, withdrawal_id, counts)
     move_upload(session, withdrawal_id, UploadStatus.SUBMITTED, actor=actor, decision=Decision(reason=reason))
     return withdrawal_id
