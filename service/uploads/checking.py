@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from gis.checks import Scope, Surroundings, Thresholds
 from gis.issues import Issue
 from gis.layers import LAYERS_BY_NAME
-from gis.mapping import Understood
+from gis.mapping import Answers, Understood
+from gis.read import Reading
 from service.access import Actor
 from service.uploads import queries
 from service.uploads.flow import receive_upload
@@ -34,6 +35,10 @@ class NothingKnown:
     def around(self, frame: pd.DataFrame, scope: Scope) -> Surroundings:  # noqa: ARG002 - the same for all
         """Give what is known around features: the day."""
         return Surroundings.none(self.today, self.thresholds)
+
+    def settled(self, frame: gpd.GeoDataFrame, answers: Answers) -> Reading:  # noqa: ARG002 - nothing is known to come again
+        """Give features as they are."""
+        return Reading(frame=frame, issues=[])
 
 
 @dataclass

@@ -22,7 +22,7 @@ from gis.layers import Layer
 from gis.mapping import Answers, Saved, Understanding, Understood, understand
 from gis.normalise import normalise
 from gis.read import Reading, read_part, repeated_codes
-from gis.repairs import repaired
+from gis.repairs import is_chosen, repaired
 from service.uploads.spooled import Spooled
 from service.uploads.told import Told
 from service.uploads.work import Stage, Watch, nobody
@@ -47,6 +47,9 @@ class Known(Protocol):
 
     def around(self, frame: pd.DataFrame, scope: Scope) -> Surroundings:
         """Give what checks of a scope need to know around features."""
+
+    def settled(self, frame: gpd.GeoDataFrame, answers: Answers) -> Reading:
+        """Give features with what is known of those that come again larger, a correction or an increment."""
 
 
 class Taker(Protocol):
@@ -121,7 +124,8 @@ class Inspection:
             part, self.layer, crs=understanding.crs, is_swapped=understanding.is_swapped, answers=self.answers
         )
         normal = normalise(read.frame, self.layer, districts=self.known.districts)
-        return Reading(frame=normal.frame, issues=[*read.issues, *normal.issues])
+        again = self.known.settled(normal.frame, self.answers)
+        return Reading(frame=again.frame, issues=[*read.issues, *normal.issues, *again.issues])
 
     def _checked(self, reading: Reading) -> Reading:
         """Check records alone; make the repairs that were asked for, and check what has become."""
@@ -130,11 +134,12 @@ class Inspection:
             around = self.known.around(frame, Scope.ALONE)
             return check(frame, self.layer, around, scopes={Scope.ALONE})
 
-        issues = issues_of(reading.frame)
-        if self.answers.repairs.safe and (mended := repaired(reading.frame, issues)).issues:
-            issues = [*mended.issues, *issues_of(mended.frame)]
-            return Reading(frame=mended.frame, issues=[*reading.issues, *issues])
-        return Reading(frame=reading.frame, issues=[*reading.issues, *issues])
+        issues, chosen = issues_of(reading.frame), self.answers.repairs
+        if not any(is_chosen(issue, chosen) for issue in (*reading.issues, *issues)):
+            return Reading(frame=reading.frame, issues=[*reading.issues, *issues])
+        mended = repaired(reading.frame, [*reading.issues, *issues], chosen)
+        unsettled = [issue for issue in reading.issues if not is_chosen(issue, chosen)]
+        return Reading(frame=mended.frame, issues=[*unsettled, *mended.issues, *issues_of(mended.frame)])
 
     def _compare(self, spooled: Spooled, told: Told) -> None:
         """Lay features beside each other: those near one another by pieces of ground, all by their keys."""

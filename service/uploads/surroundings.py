@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 
 from gis.checks import Scope, Surroundings, Thresholds
 from gis.layers import LAYERS, LAYERS_BY_NAME, Layer
-from gis.mapping import Saved
+from gis.mapping import Answers, Saved
+from gis.read import Reading
 from service.records.queries import boxes_around, current_frame, has_code, is_near, is_undrawn_of_day, known_codes
+from service.uploads.again import settled
 from service.uploads.queries import remaining_m2
 
 SMALL_LAYERS = frozenset({"districts", "organisations"})
@@ -72,6 +74,10 @@ class Recorded:
             district_tolerance_m=self.tolerance_m,
             thresholds=self.thresholds,
         )
+
+    def settled(self, frame: gpd.GeoDataFrame, answers: Answers) -> Reading:
+        """Give features with those that come again later and larger settled, as far as a person said how."""
+        return settled(self.session, frame, layer=self.layer, answers=answers, thresholds=self.thresholds)
 
     def _published(self, frame: pd.DataFrame, named: dict[str, set[str]], scope: Scope) -> dict[str, gpd.GeoDataFrame]:
         looked_at = [other for other in LAYERS if other == self.layer or other.name not in NOT_LOOKED_AT]
