@@ -18,8 +18,8 @@ if __name__ == "__main__":
     for heavy in ("geopandas", "pandas", "pyarrow"):
         sys.modules[heavy] = None  # type: ignore[assignment] # pyogrio works without, and starts in a third of the time
 
-import pyogrio  # noqa: E402
-import pyogrio.raw  # noqa: E402
+import pyogrio
+import pyogrio.raw
 
 MEMORY_BYTES: Final = 3 * 1024**3
 WRITTEN_BYTES: Final = 256 * 1024**2

@@ -12,6 +12,7 @@ import numpy as np
 
 from gis.files.archives import unpacked_gzip
 from gis.files.geojson import open_geojson
+from gis.files.kml import open_kml
 from gis.files.looks import Look, look_of
 from gis.files.request import RefusedFile, Request
 from gis.files.source import Part, Source
@@ -109,5 +110,6 @@ READERS: Final[dict[Look, Callable[[Request], Source]]] = {
     Look.GZIP: _gzip,
     Look.ZIP: _zip,
     Look.SQLITE: open_geopackage,
+    Look.KML: open_kml,
     Look.TEXT: open_text_table,
 }

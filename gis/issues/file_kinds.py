@@ -127,6 +127,18 @@ FILE_KINDS = (
         az="faylda mətnin kodlaşması göstərilməyib; {encoding} kimi oxundu. Adların düzgünlüyünü yoxlayın.",
     ),
     info(
+        "folders-read-together",
+        "FIL-02",
+        en="the features of all {layer_count} folders of the file were read; choose one to read it alone.",
+        az="faylın {layer_count} qovluğunun hamısındakı obyektlər oxundu; yalnız birini oxumaq üçün onu seçin.",
+    ),
+    info(
+        "links-not-followed",
+        "FIL-02",
+        en="the file refers {link_count} times to other files (network links), which are never followed.",
+        az="fayl başqa fayllara {link_count} dəfə istinad edir (şəbəkə keçidləri), onlar heç vaxt açılmır.",
+    ),
+    info(
         "sheets-hidden",
         "FIL-02",
         en="the workbook has hidden sheets, which were not read: {names}.",

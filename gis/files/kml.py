@@ -1,0 +1,78 @@
+"""Opening KML: its placemarks are read one after the other, and nothing that it refers to is followed."""
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from gis.crs import WGS84
+from gis.files.kml_text import Placemark, Placemarks
+from gis.files.kml_values import outline_of, properties_of
+from gis.files.request import RefusedFile, Request
+from gis.files.source import Part, Source, SourceLayer
+from gis.issues import Issue
+from gis.outlines import Faults
+
+PART_COUNT: Final = 5_000
+
+
+def open_kml(request: Request) -> Source:
+    """Open the placemarks of all folders of a KML file, or of the folder that a person names.
+
+    Raises
+    ------
+    RefusedFile
+        When it is damaged, or holds nothing but references to other files.
+    """
+    text = Placemarks(request.path)
+    counts = Counter(placemark.folder for placemark in text)
+    if text.link_count and not counts:
+        raise RefusedFile("file-reaches-out", name="NetworkLink")
+    layers = tuple(SourceLayer(name=name, geometry_type="Unknown", feature_count=counts[name]) for name in counts)
+    folder = request.answers.source_layer if request.answers.source_layer in counts else None
+    name = folder or (layers[0].name if len(layers) == 1 else Path(request.name).stem)
+    return Source(
+        format="KML",
+        layers=layers,
+        layer_name=name,
+        crs=WGS84,
+        issues=tuple(_noted(text, counts, folder)),
+        parts=partial(_parts, request.path, folder),
+    )
+
+
+def _noted(text: Placemarks, counts: Counter[str], folder: str | None) -> Iterator[Issue]:
+    """Tell what is to be known of the file as a whole."""
+    if not counts:
+        yield Issue(kind="file-without-features", values={})
+    if text.link_count:
+        yield Issue(kind="links-not-followed", values={"link_count": text.link_count})
+    if len(counts) > 1:
+        taken, layer_count = folder, len(counts)
+        kind = "source-layer-taken" if taken else "folders-read-together"
+        yield Issue(kind=kind, values={"layer_count": layer_count, "name": taken})
+
+
+def _parts(path: Path, folder: str | None) -> Iterator[Part]:
+    """Give the placemarks, some at a time."""
+    text = Placemarks(path)
+    wanted = (placemark for placemark in text if folder in {None, placemark.folder})
+    first = 0
+    while some := list(islice(wanted, PART_COUNT)):
+        yield _part(first, some, text)
+        first += len(some)
+
+
+def _part(first: int, some: list[Placemark], text: Placemarks) -> Part:
+    faults: Faults = []
+    outlines = np.full(len(some), None, dtype=object)
+    properties: list[dict[str, Any]] = []
+    for position, placemark in enumerate(some):
+        outlines[position], fault = outline_of(placemark.element)
+        properties.append(properties_of(placemark, text.schemas))
+        faults += [(first + position, fault)] if fault else []
+    return Part(first=first, properties=properties, outlines=outlines, faults=faults, bytes_read=text.bytes_read)
