@@ -1,135 +1,137 @@
-"""From the bytes of a file to its JSON document, or to why there is none."""
+"""From JSON text to its values, or to why there are none; and what a parser lets pass."""
 
-import codecs
 import json
 import re
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import chain
-from typing import Final
+from typing import Any, Final
 
 import orjson
 
 from gis.issues import Issue
 
-ENCODINGS: Final = (
-    ("UTF-8", codecs.BOM_UTF8),
-    ("UTF-32-LE", codecs.BOM_UTF32_LE),  # before UTF-16-LE, whose mark it begins with
-    ("UTF-32-BE", codecs.BOM_UTF32_BE),
-    ("UTF-16-LE", codecs.BOM_UTF16_LE),
-    ("UTF-16-BE", codecs.BOM_UTF16_BE),
-    ("UTF-16-LE", None),
-    ("UTF-16-BE", None),
-)
-FORMATS: Final = (
-    (b"PK\x03\x04", "ZIP (a zipped shapefile, KMZ or XLSX)"),
-    (b"SQLite format 3", "GeoPackage"),
-    (b"%PDF", "PDF"),
-    (b"\x00\x00\x27\x0a", "Shapefile"),
-    (b"\x1f\x8b", "GZIP"),
-    (b"<", "XML (KML, GML, HTML)"),
-)
-"""How files that people send for GeoJSON begin."""
 DEPTH_LIMIT: Final = 64
 NESTING: Final = frozenset({dict, list})
 NOT_A_NUMBER = re.compile(r"-?\s*(NaN|Infinity|inf)", re.IGNORECASE)
 NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
+VALUE = re.compile(r"[^\s,]")
+KEYS = re.compile(rb'"[ \t\r\n]*:')
+NAME_COUNT: Final = 10
 
 Parsed = tuple[object, list[Issue]]
+"""A document, None when it cannot be read, and what is wrong with it."""
 
 
-def parse(raw: bytes) -> Parsed:
-    """Give the JSON document in a file's bytes, and what was found on the way; None when it cannot be read."""
-    text, issues = _as_utf8(raw)
-    if text is None:
-        return None, issues
+class Findings:
+    """What is wrong with a text although it parses: NUL characters, deep nesting and repeated keys."""
+
+    def __init__(self) -> None:
+        self._has_nul = False
+        self._is_deep = False
+        self._repeated: set[str] = set()
+
+    def without_nul(self, text: bytes) -> bytes:
+        """Give a text of the same length with replacement characters for NUL, which the database cannot hold."""
+        if rb"\u0000" not in text or not NUL.search(text):
+            return text
+        self._has_nul = True
+        return NUL.sub(rb"\1\\ufffd", text)
+
+    def look_at(self, text: bytes, values: Sequence[object]) -> None:
+        """Look at values and at the text they were parsed from."""
+        key_count, depth = _keys_and_depth(values)
+        self._is_deep = self._is_deep or depth > DEPTH_LIMIT
+        # Hints only, the cheap one first: it may be a blank before the colon, or a colon in a text.
+        if not self._is_deep and text.count(b'":') != key_count and len(KEYS.findall(text)) != key_count:
+            self._repeated |= _repeated_keys(text)
+
+    @property
+    def issues(self) -> list[Issue]:
+        """Give an issue for each thing found, once for all that was looked at."""
+        names = ", ".join(sorted(self._repeated)[:NAME_COUNT])
+        return [
+            *([Issue(kind="file-with-nul", values={})] if self._has_nul else []),
+            *([Issue(kind="file-too-deep", values={"limit_count": DEPTH_LIMIT})] if self._is_deep else []),
+            *([Issue(kind="file-keys-repeated", values={"names": names})] if names else []),
+        ]
+
+
+def parse(text: bytes) -> Parsed:
+    """Give the JSON document in a text, and what was found on the way; None when it cannot be read."""
+    findings = Findings()
     if not text.strip():
-        return None, [*issues, Issue(kind="file-empty", values={})]
-    for start, name in FORMATS:
-        if text.startswith(start):
-            return None, [*issues, Issue(kind="file-of-another-format", values={"format": name})]
-    document, more = _document(text)
-    return document, [*issues, *more]
-
-
-def _as_utf8(raw: bytes) -> tuple[bytes | None, list[Issue]]:
-    """Give the bytes in UTF-8 without a byte order mark, telling what was changed."""
-    encoding, mark = next((e for e in ENCODINGS if _is_encoded(raw, *e)), ("UTF-8", b""))
-    body = raw[len(mark or b"") :]
-    if encoding == "UTF-8":
-        return body, [Issue(kind="file-with-byte-order-mark", values={})] if mark else []
-    try:
-        return body.decode(encoding).encode(), [Issue(kind="file-recoded", values={"encoding": encoding})]
-    except UnicodeError as error:
-        at = getattr(error, "start", 0)
-        return None, [Issue(kind="file-not-utf8", values={"encoding": encoding, "byte_count": at + 1})]
-
-
-def _is_encoded(raw: bytes, encoding: str, mark: bytes | None) -> bool:
-    """Say whether a file begins with a mark, or, where there is none, with an ASCII character in two bytes."""
-    if mark is not None:
-        return raw.startswith(mark)
-    ascii_at, nul_at = (0, 1) if encoding.endswith("LE") else (1, 0)
-    return len(raw) > 1 and raw[nul_at] == 0 and raw[ascii_at] != 0
-
-
-def _document(text: bytes) -> Parsed:
-    """Parse, and look for what the parser lets pass: NUL characters, deep nesting and repeated keys."""
-    issues = []
-    if rb"\u0000" in text and NUL.search(text):  # neither text nor jsonb can hold it in the database
-        text = NUL.sub(rb"\1\\ufffd", text)
-        issues.append(Issue(kind="file-with-nul", values={}))
+        return None, [Issue(kind="file-empty", values={})]
+    text = findings.without_nul(text)
     try:
         document = orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        return None, [*issues, _why_not(text, error)]
+        return None, [*findings.issues, why_not(text, error)]
     if document is None:
-        return None, [*issues, Issue(kind="file-not-a-collection", values={"found": "null"})]
-    key_count, depth = _keys_and_depth(document)
-    if depth > DEPTH_LIMIT:
-        return None, [*issues, Issue(kind="file-too-deep", values={"limit_count": DEPTH_LIMIT})]
-    if text.count(b'":') != key_count:  # a hint only: it may be a blank before the colon, or a colon in a text
-        issues += _repeated_keys(text)
-    return document, issues
+        return None, [*findings.issues, Issue(kind="file-not-a-collection", values={"found": "null"})]
+    findings.look_at(text, [document])
+    is_deep = any(issue.kind == "file-too-deep" for issue in findings.issues)
+    return None if is_deep else document, findings.issues
 
 
-def _keys_and_depth(document: object) -> tuple[int, int]:
-    """Count the keys of all objects, and the levels of nesting, level by level."""
+def _keys_and_depth(values: Sequence[object]) -> tuple[int, int]:
+    """Count the keys of all objects, and the levels of nesting, level by level; coordinates are left to others."""
     key_count = depth = 0
-    level = [document]
+    level: list[Any] = list(values)
     while level:
         depth += 1
         objects = [value for value in level if isinstance(value, dict)]
         lists = [value for value in level if isinstance(value, list)]
         key_count += sum(map(len, objects))
-        inner = chain(chain.from_iterable(map(dict.values, objects)), chain.from_iterable(lists))
-        level = [value for value in inner if type(value) in NESTING]
+        held = (inner for one in objects for name, inner in one.items() if name != "coordinates")
+        level = [value for value in chain(held, chain.from_iterable(lists)) if type(value) in NESTING]
     return key_count, depth
 
 
-def _repeated_keys(text: bytes) -> list[Issue]:
-    """Name the keys that stand twice in one object, by a slower parser that shows them."""
+def _repeated_keys(text: bytes) -> set[str]:
+    """Name the keys that stand twice in one object of values, by a slower parser that shows them."""
     repeated: set[str] = set()
 
     def note(pairs: list[tuple[str, object]]) -> None:
         repeated.update(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
 
-    json.loads(text, object_pairs_hook=note)
-    names = ", ".join(sorted(repeated)[:10])
-    return [Issue(kind="file-keys-repeated", values={"names": names})] if repeated else []
+    decoder, body, at = json.JSONDecoder(object_pairs_hook=note), text.decode(), 0
+    while value := VALUE.search(body, at):
+        _, at = decoder.raw_decode(body, value.start())
+    return repeated
 
 
-def _why_not(text: bytes, error: orjson.JSONDecodeError) -> Issue:
-    """Say in the reader's terms why a text is not JSON."""
+@dataclass(frozen=True)
+class Before:
+    """How much of a file lies before a text."""
+
+    byte_count: int = 0
+    line_count: int = 0
+    column_count: int = 0
+    is_followed: bool = False
+    """Whether more of the file follows the text."""
+
+
+NOTHING: Final = Before()
+
+
+def why_not(text: bytes, error: orjson.JSONDecodeError, before: Before = NOTHING) -> Issue:
+    """Say in the reader's terms why a text is not JSON; brackets may have been put around it to parse it."""
+    line = before.line_count + error.lineno
+    column = error.colno + (before.column_count if error.lineno == 1 else 0)
     try:
-        body = text.decode()
+        text.decode()
     except UnicodeDecodeError as undecodable:
-        if undecodable.end == len(text) and undecodable.reason == "unexpected end of data":
-            return Issue(kind="file-truncated", values={"line": text.count(b"\n") + 1})
-        return Issue(kind="file-not-utf8", values={"encoding": "UTF-8", "byte_count": undecodable.start + 1})
+        if undecodable.end == len(text) and undecodable.reason == "unexpected end of data" and not before.is_followed:
+            return Issue(kind="file-truncated", values={"line": before.line_count + text.count(b"\n") + 1})
+        at = before.byte_count + undecodable.start + 1
+        return Issue(kind="file-not-utf8", values={"encoding": "UTF-8", "byte_count": at})
     if error.msg == "depth limit exceeded":
         return Issue(kind="file-too-deep", values={"limit_count": DEPTH_LIMIT})
-    if not_a_number := NOT_A_NUMBER.match(body, error.pos):
-        return Issue(kind="file-with-not-a-number", values={"value": not_a_number.group(), "line": error.lineno})
-    if error.msg == "unexpected end of data" or error.pos >= len(body.rstrip()):
-        return Issue(kind="file-truncated", values={"line": error.lineno})
-    return Issue(kind="file-not-json", values={"line": error.lineno, "column": error.colno})
+    if not_a_number := NOT_A_NUMBER.match(error.doc, error.pos):
+        return Issue(kind="file-with-not-a-number", values={"value": not_a_number.group(), "line": line})
+    is_at_end = error.msg == "unexpected end of data" or error.pos >= len(error.doc.rstrip())
+    if is_at_end and not before.is_followed:
+        return Issue(kind="file-truncated", values={"line": line})
+    return Issue(kind="file-not-json", values={"line": line, "column": column})

@@ -11,7 +11,7 @@ import pandas as pd
 from pyproj import CRS
 
 from gis.crs import WGS84
-from gis.files.geojson import open_geojson
+from gis.files.opening import opened
 from gis.files.source import Part
 from gis.issues import Issue, completed
 from gis.layers import Field, Kind, Layer
@@ -52,10 +52,10 @@ def read_geojson(path: Path, layer: Layer) -> Reading:
         If the file cannot be opened.
     """
     answers = Answers()
-    source = open_geojson(path, layer=layer, answers=answers)
-    parts = list(source.parts())
+    with opened(path, name=path.name, layer=layer, answers=answers) as source:
+        parts = list(source.parts())
     readings = [read_part(part, layer, crs=source.crs, answers=answers) for part in parts or [NOTHING]]
-    frames = [reading.frame for reading in readings]
+    frames = [reading.frame for reading in readings if len(reading.frame)] or [readings[0].frame]
     frame = frames[0] if len(frames) == 1 else pd.concat(frames)
     names = set().union(*(properties for part in parts for properties in part.properties))
     issues = [*source.issues, *(issue for reading in readings for issue in reading.issues), *_unknown(layer, names)]
@@ -103,7 +103,7 @@ def read_part(part: Part, layer: Layer, *, crs: CRS | None, is_swapped: bool = F
     undrawn += [(part.first + position, fault) for position, fault in place.faults]
     undrawn += _missing_geometries(frame, layer, {position for position, _ in (*broken, *undrawn)})
     issues = [issue for issue in (*faulty, *_issues(undrawn, "geometry")) if issue.index not in malformed]
-    return Reading(frame=frame, issues=completed([*_issues(broken, None), *issues], frame))
+    return Reading(frame=frame, issues=completed([*part.issues, *_issues(broken, None), *issues], frame))
 
 
 # --- values -------------------------------------------------------------------------------------------------------

@@ -1,60 +1,136 @@
 """Opening GeoJSON: its features part by part, and what is wrong with the text and with each of them.
 
+Of a file of any size only one block of text and what it holds is in memory: the text is cut where a feature ends and
+parsed piece by piece. The members beside `features` are read first, wherever they stand.
+
 References
 ----------
-RFC 7946, The GeoJSON Format.
+RFC 7946, The GeoJSON Format; RFC 8142, GeoJSON Text Sequences.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
+from gis.codelists import Severity
 from gis.crs import WGS84
-from gis.decode import parse
+from gis.decode import Parsed, parse
+from gis.files.json_elements import LARGEST_BYTES, elements_between
+from gis.files.json_members import HEAD_BYTES, array_end, array_start
+from gis.files.json_text import JsonText, utf8_text
+from gis.files.json_values import Values, values_between
 from gis.files.source import Part, Source, SourceLayer
-from gis.issues import Issue
+from gis.issues import KINDS, Issue
 from gis.layers import Layer
-from gis.mapping.answers import Answers
-from gis.memory import no_cyclic_collection
 from gis.outlines import Faults, OutlineFault, read_outlines
 from gis.values import shown
 
-FORMAT = "GeoJSON"
+BLOCK_BYTES: Final = 8 * 2**20
+"""How much text is read and parsed at once."""
+PART_COUNT: Final = 10_000
+"""Features of a part, at most."""
+BEGINNING = re.compile(rb"[\x1e\s]*\{")
+COLLECTION: Final = {"type": "FeatureCollection", "features": []}
+"""What a sequence of features is without them."""
 
 
-def open_geojson(path: Path, *, layer: Layer, answers: Answers) -> Source:
-    """Open a GeoJSON file; whatever its name says, its bytes decide.
+def open_geojson(path: Path, *, layer: Layer, folder: Path, block_bytes: int = BLOCK_BYTES) -> Source:
+    """Open a GeoJSON file: a collection, a single feature, or features one after the other.
+
+    Parameters
+    ----------
+    layer
+        What it is sent for.
+    folder
+        Where a copy in UTF-8 is kept if the file is encoded otherwise.
+    block_bytes
+        How much text is read at once.
 
     Raises
     ------
     OSError
         If the file cannot be opened.
+    RefusedFile
+        If it is not of the encoding that it begins with.
     """
-    with no_cyclic_collection():
-        document, issues = parse(path.read_bytes())
-    features, more = _features(document) if document is not None else ([], [])
-    crs, crs_issues = _stated_crs(document, answers)
-    name = document.get("name") if isinstance(document, dict) else None
-    found = SourceLayer(name=name if isinstance(name, str) else path.stem, geometry_type=None, feature_count=None)
+    text = utf8_text(path, folder)
+    start = array_start(text, "features")
+    if start is None:
+        return _without_array(text, layer, block_bytes)
+    stop = array_end(text, start)
+    members, issues = _members(text, start, stop)
+    if isinstance(members, dict) and members.get("type") == "Feature":
+        return _without_array(text, layer, block_bytes)
+    if text.bytes_at(start, HEAD_BYTES).lstrip().startswith(b"]"):
+        issues.append(Issue(kind="file-without-features", values={}))
+    values = partial(values_between, text, start, stop, is_array=True, block_bytes=block_bytes)
+    return _source(members, [*text.issues, *issues], values, layer=layer)
+
+
+def _without_array(text: JsonText, layer: Layer, block_bytes: int) -> Source:
+    """Open features one after the other, or a single one."""
+    if _is_sequence(text, block_bytes):
+        values = partial(values_between, text, text.start, text.end, is_array=False, block_bytes=block_bytes)
+        return _source(COLLECTION, list(text.issues), values, layer=layer)
+    document, issues = _document(text)
+    return _source(document, [*text.issues, *issues], lambda: iter([Values([document], text.end)]), layer=layer)
+
+
+def _members(text: JsonText, start: int, stop: int) -> Parsed:
+    """Give the members of a collection, of its features none."""
+    head, tail = text.bytes_at(text.start, start - text.start), text.bytes_at(stop, LARGEST_BYTES)
+    return parse(head + (tail or b"]}"))
+
+
+def _is_sequence(text: JsonText, block_bytes: int) -> bool:
+    """Say whether a text is one object after the other."""
+    if not BEGINNING.match(text.bytes_at(text.start, HEAD_BYTES)):
+        return False
+    first = next(elements_between(text, text.start, text.end, block_bytes=block_bytes))
+    return len(first.ends) > 1 or bool(text.bytes_at(first.start + first.ends[0], HEAD_BYTES).strip())
+
+
+def _document(text: JsonText) -> Parsed:
+    """Give a text that is one value, if it is not too long."""
+    if text.end - text.start > LARGEST_BYTES:
+        return None, [Issue(kind="feature-too-large", values={"line": 1, "limit_mb": LARGEST_BYTES // 2**20})]
+    return parse(text.bytes_at(text.start, LARGEST_BYTES))
+
+
+def _source(document: object, issues: list[Issue], values: Callable[[], Iterator[Values]], *, layer: Layer) -> Source:
+    """Give the source that a document is."""
+    members = document if isinstance(document, dict) else {}
+    issues = [*issues, *([] if document is None else _form_issues(document))]
+    name = members.get("name") if isinstance(members.get("name"), str) else None
+    crs, crs_issues = _stated_crs(members)
 
     def parts() -> Iterator[Part]:
-        if features:
-            yield part_of(features, layer, first=0)
+        first = 0
+        for found in values():
+            for begin in range(0, len(found.values) or 1, PART_COUNT):
+                features = found.values[begin : begin + PART_COUNT]
+                yield part_of(features, layer, first=first, bytes_read=found.end, issues=found.issues)
+                first += len(features)
 
+    is_readable = not any(KINDS[issue.kind].severity == Severity.ERROR for issue in issues)
     return Source(
-        format=FORMAT,
-        layers=(found,),
-        layer_name=found.name,
+        format="GeoJSON",
+        layers=(SourceLayer(name=name or "features", geometry_type=None, feature_count=None),),
+        layer_name=name or "features",
         crs=crs,
-        issues=(*issues, *more, *crs_issues),
-        parts=parts,
+        issues=(*issues, *crs_issues),
+        parts=parts if is_readable else lambda: iter(()),
     )
 
 
-def part_of(features: Sequence[object], layer: Layer, *, first: int) -> Part:
+def part_of(
+    features: Sequence[object], layer: Layer, *, first: int, bytes_read: int, issues: tuple[Issue, ...] = ()
+) -> Part:
     """Give parsed features as a part, empty for what is no feature."""
     properties: list[dict[str, Any]] = []
     geometries: list[object] = []
@@ -70,18 +146,20 @@ def part_of(features: Sequence[object], layer: Layer, *, first: int) -> Part:
             faults.append((position, OutlineFault(kind, {"found": _named(feature)})))
     outlines, undrawn = read_outlines(geometries, layer)
     faults += [(first + position, fault) for position, fault in undrawn]
-    return Part(first=first, properties=properties, outlines=outlines, faults=faults)
+    return Part(
+        first=first, properties=properties, outlines=outlines, faults=faults, bytes_read=bytes_read, issues=issues
+    )
 
 
-def _features(document: object) -> tuple[list[object], list[Issue]]:
-    """Give the features of a document."""
+def _form_issues(document: object) -> list[Issue]:
+    """Say that a document is not a collection of features."""
     kind = document.get("type") if isinstance(document, dict) else None
-    if isinstance(document, dict) and kind == "Feature":
-        return [document], [Issue(kind="file-of-a-single-feature", values={})]
+    if kind == "Feature":
+        return [Issue(kind="file-of-a-single-feature", values={})]
     features = document.get("features") if isinstance(document, dict) else None
     if kind != "FeatureCollection" or not isinstance(features, list):
-        return [], [Issue(kind="file-not-a-collection", values={"found": _named(document)})]
-    return features, [] if features else [Issue(kind="file-without-features", values={})]
+        return [Issue(kind="file-not-a-collection", values={"found": _named(document)})]
+    return []
 
 
 def _named(value: object) -> str:
@@ -91,21 +169,22 @@ def _named(value: object) -> str:
     return f"a list of {len(value)}" if isinstance(value, list) else shown(value)
 
 
-def _stated_crs(document: object, answers: Answers) -> tuple[CRS, list[Issue]]:
+def _stated_crs(members: dict[str, Any]) -> tuple[CRS | None, list[Issue]]:
     """Look at the `crs` member, which RFC 7946 has abolished and many programs still write."""
-    stated = document.get("crs") if isinstance(document, dict) else None
-    if stated is None or answers.crs:
+    stated = members.get("crs")
+    if stated is None:
         return WGS84, []
     properties = stated.get("properties") if isinstance(stated, dict) else None
     name = properties.get("name", stated) if isinstance(properties, dict) else stated
     crs = _crs_of(name)
     is_wgs84 = crs is not None and crs.equals(WGS84, ignore_axis_order=True)
-    return crs or WGS84, [Issue(kind="crs-stated" if is_wgs84 else "crs-not-wgs84", values={"crs": shown(name)})]
+    kind = "crs-stated" if is_wgs84 else "crs-not-wgs84"
+    return WGS84 if is_wgs84 else crs, [Issue(kind=kind, values={"crs": shown(name)})]
 
 
 def _crs_of(name: object) -> CRS | None:
-    """Give the system that a name means."""
+    """Give the system that a name means; without one the coordinates are asked, and then the sender."""
     try:
-        return CRS.from_user_input(name) if isinstance(name, str) else None
+        return CRS(name) if isinstance(name, str) else None
     except CRSError:
         return None
