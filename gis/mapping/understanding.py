@@ -1,19 +1,26 @@
 """From the columns of a file to the fields of a layer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import geopandas as gpd
 import pandas as pd
 from pyproj import CRS
 
-from gis.crs import WGS84
+from gis.files.reference import Reference, crs_of
 from gis.files.source import Part, Source
 from gis.issues import Issue
 from gis.layers import Layer
 from gis.mapping.answers import Answers
-from gis.mapping.saved import Saved
-from gis.mapping.understood import Understood
+from gis.mapping.matching import Match, Said, matched
+from gis.mapping.meaning import Known
+from gis.mapping.plan import Plan
+from gis.mapping.planning import Told, planned, settled
+from gis.mapping.questions import about_answers, about_columns, about_left_out
+from gis.mapping.sampled import sampled
+from gis.mapping.saved import Saved, completed_by, fitting
+from gis.mapping.understood import ColumnRead, Understood
+from gis.memory import no_cyclic_collection
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,13 +43,20 @@ class Understanding:
     issues: list[Issue]
     crs: CRS | None = None
     is_swapped: bool = False
+    plan: Plan
+    _firsts: dict[int, int] = field(default_factory=dict)
 
+    @no_cyclic_collection()
     def apply(self, part: Part) -> Part:
         """Give a part with its `fields`, which are its `properties` where nothing has to change.
 
-        Parts are given in the order of the file, from its beginning.
+        Parts are given in the order of the file, from its beginning: rows that are split move those behind them.
         """
-        return replace(part, fields=part.properties)
+        if self.plan.is_identity:
+            return replace(part, fields=part.properties, asked=self.plan.asked)
+        applied = self.plan.applied(part, self._firsts.get(part.first, part.first))
+        self._firsts[part.first + len(part)] = applied.first + len(applied)
+        return applied
 
 
 def understand(  # noqa: PLR0913 - a file, what is said of it, and what is known around it
@@ -74,6 +88,50 @@ def understand(  # noqa: PLR0913 - a file, what is said of it, and what is known
     organisations
         Whose codes and names tell a column of organisations: `code`, `name_en`, `name_az`.
     """
-    crs = CRS(answers.crs) if answers.crs and answers.crs != "swapped" else source.crs or WGS84
-    understood = Understood(format=source.format, source_layer=source.layer_name, crs=crs.to_string())
-    return Understanding(understood=understood, issues=[], crs=crs, is_swapped=answers.crs == "swapped")
+    columns = sampled(sample.properties)
+    fit = next(iter(fitting(saved, (column.name for column in columns))), None)
+    known = Known.of(districts, organisations)
+    told = Told(answers=completed_by(answers, fit), known=known, names=source.codes)
+    said = Said(answers.columns, fit.answers.columns if fit else {})
+    matches = settled(matched(columns, layer, said=said, known=known), layer, told.answers)
+    plan, issues = planned(matches, sample, layer, told=told)
+    reference = crs_of(source, sample, answers)
+    understood = _shown(source, reference, plan, matches=matches)
+    return Understanding(
+        understood=understood.model_copy(update={"saved_mapping_id": fit.id if fit else None}),
+        issues=[
+            *reference.issues,
+            *about_answers(told.answers, layer),
+            *about_columns(matches, layer, fit),
+            *issues,
+            *about_left_out(matches, layer),
+        ],
+        crs=reference.crs,
+        is_swapped=reference.is_swapped,
+        plan=plan,
+    )
+
+
+def _shown(source: Source, reference: Reference, plan: Plan, *, matches: Sequence[Match]) -> Understood:
+    """Give what a page shows."""
+    units = {one.name: one.conversion.unit for one in plan.columns}
+    columns = [
+        ColumnRead(
+            name=match.column.name,
+            field=match.field,
+            how=match.how,
+            samples=match.column.samples,
+            unit=units.get(match.column.name),
+        )
+        for match in matches
+    ]
+    return Understood(
+        format=source.format,
+        source_layer=source.layer_name,
+        source_layers=[one.name for one in source.layers],
+        crs=reference.crs.to_string() if reference.crs else None,
+        is_crs_stated=source.crs is not None,
+        crs_candidates=reference.candidates,
+        columns=columns,
+        wide=plan.wide_columns,
+    )

@@ -13,7 +13,10 @@ from gis.values.fault import Coerced, Fault, shown
 BAKU: Final = ZoneInfo("Asia/Baku")
 TRUTHS: Final = {"true": True, "yes": True, "1": True, "bəli": True, "hə": True,
                  "false": False, "no": False, "0": False, "xeyr": False, "yox": False}  # fmt: skip
-DateForm = Literal["iso", "instant", "day_first", "year_first", "slashes", "words", "compact", "serial", "epoch"]
+DateForm = Literal[
+    "iso", "instant", "dotted", "day_first", "month_first", "slashes", "year_first", "words", "compact", "serial",
+    "epoch",
+]  # fmt: skip
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}.*")
 MIDNIGHT = re.compile(r"[T ]0{1,2}:00(:00(\.0+)?)?$")
@@ -32,6 +35,7 @@ MONTHS: Final = {
     )
     for number, name in enumerate(names.split(), 1)
 }
+MONTH_COUNT: Final = 12
 SERIALS: Final = (20_000, 80_000)
 """Days since 1899-12-30, the dates of spreadsheets, from 1954 to 2119."""
 COMPACT: Final = (19_000_101, 21_001_231)
@@ -45,6 +49,8 @@ class Day:
 
     Attributes
     ----------
+    form
+        How it is written; `slashes` leaves open what stands first.
     other
         What it is if month and day are the other way round: then nobody can tell.
     """
@@ -58,7 +64,7 @@ def day_of(raw: object) -> Day | None:
     """Give the day that a value means, None when it is none.
 
     >>> day_of("20.10.2025"), day_of(45950)
-    (Day(on=datetime.date(2025, 10, 20), form='day_first', other=None), \
+    (Day(on=datetime.date(2025, 10, 20), form='dotted', other=None), \
 Day(on=datetime.date(2025, 10, 20), form='serial', other=None))
     >>> day_of("05/06/2025").other
     datetime.date(2025, 5, 6)
@@ -99,11 +105,12 @@ def _worded(match: re.Match[str]) -> Day | None:
 
 def _either_order(year: str, first: str, second: str) -> Day:
     """Read a date of which day or month stands first."""
-    if int(first) > 12 or first == second:  # noqa: PLR2004 - months
-        return Day(_date(year, second, first), "slashes")
-    if int(second) > 12:  # noqa: PLR2004 - months
-        return Day(_date(year, first, second), "slashes")
-    return Day(_date(year, second, first), "slashes", other=_date(year, first, second))
+    if int(first) > MONTH_COUNT:
+        return Day(_date(year, second, first), "day_first")
+    if int(second) > MONTH_COUNT:
+        return Day(_date(year, first, second), "month_first")
+    other = _date(year, first, second) if int(first) != int(second) else None
+    return Day(_date(year, second, first), "slashes", other=other)
 
 
 def _date(year: str, month: str | int, day: str) -> date:
@@ -126,7 +133,7 @@ def _day_of_number(number: float) -> Day | None:
 TEXTS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Day | None]], ...]] = (
     (ISO_DATE, lambda match: Day(date.fromisoformat(match[0]), "iso")),
     (INSTANT, _instant),
-    (DOTTED, lambda match: Day(_date(match[3], match[2], match[1]), "day_first")),
+    (DOTTED, lambda match: Day(_date(match[3], match[2], match[1]), "dotted")),
     (YEAR_FIRST, lambda match: Day(_date(match[1], match[3], match[4]), "year_first")),
     (SLASHED, lambda match: _either_order(match[4], match[1], match[3])),
     (WORDED, _worded),

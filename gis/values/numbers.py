@@ -38,6 +38,23 @@ def number_from_text(text: str) -> float | None:
     return _number(text, None) if THOUSANDS.fullmatch(text) else None
 
 
+def decimal_sign(text: str) -> str | None:
+    """Give what separates decimals in a text, if its form leaves only one way to read it.
+
+    >>> decimal_sign("1701,5"), decimal_sign("1.234.567"), decimal_sign("0,955"), decimal_sign("12,298")
+    (',', ',', ',', None)
+    """
+    text = text.strip()
+    if match := PLAIN.fullmatch(text):
+        whole, sign, decimals = match.groups()
+        is_grouped = sign and len(decimals) == 3 and re.fullmatch(r"[+−-]?[1-9][0-9]{0,2}", whole)  # noqa: PLR2004
+        return None if is_grouped else sign
+    if THOUSANDS.fullmatch(text):
+        return "." if "," in text else ","
+    is_number = GROUPED.fullmatch(text) or BOTH.fullmatch(text)
+    return next((sign for sign in reversed(text) if sign in ",."), None) if is_number else None
+
+
 def _number(whole: str, decimals: str | None) -> float:
     return float(f"{re.sub(r'[^0-9−-]', '', whole)}.{decimals or 0}".replace("−", "-"))
 
