@@ -9,8 +9,7 @@ from pydantic import BaseModel
 
 from service.access import session_cookie
 from service.accounts import flow
-from service.problems import NotAllowed
-from service.web.page import PageDependency, see_other
+from service.web.page import PageDependency, require_own_site, see_other
 
 router = APIRouter(include_in_schema=False)
 
@@ -32,11 +31,7 @@ def sign_in_form(page: PageDependency, next: str = "/") -> HTMLResponse:  # noqa
 @router.post("/sign-in")
 def sign_in(page: PageDependency, form: Annotated[SignInForm, Form()]) -> Response:
     """Sign in and go on to where the reader came from."""
-    if page.request.headers.get("sec-fetch-site") == "cross-site":
-        raise NotAllowed(
-            "The form was sent from another site. Nobody was signed in. Open this site's own page and sign in there.",
-            "Forma başqa saytdan göndərilib. Heç kim daxil edilmədi. Bu saytın öz səhifəsindən daxil olun.",
-        )
+    require_own_site(page.request)
     lasts = timedelta(hours=page.settings.session_hours)
     browser = flow.sign_in(page.session, form.login, password=form.password, now=page.now, lasts=lasts)
     if browser is None:

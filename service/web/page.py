@@ -23,7 +23,7 @@ from service.access import Action, Actor, ActorDependency, signed_in_actor
 from service.db import SessionDependency
 from service.instance import is_demonstration
 from service.jobs import is_resplit_due
-from service.problems import language_of
+from service.problems import NotAllowed, language_of
 from service.settings import Settings
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -137,6 +137,21 @@ def render(request: Request, template: str, page: Page | None, *, status: int, c
 def see_other(path: str) -> RedirectResponse:
     """Send the browser on after a form, so that loading the page again does not send the form again."""
     return RedirectResponse(path, status_code=303)
+
+
+def require_own_site(request: Request) -> None:
+    """Pass silently unless a browser says that a form of somebody who is not signed in comes from another site.
+
+    Raises
+    ------
+    NotAllowed
+        If it does.
+    """
+    if request.headers.get("sec-fetch-site") == "cross-site":
+        raise NotAllowed(
+            "The form was sent from another site. Nothing was done. Open this site's own page and send it from there.",
+            "Forma başqa saytdan göndərilib. Heç nə edilmədi. Bu saytın öz səhifəsini açıb oradan göndərin.",
+        )
 
 
 def problem_page(request: Request, document: dict[str, Any]) -> Response:

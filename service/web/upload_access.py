@@ -1,17 +1,16 @@
-"""Who may see an upload's page."""
+"""Which upload a page shows."""
 
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row
 
-from service.access import Action, require
-from service.uploads import flow
+from service.uploads.audience import upload_seen_by
 from service.web.page import Page
 
 
 def upload_seen(page: Page, upload_id: UUID) -> Row[Any]:
-    """Give an upload to a reader who may see it.
+    """Give an upload to the page's reader, who may see it.
 
     Raises
     ------
@@ -20,5 +19,4 @@ def upload_seen(page: Page, upload_id: UUID) -> Row[Any]:
     NotFound
         If there is none of that number.
     """
-    require(page.actor, Action.SEE_INTERNAL)
-    return flow.find_upload(page.session, upload_id)
+    return upload_seen_by(page.session, upload_id, page.actor)

@@ -92,6 +92,7 @@ def form_words(page: Page, layer: str, *, is_trial: bool = False) -> dict[str, A
         "suffixes": SUFFIXES,
         "systems": CANDIDATES,
         "is_trial": is_trial,
+        "kept_hours": settings.checks_kept_hours,
         "limit_bytes": settings.trial_limit_bytes if is_trial else settings.upload_limit_bytes,
     }
 
