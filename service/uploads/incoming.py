@@ -34,7 +34,7 @@ async def incoming_form(request: Request) -> AsyncIterator[UploadForm]:
 
 @asynccontextmanager
 async def read_form(request: Request) -> AsyncIterator[UploadForm]:
-    """Read the form of an upload; what it holds is deleted afterwards.
+    """Read the form of an upload; a field left empty is left out, and what it holds is deleted afterwards.
 
     Raises
     ------
@@ -43,7 +43,7 @@ async def read_form(request: Request) -> AsyncIterator[UploadForm]:
     """
     async with request.form(max_files=1, max_fields=FIELD_COUNT) as form:
         try:
-            sent = UploadForm.model_validate(dict(form))
+            sent = UploadForm.model_validate({name: said for name, said in form.items() if said != ""})
         except ValidationError as error:
             wrong = [{**e, "loc": ("body", *e["loc"])} for e in error.errors(include_url=False, include_context=False)]
             raise RequestValidationError(wrong) from error
