@@ -19,6 +19,7 @@ from service.records.routes import router as records
 from service.reports.routes import router as reports
 from service.settings import Settings
 from service.tiles.routes import router as tiles
+from service.uploads.corrected_routes import router as corrected_files
 from service.uploads.effect_routes import router as effects
 from service.uploads.limit import BodyLimit
 from service.uploads.routes import router as uploads
@@ -50,6 +51,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(BodyLimit, limit_bytes=settings.upload_limit_bytes)
     app.include_router(uploads)
     app.include_router(effects)
+    app.include_router(corrected_files)
     app.include_router(records)
     app.include_router(web)
     app.include_router(figures)

@@ -8,35 +8,42 @@ from sqlalchemy import Row, RowMapping, Select, case, func, select
 from sqlalchemy.orm import Session
 
 from gis.codelists import Severity
+from gis.issues import Issue
 from gis.layers import Layer
 from service.records.queries import records
 from service.tables import IDENTITIES, VERSIONS, staged_feature, upload, upload_issue
-from service.uploads.queries import CHANGING
+from service.uploads.issue_filter import EVERY_ISSUE, IssueFilter
+from service.uploads.queries import CHANGING, in_file_order, issue_of
 
 GRAVITY = case({severity.value: place for place, severity in enumerate(Severity)}, value=upload_issue.c.severity)
 """The place of an issue's severity, the gravest first."""
 
 
-def issue_counts(session: Session, upload_id: UUID) -> list[Row[Any]]:
+def issue_counts(session: Session, upload_id: UUID, asked: IssueFilter = EVERY_ISSUE) -> list[Row[Any]]:
     """Count the issues of an upload by kind, the gravest first."""
     issue = upload_issue.c
-    statement = select(issue.kind, func.count().label("issue_count")).where(issue.upload_id == upload_id)
+    statement = select(issue.kind, func.count().label("issue_count")).where(asked.of(upload_id))
     return list(session.execute(statement.group_by(issue.kind, GRAVITY, issue.rule).order_by(GRAVITY, issue.rule)))
 
 
-def first_issues(session: Session, upload_id: UUID, *, limit: int) -> list[RowMapping]:
+def first_issues(session: Session, upload_id: UUID, asked: IssueFilter, *, limit: int) -> list[Issue]:
     """Give the first issues of each kind, in the order of the file."""
-    place = func.row_number().over(partition_by=upload_issue.c.kind, order_by=upload_issue.c.number).label("place")
-    numbered = _issues(upload_id).add_columns(place).subquery("numbered")
-    return list(
-        session.execute(select(numbered).where(numbered.c.place <= limit).order_by(numbered.c.number)).mappings()
-    )
+    place = func.row_number().over(partition_by=upload_issue.c.kind, order_by=in_file_order()).label("place")
+    numbered = _issues(upload_id).where(asked.of(upload_id)).add_columns(place).subquery("numbered")
+    statement = select(numbered).where(numbered.c.place <= limit).order_by(numbered.c.place)
+    return [issue_of(row) for row in session.execute(statement).mappings()]
 
 
-def issues_of_kind(session: Session, upload_id: UUID, *, kind: str, offset: int, limit: int) -> list[RowMapping]:
-    """Give a part of the issues of one kind, in the order of the file."""
-    statement = _issues(upload_id).where(upload_issue.c.kind == kind).order_by(upload_issue.c.number)
-    return list(session.execute(statement.offset(offset).limit(limit)).mappings())
+def issues_asked(session: Session, upload_id: UUID, asked: IssueFilter, *, offset: int, limit: int) -> list[Issue]:
+    """Give a part of the issues that are asked for, in the order of the file."""
+    statement = _issues(upload_id).where(asked.of(upload_id)).order_by(*in_file_order())
+    return [issue_of(row) for row in session.execute(statement.offset(offset).limit(limit)).mappings()]
+
+
+def rules_found(session: Session, upload_id: UUID) -> list[str]:
+    """Give the rules that an upload breaks, in order."""
+    rule = upload_issue.c.rule
+    return list(session.scalars(select(rule).where(upload_issue.c.upload_id == upload_id).distinct().order_by(rule)))
 
 
 def asking_issues(session: Session, upload_id: UUID, *, kinds: Collection[str], limit: int) -> list[RowMapping]:

@@ -10,13 +10,34 @@ from service.web import (
     plans,
     progress,
     record,
+    record_form,
     reports,
     review,
     start,
+    trial,
     upload,
+    upload_desk,
+    upload_work,
     uploads,
 )
 
 router = APIRouter()
-for pages in (start, progress, balance, plans, uploads, upload, review, record, reports, account, about, health):
+for pages in (
+    start,
+    progress,
+    balance,
+    plans,
+    uploads,
+    upload,
+    upload_desk,
+    upload_work,
+    trial,
+    review,
+    record,
+    record_form,
+    reports,
+    account,
+    about,
+    health,
+):
     router.include_router(pages.router)

@@ -1,16 +1,15 @@
 """The issues of an upload as its page shows them: by kind, the gravest first, and only as many as one reads."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import RowMapping
 from sqlalchemy.orm import Session
 
 from gis.codelists import Language
 from gis.issues import KINDS, Issue, IssueKind
 from gis.text import capitalised_text
+from service.uploads.issue_filter import EVERY_ISSUE, IssueFilter
 from service.web import queries
 
 FIRST = 5
@@ -49,36 +48,21 @@ class IssueGroup:
         return -(-self.count // PAGE)
 
 
-def issue_groups(session: Session, upload_id: UUID) -> list[IssueGroup]:
-    """Give every kind of issue of an upload with its count and its first issues."""
-    first = _issues(queries.first_issues(session, upload_id, limit=FIRST))
+def issue_groups(session: Session, upload_id: UUID, asked: IssueFilter = EVERY_ISSUE) -> list[IssueGroup]:
+    """Give every kind of issue that is asked for, with its count and its first issues."""
+    first = queries.first_issues(session, upload_id, asked, limit=FIRST)
     return [
         IssueGroup(
             kind=KINDS[row.kind], count=row.issue_count, issues=[issue for issue in first if issue.kind == row.kind]
         )
-        for row in queries.issue_counts(session, upload_id)
+        for row in queries.issue_counts(session, upload_id, asked)
     ]
 
 
-def issue_group(session: Session, upload_id: UUID, *, kind: str, page: int) -> IssueGroup | None:
-    """Give one page of the issues of one kind, if the upload has any of it."""
-    counts = {row.kind: row.issue_count for row in queries.issue_counts(session, upload_id)}
-    if kind not in counts:
+def issue_group(session: Session, upload_id: UUID, asked: IssueFilter, *, page: int) -> IssueGroup | None:
+    """Give one page of the issues of the kind that is asked for, if the upload has any of it."""
+    counts = queries.issue_counts(session, upload_id, asked)
+    if not counts:
         return None
-    rows = queries.issues_of_kind(session, upload_id, kind=kind, offset=(page - 1) * PAGE, limit=PAGE)
-    return IssueGroup(kind=KINDS[kind], count=counts[kind], issues=_issues(rows), page=page)
-
-
-def _issues(rows: Iterable[RowMapping]) -> list[Issue]:
-    return [
-        Issue(
-            kind=row["kind"],
-            index=row["position"],
-            feature_code=row["feature_code"],
-            field=row["field"],
-            values=row["values"],
-            location=(row["lon"], row["lat"]) if row["lon"] is not None else None,
-            repair=row["repair"],
-        )
-        for row in rows
-    ]
+    issues = queries.issues_asked(session, upload_id, asked, offset=(page - 1) * PAGE, limit=PAGE)
+    return IssueGroup(kind=KINDS[counts[0].kind], count=counts[0].issue_count, issues=issues, page=page)

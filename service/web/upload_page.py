@@ -1,41 +1,76 @@
 """The page of one upload: where it stands, what it leaves open, what is wrong with it, and what it changes."""
 
+from dataclasses import replace
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from fastapi.responses import HTMLResponse
-from pydantic import BaseModel, PositiveInt
+from pydantic import BaseModel, PositiveInt, field_validator
 from sqlalchemy import Row
 
-from gis.codelists import ReleaseMethod, ReviewMode, UploadStatus
+from gis.codelists import ReleaseMethod, ReviewMode, Severity, UploadStatus
 from gis.issues import sentence
 from gis.layers import LAYERS_BY_NAME, Layer
 from service.access import Action
 from service.problems import Problem
 from service.uploads import flow
 from service.uploads import queries as uploads
+from service.uploads.audience import is_trial
+from service.uploads.issue_filter import IssueFilter
 from service.uploads.kept import is_kept
+from service.uploads.resend import SENT_BACK
 from service.uploads.review import ACCEPTING, ACTIONS, MOVES, may_withdraw
+from service.uploads.work import Work
 from service.web import queries
 from service.web.page import Page
+from service.web.record_form import creatable
 from service.web.upload_changes import SHOWN, record_changes
 from service.web.upload_issues import IssueGroup, issue_group, issue_groups
 from service.web.upload_reading import SYSTEMS, UNITS, file_read
+from service.web.upload_work import work_words
 
 ROAD: Final = (UploadStatus.CHECKING, UploadStatus.SUBMITTED, UploadStatus.REGIONAL_VERIFIED, UploadStatus.HQ_APPROVED)
-SENT_BACK: Final = (UploadStatus.REJECTED, UploadStatus.RETURNED)
 REASON_MISSING: Final = "revision-reason-missing"
 
 
 class IssuePart(BaseModel):
-    """Which kind of issue is read to the end, and which page of it."""
+    """Which issues are read: of a severity, a rule, a feature; one kind of them to the end, page by page.
 
+    An empty field of the form asks for all.
+    """
+
+    severity: Severity | None = None
+    rule: str | None = None
+    feature: str | None = None
     kind: str | None = None
     part: PositiveInt = 1
 
+    @field_validator("severity", mode="before")
+    @classmethod
+    def _all(cls, said: object) -> object:
+        return said or None
 
-def show_upload(
-    page: Page, row: Row[Any], *, part: IssuePart | None = None, refusal: Problem | None = None
-) -> HTMLResponse:
+    @property
+    def filter(self) -> IssueFilter:
+        """Give it as the queries take it."""
+        return IssueFilter(severity=self.severity, rule=self.rule, kind=self.kind, feature=self.feature)
+
+    @property
+    def is_asked(self) -> bool:
+        """Say whether anything but all is asked for."""
+        return bool(self.severity or self.rule or (self.feature or "").strip())
+
+    @property
+    def query(self) -> str:
+        """Give it for an address, without kind and page."""
+        asked = {"severity": self.severity, "rule": self.rule, "feature": (self.feature or "").strip()}
+        return urlencode({name: said for name, said in asked.items() if said})
+
+
+ALL = IssuePart()
+
+
+def show_upload(page: Page, row: Row[Any], *, part: IssuePart = ALL, refusal: Problem | None = None) -> HTMLResponse:
     """Show an upload; a refusal of what was asked is said above everything."""
     layer = LAYERS_BY_NAME[row.layer]
     groups, is_one_kind = _groups(page, row, part)
@@ -47,6 +82,10 @@ def show_upload(
         layer=layer,
         groups=groups,
         is_one_kind=is_one_kind,
+        part=part,
+        rules=queries.rules_found(page.session, row.id),
+        severities=Severity,
+        creatable=creatable(page.actor, layer),
         sentence=lambda issue: sentence(issue, page.language),
         summary_of=lambda group: group.summary(page.language),
         change_words=_change_words(page),
@@ -57,10 +96,10 @@ def show_upload(
     )
 
 
-def _groups(page: Page, row: Row[Any], part: IssuePart | None) -> tuple[list[IssueGroup], bool]:
-    """Give the issues by kind; when one kind is asked for and there is any of it, that one alone."""
-    asked = issue_group(page.session, row.id, kind=part.kind, page=part.part) if part and part.kind else None
-    return ([asked], True) if asked else (issue_groups(page.session, row.id), False)
+def _groups(page: Page, row: Row[Any], part: IssuePart) -> tuple[list[IssueGroup], bool]:
+    """Give the issues that are asked for by kind; of one kind to be read to the end, that one alone."""
+    one = issue_group(page.session, row.id, part.filter, page=part.part) if part.kind else None
+    return ([one], True) if one else (issue_groups(page.session, row.id, replace(part.filter, kind=None)), False)
 
 
 def _standing(page: Page, row: Row[Any]) -> dict[str, object]:
@@ -81,14 +120,24 @@ def _standing(page: Page, row: Row[Any]) -> dict[str, object]:
 def _desk(page: Page, row: Row[Any], layer: Layer) -> dict[str, object]:
     """Give how the file was read, and how this reader may have it read again."""
     read = file_read(page.session, row, layer)
-    is_open = row.is_check or row.status in SENT_BACK
+    under_way = Work.of(row)
     may_upload = page.actor is not None and page.actor.may(Action.UPLOAD)
-    may_answer = is_open and may_upload and is_kept(page.session, row.file_sha256)
+    is_here = is_kept(page.session, row.file_sha256)
+    is_open = (row.is_check or row.status in SENT_BACK) and not under_way and is_here
+    is_whole, faulty_count = uploads.faults(page.session, row.id)
     return {
+        **(work_words(under_way) if under_way else {"work": None}),
+        "is_whole": True,
+        "said": "",
+        "is_trial": is_trial(row),
+        "may_cancel": may_withdraw(row, page.actor),
+        "may_submit": is_open and may_upload,
+        "may_answer": is_open and (may_upload or (is_trial(row) and page.actor is None)),
+        "faulty_count": 0 if is_whole else faulty_count,
+        "wants_reason": REASON_MISSING in {group.kind.name for group in issue_groups(page.session, row.id)},
         "read": read,
         "questions": read.questions if read else [],
-        "may_answer": may_answer,
-        "may_download": is_kept(page.session, row.file_sha256),
+        "may_download": is_here,
         "has_answers": bool(row.answers),
         "systems": SYSTEMS,
         "units": UNITS,
@@ -96,10 +145,6 @@ def _desk(page: Page, row: Row[Any], layer: Layer) -> dict[str, object]:
         "how_words": _how_words(page),
         "method_label": lambda method: ReleaseMethod(method).label(page.language),
         "kept_hours": page.settings.checks_kept_hours,
-        "work": None,
-        "is_trial": False,
-        "may_cancel": False,
-        "may_submit": False,
     }
 
 
