@@ -74,7 +74,7 @@ def placed(
     outlines[[position for position, _ in unwanted]] = None
     is_same = [one is other for one, other in zip(drawn, outlines, strict=True)]
     is_kept = ~shapely.is_missing(drawn) & ~np.array(is_same, dtype=bool)
-    return Placed(outlines, _as_ewkb(drawn, is_kept, crs), [*faults, *unwanted])
+    return Placed(outlines, as_ewkb(drawn, is_kept, crs), [*faults, *unwanted])
 
 
 def _in_degrees(drawn: Geometries, crs: CRS | None, *, is_swapped: bool) -> Geometries:
@@ -136,7 +136,7 @@ def _wrong_kind(found: str, taken: tuple[str, ...]) -> OutlineFault:
     return OutlineFault("geometry-of-wrong-kind", {"found": found, "expected": ", ".join(taken)})
 
 
-def _as_ewkb(drawn: Geometries, is_kept: NDArray[np.bool_], crs: CRS | None) -> Geometries:
+def as_ewkb(drawn: Geometries, is_kept: NDArray[np.bool_], crs: CRS | None) -> Geometries:
     """Give some geometries as they are stored."""
     kept = np.full(len(drawn), None, dtype=object)
     srid = (crs.to_epsg() if crs is not None else None) or 0

@@ -8,6 +8,7 @@ from typing import Any, Final
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 from pyproj import CRS
 
 from gis.crs import WGS84
@@ -18,7 +19,7 @@ from gis.layers import Field, Kind, Layer
 from gis.mapping.answers import Answers
 from gis.memory import no_cyclic_collection
 from gis.outlines import Faults, OutlineFault
-from gis.placing import placed
+from gis.placing import Geometries, as_ewkb, placed
 from gis.values import coerce_column, shown, without_country
 
 
@@ -65,6 +66,8 @@ def read_geojson(path: Path, layer: Layer) -> Reading:
 NOTHING: Final = Part(first=0, properties=[], outlines=np.array([], dtype=object))
 MALFORMED: Final = frozenset({"feature-malformed", "collection-nested"})
 """Faults of what is no feature at all: nothing else is said of it."""
+OUTLINE_FIELDS: Final = frozenset({"geometry_source", "area_reported_m2"})
+"""Fields that say that there is no outline: while the file is asked for them, none of its features is told of one."""
 
 
 @no_cyclic_collection()
@@ -85,14 +88,15 @@ def read_part(part: Part, layer: Layer, *, crs: CRS | None, is_swapped: bool = F
         What a person said about the file.
     """
     index = pd.RangeIndex(part.first, part.first + len(part))
-    columns, faulty = _columns(layer, part.properties if part.fields is None else part.fields, index)
+    columns, faults = _columns(layer, part.properties if part.fields is None else part.fields, index)
+    faulty = [issue for issue in faults if issue.field not in part.asked]
     place = placed(part.outlines, layer, width_m=columns.get("width_m"), crs=crs, is_swapped=is_swapped)
     frame = gpd.GeoDataFrame(
         {
             **columns,
             "properties": pd.Series(part.properties, index=index, dtype=object),
             "source_row": pd.Series(part.rows, index=index, dtype=object),
-            "source_outline": pd.Series(place.drawn, index=index, dtype=object),
+            "source_outline": pd.Series(_drawn(place.drawn, part, crs), index=index, dtype=object),
         },
         geometry=gpd.GeoSeries(place.outlines, index=index, crs=WGS84),
         crs=WGS84,
@@ -101,7 +105,8 @@ def read_part(part: Part, layer: Layer, *, crs: CRS | None, is_swapped: bool = F
     broken = [(position, fault) for position, fault in part.faults if position in malformed]
     undrawn = [(position, fault) for position, fault in part.faults if position not in malformed]
     undrawn += [(part.first + position, fault) for position, fault in place.faults]
-    undrawn += _missing_geometries(frame, layer, {position for position, _ in (*broken, *undrawn)})
+    if not part.asked & OUTLINE_FIELDS:
+        undrawn += _missing_geometries(frame, layer, {position for position, _ in (*broken, *undrawn)})
     issues = [issue for issue in (*faulty, *_issues(undrawn, "geometry")) if issue.index not in malformed]
     return Reading(frame=frame, issues=completed([*part.issues, *_issues(broken, None), *issues], frame))
 
@@ -159,6 +164,16 @@ def _unknown(layer: Layer, names: set[str]) -> list[Issue]:
 
 
 # --- geometries ---------------------------------------------------------------------------------------------------
+
+
+def _drawn(drawn: Geometries, part: Part, crs: CRS | None) -> Geometries:
+    """Give the outlines as they are in the file, and for features without one that which they share with others."""
+    if part.shared is None:
+        return drawn
+    both = drawn.copy()
+    is_shared = ~shapely.is_missing(part.shared)
+    both[is_shared] = as_ewkb(part.shared, is_shared, crs)[is_shared]
+    return both
 
 
 def _missing_geometries(frame: gpd.GeoDataFrame, layer: Layer, told: set[int]) -> Faults:
