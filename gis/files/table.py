@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 from typing import Any, Final
 
 from gis.crs import WGS84
-from gis.files.cells import Heading, Row, heading_of, records
+from gis.files.cells import Heading, Row, heading_of, records, sample_of
 from gis.files.choice import chosen
 from gis.files.places import Places, places_of
 from gis.files.request import RefusedFile, Request
@@ -17,7 +16,8 @@ from gis.issues import Issue
 from gis.mapping.answers import Answers
 
 PART_COUNT: Final = 10_000
-SAMPLE_COUNT: Final = 200
+PART_BYTES: Final = 8 * 1024**2
+"""A part ends when it has one or the other."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,13 +60,17 @@ class Table:
             return
         held = records(self.rows(), self.heading)
         if self.is_of_turning_points:
-            rows = (record for _, record in held)
-            yield from gathered(rows, columns=self.heading.columns, answers=answers)
+            first_row = self.heading.row + 2
+            yield from gathered(held, columns=self.heading.columns, answers=answers, first_row=first_row)
             return
-        first = 0
-        while some := list(islice(held, PART_COUNT)):
+        first, some, begun_at = 0, [], progress()
+        for record in held:
+            some.append(record)
+            if len(some) == PART_COUNT or progress() - begun_at > PART_BYTES:
+                yield self._part(first, some, progress())
+                first, some, begun_at = first + len(some), [], progress()
+        if some:
             yield self._part(first, some, progress())
-            first += len(some)
 
     def _part(self, first: int, some: Sequence[tuple[int, dict[str, Any]]], bytes_read: int) -> Part:
         properties = [record for _, record in some]
@@ -87,8 +91,8 @@ def table_of(name: str, rows: Callable[[], Iterator[Row]]) -> Table:
     heading = heading_of(rows())
     if heading is None:
         return Table(name=name, rows=rows, heading=None, places=places_of([], []))
-    sample = [record for _, record in islice(records(rows(), heading), SAMPLE_COUNT)]
-    return Table(name=name, rows=rows, heading=heading, places=places_of(heading.columns, sample))
+    places = places_of(heading.columns, sample_of(rows(), heading))
+    return Table(name=name, rows=rows, heading=heading, places=places)
 
 
 def source_of(

@@ -34,7 +34,9 @@ def is_turning_points(column_names: Sequence[str]) -> bool:
     return has_coordinates and (Role.POINT_TYPE in found or any(map(counts_vertices, column_names)))
 
 
-def gathered(rows: Iterable[Mapping[str, Any]], *, columns: Sequence[str], answers: Answers) -> Iterator[Part]:
+def gathered(
+    rows: Iterable[tuple[int, Mapping[str, Any]]], *, columns: Sequence[str], answers: Answers, first_row: int = 2
+) -> Iterator[Part]:
     """Give the polygons whose points are the rows of a table, in EPSG:4326, in the order of their first rows.
 
     A row without the code of its polygon belongs to the one above, as in merged cells. What is no column of points is a
@@ -43,14 +45,16 @@ def gathered(rows: Iterable[Mapping[str, Any]], *, columns: Sequence[str], answe
     Parameters
     ----------
     rows
-        By column; blank ones are passed over, and counted.
+        Each with its position below the heading, and its cells by column.
     columns
         All of the table.
     answers
         The system of coordinates, the north of bearings and the declination, where no column says them.
+    first_row
+        How people count the row below the heading.
     """
     table = Table(roles(columns), answers)
-    polygons = list(_polygons(rows, columns, table).values())
+    polygons = list(_polygons(rows, columns, table, first_row=first_row).values())
     for first in range(0, len(polygons), POLYGONS_AT_ONCE):
         yield _part(first, polygons[first : first + POLYGONS_AT_ONCE], columns)
 
@@ -66,19 +70,19 @@ class _Polygon:
     is_unusable: bool = False
 
 
-def _polygons(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], table: Table) -> dict[str, _Polygon]:
-    """Read all rows: those of a polygon may stand apart, reference points of all of them first."""
+def _polygons(
+    rows: Iterable[tuple[int, Mapping[str, Any]]], columns: Sequence[str], table: Table, *, first_row: int
+) -> dict[str, _Polygon]:
+    """Read all rows: those of a polygon may stand apart, as when all reference points come first."""
     of_points = {column for role, column in table.columns.items() if role != Role.CODE}
     own = [column for column in columns if column not in of_points]
     polygons: dict[str, _Polygon] = {}
     code = ""
-    for row, cells in enumerate(rows):
-        if all(_is_blank(value) for value in cells.values()):
-            continue
+    for position, cells in rows:
         code = table.text(cells, Role.CODE) or code
-        polygon = polygons.setdefault(code, _Polygon(row, dict.fromkeys(own)))
-        _add_properties(polygon, row, {column: cells.get(column) for column in own})
-        _add_point(polygon, row, cells, table=table)
+        polygon = polygons.setdefault(code, _Polygon(position, dict.fromkeys(own)))
+        _add_properties(polygon, first_row + position, {column: cells.get(column) for column in own})
+        _add_point(polygon, first_row + position, cells, table=table)
     return polygons
 
 
@@ -92,7 +96,7 @@ def _add_properties(polygon: _Polygon, row: int, properties: Mapping[str, Any]) 
         if first is None:
             polygon.properties[column] = value
         elif column not in told:
-            values: Values = {"column": column, "stated": shown(first), "value": shown(value), "row_count": row + 2}
+            values: Values = {"column": column, "stated": shown(first), "value": shown(value), "row_count": row}
             polygon.faults.append(Fault("polygon-values-differ", values))
 
 
@@ -101,7 +105,7 @@ def _add_point(polygon: _Polygon, row: int, cells: Mapping[str, Any], *, table: 
         polygon.points.append(table.point(row, cells))
     except UnusablePointError as unusable:
         label = table.text(cells, Role.LABEL) or table.text(cells, Role.NUMBER) or "?"
-        values = {**unusable.fault.values, "point": shown(label), "row_count": row + 2}
+        values = {**unusable.fault.values, "point": shown(label), "row_count": row}
         polygon.faults.append(Fault(unusable.fault.kind, values))
         polygon.is_unusable = True
 

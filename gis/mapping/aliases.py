@@ -8,7 +8,8 @@ asked about. Azerbaijani as it stands in reports, waiting for a native reviewer.
 from typing import Final
 
 ALIASES: Final[dict[str, tuple[str, ...]]] = {
-    "code": ("Kod", "Kodu", "Qeydin kodu", "Record code", "Local ID", "Unique ID", "Unikal kod", "Identifikator"),
+    "code": ("Kod", "Kodu", "Qeydin kodu", "Record code", "Local ID", "Unique ID", "Unikal kod", "Identifikator",
+             "Polygon", "Polygon ID", "Polygon code", "Poliqon", "Poliqon kodu"),
     "release_method": (
         "Üsul", "Üsulu", "Buraxılma üsulu", "Method", "Release type", "Land release type", "Land release method",
         "Release product",

@@ -68,7 +68,7 @@ def _is_again(point: Point, start: Point) -> bool:
 def _faults(start: Point, between: Sequence[Point], by_number: Sequence[Point]) -> list[OutlineFault]:
     """Say where numbers are repeated, missing, or not in the order of the rows."""
     faults = [
-        OutlineFault("vertex-number-repeated", {**named(later), "first_row_count": earlier.row + 2})
+        OutlineFault("vertex-number-repeated", {**named(later), "first_row_count": earlier.row})
         for earlier, later in pairwise(by_number)
         if earlier.number == later.number
     ]
@@ -87,5 +87,5 @@ def _between(numbers: set[int]) -> range:
 
 
 def named(point: Point) -> dict[str, str | float | None]:
-    """Give how a message names a point: by its label, and by its row as spreadsheets count, the header being row 1."""
-    return {"point": point.label or point.kind.value, "row_count": point.row + 2}
+    """Give how a message names a point."""
+    return {"point": point.label or point.kind.initials, "row_count": point.row}

@@ -147,9 +147,8 @@ def _reached(point: Point, origin: Placed) -> Place:
 
 def _names(point: Point) -> list[str]:
     """Give what other points may call a point: its label, its number, its kind and the kind's initials."""
-    initials = "bm" if point.kind == PointType.BENCHMARK else "".join(word[0] for word in point.kind.value.split())
     number = "" if point.number is None else str(point.number)
-    return [_plain(name) for name in (point.label, number, point.kind.value, initials) if name]
+    return [_plain(name) for name in (point.label, number, point.kind.value, point.kind.initials) if name]
 
 
 def _plain(name: str) -> str:

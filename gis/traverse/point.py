@@ -19,6 +19,15 @@ class PointType(StrEnum):
     INTERMEDIATE = "intermediate point"
     END = "end point"
 
+    @property
+    def initials(self) -> str:
+        """How it is abbreviated on maps and in tables.
+
+        >>> PointType.BENCHMARK.initials, PointType.TURNING.initials
+        ('BM', 'TP')
+        """
+        return "BM" if self == PointType.BENCHMARK else "".join(word[0].upper() for word in self.value.split())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leg:
@@ -53,7 +62,7 @@ class Point:
     Attributes
     ----------
     row
-        Of the table, from 0.
+        As people count rows, the heading among them.
     label
         How the table calls it; empty when it does not.
     number
