@@ -1,11 +1,11 @@
-"""Whether dates can be: DAT-01 given and not in the future, DAT-02 in order, DAT-03 not long ago."""
+"""Whether dates can be: DAT-01 given and not in the future, DAT-02 in order, DAT-03 neither long ago nor told late."""
 
 from collections.abc import Iterable
 from itertools import combinations
 
 import pandas as pd
 
-from gis.checks.batch import Batch, each, found, ordinals
+from gis.checks.batch import Batch, column, each, found, ordinals
 from gis.issues import Issue
 from gis.layers import Kind
 
@@ -68,6 +68,47 @@ def _broken(batch: Batch, names: tuple[str, str], is_broken: "pd.Series[bool]") 
     hits = batch.frame[is_broken]
     values = each(earlier=[earlier] * len(hits), earlier_on=map(str, hits[earlier]), later_on=map(str, hits[later]))
     yield from found("dates-out-of-order", hits, values, field=later)
+
+
+def work_is_before_report(batch: Batch) -> Iterable[Issue]:
+    """DAT-01: no report tells of a day after it was written."""
+    reported = ordinals(batch.given["reported_on"])
+    for name in ("work_date_from", "effective_date", "completed_on"):
+        hits = batch.given[ordinals(batch.given[name]) > reported]
+        values = each(work_on=map(str, hits[name]), reported_on=map(str, hits["reported_on"]))
+        yield from found("work-after-report", hits, values, field=name)
+
+
+def report_is_in_time(batch: Batch) -> Iterable[Issue]:
+    """DAT-03: the report of a day is written within 2 days, that of a longer time within 7; completions are not."""
+    frame, limits = batch.given, batch.thresholds
+    worked = ordinals(frame["effective_date"])
+    late_days = ordinals(frame["reported_on"]) - worked
+    is_of_a_day = ordinals(frame["work_date_from"]).fillna(worked) == worked
+    limit_days = is_of_a_day.map({True: limits.daily_report_days, False: limits.longer_report_days})
+    is_late = (frame["basis"] == "operational") & (late_days > limit_days)
+    hits = frame[is_late]
+    values = each(
+        reported_on=map(str, hits["reported_on"]),
+        work_on=map(str, hits["effective_date"]),
+        late_days=late_days[is_late].astype(int),
+        limit_days=limit_days[is_late],
+    )
+    yield from found("report-late", hits, values, field="reported_on")
+
+
+def work_follows_order(batch: Batch) -> Iterable[Issue]:
+    """DAT-03: no work is done before its task was issued."""
+    tasks = batch.published("tasks").drop_duplicates("code").set_index("code")
+    issued_on = batch.given["task_code"].map(column(tasks, "issued_on"))
+    began_on = batch.given["work_date_from"].fillna(batch.given["effective_date"])
+    hits = batch.given[ordinals(began_on) < ordinals(issued_on)]
+    values = each(
+        work_on=map(str, began_on[hits.index]),
+        task_code=hits["task_code"],
+        issued_on=map(str, issued_on[hits.index]),
+    )
+    yield from found("work-before-task", hits, values, field="task_code")
 
 
 def acceptance_is_dated(batch: Batch) -> Iterable[Issue]:

@@ -1,4 +1,4 @@
-"""Whether releases, hazardous areas, tasks and finds fit each other's ground: GEO-11, GEO-12, TSK-01, EO-03."""
+"""Whether releases, hazardous areas and tasks fit each other's ground: GEO-11, GEO-12, TSK-01."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from gis.checks.batch import Batch, Values, accuracy_m, column, each, found, joined, ordinals
+from gis.checks.batch import Batch, Values, accuracy_m, each, few, found, ordinals
 from gis.issues import Issue
 from gis.measure import places_in_degrees
 
@@ -64,49 +64,8 @@ def hazard_is_not_released(batch: Batch) -> Iterable[Issue]:
         earlier = releases.iloc[release[is_earlier & (hazard == i)]]
         shared = shapely.intersection(hazards["metres"].iloc[i], shapely.union_all(earlier["metres"].to_numpy()))
         if shared.area > batch.thresholds.overlap_m2:
-            values: Values = {"overlap_m2": shared.area, "codes": _few(earlier["code"])}
+            values: Values = {"overlap_m2": shared.area, "codes": few(earlier["code"])}
             hit = hazards.iloc[[i]]
             yield from found(
                 "hazard-over-released", hit, [values], field="reopens_released", places=places_in_degrees([shared])
             )
-
-
-def find_is_expected(batch: Batch) -> Iterable[Issue]:
-    """EO-03: a find in released or cancelled ground, or in a suspected area, is accepted and looked into."""
-    items = batch.sound
-    releases = batch.published_sound("release_areas")
-    item, release = shapely.STRtree(releases["metres"]).query(items["metres"], predicate="intersects")
-    # What is found while ground is cleared belongs to the work; cancelled ground should have held nothing at any time.
-    released_on = ordinals(column(releases, "effective_date")).to_numpy()
-    is_after = ordinals(items["found_on"]).to_numpy()[item] > released_on[release]
-    methods = column(releases, "release_method").to_numpy()
-    is_odd = is_after | (methods[release] == "cancelled")
-    codes = _codes_at(items, item[is_odd], releases["code"].iloc[release[is_odd]])
-    method = pd.Series(methods[release[is_odd]], index=items.index[item[is_odd]])
-    method = method[~method.index.duplicated()].reindex(codes.index)
-    values = each(method=method, codes=codes)
-    yield from found("item-in-released-ground", items.loc[codes.index], values, field="geometry")
-    yield from _in_suspected_area(batch)
-
-
-def _in_suspected_area(batch: Batch) -> Iterable[Issue]:
-    """Find items in open areas that are only suspected; where one is confirmed too, the suspicion was upgraded."""
-    hazards = batch.published_sound("hazardous_areas")
-    classification = column(hazards, "classification")
-    suspected = hazards[(classification == "sha") & (column(hazards, "status") != "closed")]
-    item, area = shapely.STRtree(suspected["metres"]).query(batch.sound["metres"], predicate="intersects")
-    confirmed = shapely.STRtree(hazards["metres"][classification == "cha"])
-    is_doubtful = ~np.isin(item, confirmed.query(batch.sound["metres"], predicate="intersects")[0])
-    codes = _codes_at(batch.sound, item[is_doubtful], suspected["code"].iloc[area[is_doubtful]])
-    yield from found("item-in-suspected-area", batch.sound.loc[codes.index], each(codes=codes), field="geometry")
-
-
-def _codes_at(items: gpd.GeoDataFrame, positions: NDArray[np.intp], codes: "pd.Series[str]") -> "pd.Series[str]":
-    """Join the codes found at each item."""
-    return joined(pd.Series(codes.to_numpy(), index=items.index[positions], dtype="str"))
-
-
-def _few(codes: "pd.Series[str]") -> str:
-    """Name some codes, and say how many more there are."""
-    names = sorted(set(codes))
-    return ", ".join(names[:3]) + (f" (+{len(names) - 3})" if len(names) > 3 else "")  # noqa: PLR2004 - three are enough

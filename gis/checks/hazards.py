@@ -1,10 +1,11 @@
-"""Whether a hazardous area rests on evidence and is closed in time: HAZ-01, HAZ-02."""
+"""Whether a hazardous area rests on evidence, is closed in time and not forgotten: HAZ-01 to HAZ-03."""
 
 from collections.abc import Iterable
+from datetime import date
 
 import pandas as pd
 
-from gis.checks.batch import Batch, accuracy_m, each, found
+from gis.checks.batch import Batch, accuracy_m, column, each, found, ordinals
 from gis.issues import Issue
 
 SUCCEEDED = ("upgraded", "split", "merged", "duplicate", "data_error")
@@ -45,3 +46,21 @@ def area_is_closed_in_time(batch: Batch) -> Iterable[Issue]:
     ):
         values = each(left_m2=left[is_so], tolerance_m2=tolerance_m2[is_so])
         yield from found(kind, frame[is_so], values, field="status")
+
+
+def area_is_not_forgotten(batch: Batch) -> Iterable[Issue]:
+    """HAZ-03: an area that is worked on has an approved report of the last 90 days.
+
+    A change of its status counts as well. The day of the last report is known for areas that are published already
+    (`last_work_on`).
+    """
+    records = batch.surroundings.published.get("hazardous_areas", pd.DataFrame({"code": []}))
+    reported_on = column(records, "last_work_on").set_axis(records["code"])
+    worked_on = batch.given[batch.given["status"] == "worked_on"]
+    last_reported = ordinals(worked_on["code"].map(reported_on[~reported_on.index.duplicated()]))
+    last_changed = ordinals(worked_on["status_changed_on"]).fillna(ordinals(worked_on["identified_on"]))
+    last = pd.concat([last_reported, last_changed], axis=1).max(axis=1)
+    idle_days = batch.surroundings.today.toordinal() - last
+    idle = last[idle_days > batch.thresholds.idle_days].astype(int)
+    values = each(last_on=[str(date.fromordinal(day)) for day in idle], idle_days=idle_days[idle.index].astype(int))
+    yield from found("area-idle", worked_on.loc[idle.index], values, field="status")

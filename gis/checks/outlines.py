@@ -1,15 +1,16 @@
-"""Whether an outline is one: GEO-01 valid, GEO-05 as large as reported, GEO-10 of a plausible size."""
+"""Whether an outline is one: GEO-01 valid, GEO-05 as large as reported, GEO-08 and GEO-10 of a plausible form."""
 
 import re
 from collections.abc import Iterable
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
 from gis.checks.batch import Batch, Place, column, each, found
 from gis.issues import Issue
-from gis.measure import area_m2
+from gis.measure import area_m2, places_in_degrees
 from gis.repairs import make_valid
 
 NOTHING_M2 = 0.01
@@ -42,7 +43,7 @@ def _place(reason: str) -> Place | None:
 
 
 def area_as_reported(batch: Batch) -> Iterable[Issue]:
-    """GEO-05: the reported area agrees with the outline."""
+    """GEO-05: the reported area agrees with the outline, or it is said that it was measured along the slope."""
     reported = pd.to_numeric(column(batch.frame, "area_reported_m2"))
     negative = batch.frame[reported < 0]
     yield from found("area-negative", negative, each(reported_m2=reported[reported < 0]), field="area_reported_m2")
@@ -52,9 +53,11 @@ def area_as_reported(batch: Batch) -> Iterable[Issue]:
     limits = batch.thresholds
     is_implausible = (reported > limits.area_factor * computed) | (limits.area_factor * reported < computed)
     is_wide = (apart_pct > limits.area_wide_pct) & ~is_implausible
+    is_answered = is_wide & (column(batch.frame, "area_basis") == "slope") & (reported > computed)
     grades = {
         "area-implausible": is_implausible & (reported >= 0),
-        "area-differs-widely": is_wide,
+        "area-along-slope": is_answered,
+        "area-differs-widely": is_wide & ~is_answered,
         "area-differs": (apart_pct > limits.area_narrow_pct)
         & (apart_m2 > limits.area_difference_m2)
         & ~is_wide
@@ -75,7 +78,25 @@ def size_is_plausible(batch: Batch) -> Iterable[Issue]:
     limits = batch.thresholds
     small, large = frame["area_m2"] < limits.area_small_m2, frame["area_m2"] > limits.area_large_m2
     yield from found("area-small", frame[small], each(computed_m2=frame["area_m2"][small]), field="geometry")
-    yield from found("area-large", frame[large], each(computed_m2=frame["area_m2"][large]), field="geometry")
+    values = each(computed_m2=frame["area_m2"][large], limit_m2=[limits.area_large_m2] * int(large.sum()))
+    yield from found("area-large", frame[large], values, field="geometry")
     width_m = 2 * frame["area_m2"] / frame["perimeter_m"]
     sliver = (width_m < limits.sliver_m) & ~small
     yield from found("outline-sliver", frame[sliver], each(width_m=width_m[sliver]), field="geometry")
+
+
+def edges_are_short(batch: Batch) -> Iterable[Issue]:
+    """GEO-08: no edge is longer than what is drawn on purpose; the longest of each outline is told."""
+    limit_m = batch.thresholds.edge_m
+    west, south, east, north = shapely.bounds(batch.sound["metres"].to_numpy()).T
+    wide = batch.sound[np.hypot(east - west, north - south) > limit_m]  # in others no edge can be as long
+    rings, outline = shapely.get_rings(wide["metres"].to_numpy(), return_index=True)
+    points, ring = shapely.get_coordinates(rings, return_index=True)
+    length_m = np.where(ring[1:] == ring[:-1], np.hypot(*np.diff(points, axis=0).T), 0)
+    edges = pd.DataFrame({"outline": outline[ring[1:]], "length_m": length_m}).sort_values("length_m", kind="stable")
+    longest = edges[edges["length_m"] > limit_m].drop_duplicates("outline", keep="last").sort_values("outline")
+    middles = np.asarray(shapely.points((points[longest.index] + points[longest.index + 1]) / 2))
+    values = each(edge_m=longest["length_m"], limit_m=[limit_m] * len(longest))
+    yield from found(
+        "edge-long", wide.iloc[longest["outline"]], values, field="geometry", places=places_in_degrees(middles)
+    )

@@ -8,7 +8,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from gis.checks.batch import Batch, column, each, found
+from gis.checks.batch import Batch, column, each, found, measured, ordinals
 from gis.checks.thresholds import Thresholds
 from gis.codelists import ContaminationType, contamination_class
 from gis.issues import Issue
@@ -64,6 +64,19 @@ def ground_is_its_own(batch: Batch) -> Iterable[Issue]:
         yield from _issues("hazards-overlap", records, pairs[is_error])
         pairs = pairs[~pairs["record"].isin(pairs["record"][is_error])]
     yield from _issues("outlines-overlap", records, pairs)
+
+
+def districts_are_apart(batch: Batch) -> Iterable[Issue]:
+    """GEO-07: districts of one set do not overlap; those that have ended are of another set."""
+    new = batch.sound.reset_index(names="index").assign(is_new=True)
+    others = batch.surroundings.districts
+    is_kept = others.geometry.notna() & ~others["code"].isin([*batch.given["code"], *batch.surroundings.renewed_codes])
+    known = measured(others[is_kept].sort_values("code")).assign(is_new=False, index=-1)
+    both = pd.concat([known[known["is_sound"]], new], ignore_index=True) if len(known) else new
+    ends = ordinals(column(both, "valid_to"))
+    current = both[~(ends < batch.surroundings.today.toordinal())].reset_index(drop=True)
+    pairs = _overlapping_pairs(current.assign(group=0), batch.thresholds)
+    yield from _issues("districts-overlap", current, pairs)
 
 
 def _with_published(batch: Batch) -> gpd.GeoDataFrame:
@@ -133,7 +146,10 @@ def _issues(kind: str, records: gpd.GeoDataFrame, pairs: pd.DataFrame) -> Iterab
     others_count = largest["record"].map(pairs["record"].value_counts()) - 1
     hits = records.loc[largest["record"]].set_index("index")
     values = each(
-        other_code=records["code"].loc[largest["other"]], overlap_m2=largest["shared_m2"], others_count=others_count
+        other_code=records["code"].loc[largest["other"]],
+        overlap_m2=largest["shared_m2"],
+        share_pct=100 * largest["share"],
+        others_count=others_count,
     )
     places = places_in_degrees(largest["shared"].to_numpy())
     yield from found(kind, hits, values, field="geometry", places=places)

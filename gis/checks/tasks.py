@@ -1,4 +1,4 @@
-"""Whether work was ordered, and done by those who may: TSK-01."""
+"""Whether work was ordered, on ground that was known, and done by those who may: TSK-01, DAT-02."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -10,12 +10,31 @@ from gis.checks.batch import Batch, column, each, found, ordinals
 from gis.issues import Issue
 
 ORDERED = ("issued", "active", "suspended", "completed", "rework", "accepted", "handed_over", "closed")
+CLEARING = ("clearance", "bac", "road_clearance")
+"""Tasks on ground that must have been identified; surveys identify it."""
+INHERITED = ("enlarged", "split", "merge", "upgrade", "recontaminated")
+"""Areas whose ground was recorded under another code, or otherwise, before."""
 
 
 def task_is_issued(batch: Batch) -> Iterable[Issue]:
     """TSK-01: a task that is under way or done has the day of its order."""
     hits = batch.frame[batch.frame["status"].isin(ORDERED) & batch.frame["issued_on"].isna()]
     yield from found("task-without-issue-date", hits, each(status=hits["status"]), field="issued_on")
+
+
+def task_follows_hazard(batch: Batch) -> Iterable[Issue]:
+    """DAT-02: ground is cleared after it was identified; areas that came from others were known under their codes."""
+    hazards = batch.published("hazardous_areas")
+    inherited = column(hazards, "parent_codes").notna() | column(hazards, "origin").isin(INHERITED)
+    identified = hazards[~inherited].set_index("code")["identified_on"] if len(hazards) else pd.Series(dtype=object)
+    cleared = batch.given[batch.given["task_type"].isin(CLEARING)]
+    named = cleared["hazardous_area_codes"].dropna().explode()
+    began, known = ordinals(cleared["started_on"]).reindex(named.index), ordinals(named.map(identified))
+    early = named[began.to_numpy() < known.to_numpy()]
+    early = early[~early.index.duplicated()]
+    hits = cleared.loc[early.index]
+    values = each(started_on=map(str, hits["started_on"]), codes=early, identified_on=map(str, early.map(identified)))
+    yield from found("task-before-hazard", hits, values, field="started_on")
 
 
 def task_organisation_is_accredited(batch: Batch) -> Iterable[Issue]:

@@ -44,8 +44,11 @@ GEOMETRY_KINDS = (
     error(
         "ring-not-closed",
         "GEO-01",
-        en="the outline does not end where it begins, near {place}. Repeat the first point at the end.",
-        az="kontur başladığı nöqtədə bitmir ({place} yaxınlığında). Birinci nöqtəni sonda təkrarlayın.",
+        en="the outline does not end where it begins, near {place}. Repeat the first point at the end, or accept that "
+        "it is closed so.",
+        az="kontur başladığı nöqtədə bitmir ({place} yaxınlığında). Birinci nöqtəni sonda təkrarlayın və ya onun belə "
+        "qapadılmasını qəbul edin.",
+        repair="close_ring",
     ),
     error(
         "ring-too-short",
@@ -130,9 +133,19 @@ GEOMETRY_KINDS = (
         "area-differs-widely",
         "GEO-05",
         en="reported are {reported_m2} m², the outline encloses {computed_m2} m² ({difference_pct} % apart). "
-        "Say why: measured along the slope, another extent, or a typing error.",
+        "Say why: `area_basis` = `slope` if it was measured along the slope; correct a typing error; explain another "
+        "extent in `remarks`.",
         az="hesabatda {reported_m2} m² göstərilib, kontur isə {computed_m2} m² əhatə edir (fərq {difference_pct} %). "
-        "Səbəbini yazın: yamac üzrə ölçmə, başqa hüdud və ya yazı səhvi.",
+        "Səbəbini yazın: yamac üzrə ölçülübsə, `area_basis` = `slope`; yazı səhvini düzəldin; başqa hüdudu `remarks` "
+        "sütununda izah edin.",
+    ),
+    warning(
+        "area-along-slope",
+        "GEO-05",
+        en="reported are {reported_m2} m² along the slope, {difference_pct} % more than the {computed_m2} m² that the "
+        "outline encloses in plan. Figures take the outline; check that the slope explains the difference.",
+        az="hesabatda yamac üzrə {reported_m2} m² göstərilib, bu, konturun planda əhatə etdiyi {computed_m2} m²-dən "
+        "{difference_pct} % çoxdur. Rəqəmlərdə kontur əsas götürülür; fərqin yamacla izah olunduğunu yoxlayın.",
     ),
     error(
         "area-implausible",
@@ -177,10 +190,26 @@ GEOMETRY_KINDS = (
     error(
         "hazards-overlap",
         "GEO-07",
-        en="it overlaps {other_code} of the same class by {overlap_m2} m² near {place}, over a tenth of the smaller. "
+        en="it overlaps {other_code} of the same class by {overlap_m2} m² near {place}, {share_pct} % of the smaller. "
         "Name it in `parent_codes`, or correct the outline.",
         az="{place} yaxınlığında eyni sinifdən olan {other_code} ilə {overlap_m2} m² üst-üstə düşür; bu, kiçiyinin "
-        "onda birindən çoxdur. Onu `parent_codes` sütununda göstərin və ya konturu düzəldin.",
+        "{share_pct} %-idir. Onu `parent_codes` sütununda göstərin və ya konturu düzəldin.",
+    ),
+    error(
+        "districts-overlap",
+        "GEO-07",
+        en="it overlaps district {other_code} by {overlap_m2} m² near {place} (other overlaps: {others_count}). "
+        "Districts of one set must not overlap: take both boundaries from one source.",
+        az="{place} yaxınlığında {other_code} rayonu ilə {overlap_m2} m² üst-üstə düşür (digər kəsişmələr: "
+        "{others_count}). Bir dəstdəki rayonlar kəsişməməlidir: hər iki sərhədi bir mənbədən götürün.",
+    ),
+    warning(
+        "edge-long",
+        "GEO-08",
+        en="an edge of the outline is {edge_m} m long, near {place}; more than {limit_m} m is rarely meant. Check that "
+        "no point is missing or misplaced.",
+        az="konturun bir tərəfi {place} yaxınlığında {edge_m} m uzunluğundadır; {limit_m} m-dən uzun tərəf nadir olur. "
+        "Əskik və ya yerini dəyişmiş nöqtə olmadığını yoxlayın.",
     ),
     warning(
         "area-small",
@@ -191,8 +220,8 @@ GEOMETRY_KINDS = (
     warning(
         "area-large",
         "GEO-10",
-        en="the outline encloses {computed_m2} m², more than 20 km². Check the outline and the unit.",
-        az="kontur {computed_m2} m² əhatə edir, bu, 20 km²-dən çoxdur. Konturu və vahidi yoxlayın.",
+        en="the outline encloses {computed_m2} m², more than {limit_m2} m². Check the outline and the unit.",
+        az="kontur {computed_m2} m² əhatə edir, bu, {limit_m2} m²-dən çoxdur. Konturu və vahidi yoxlayın.",
     ),
     warning(
         "outline-sliver",

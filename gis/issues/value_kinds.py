@@ -152,6 +152,45 @@ VALUE_KINDS = (
         en="`{field}` is `{value}`, which is no district that is known here. Is {nearest} meant? Then write that.",
         az="`{field}` sütunundakı `{value}` adlı rayon tanınmır. {nearest} nəzərdə tutulur? Onda onu yazın.",
     ),
+    error(
+        "email-in-text",
+        "VIC-02",
+        en="`{field}` holds an e-mail address. Personal data is kept nowhere but in the restricted victim record: "
+        "remove it.",
+        az="`{field}` sütununda elektron poçt ünvanı var. Fərdi məlumat yalnız məhdud zərərçəkmiş qeydində saxlanılır: "
+        "silin.",
+    ),
+    error(
+        "phone-in-text",
+        "VIC-02",
+        en="`{field}` holds a telephone number. Personal data is kept nowhere but in the restricted victim record: "
+        "remove it.",
+        az="`{field}` sütununda telefon nömrəsi var. Fərdi məlumat yalnız məhdud zərərçəkmiş qeydində saxlanılır: "
+        "silin.",
+    ),
+    error(
+        "identity-number-in-text",
+        "VIC-02",
+        en="`{field}` holds the number of an identity document. Personal data is kept nowhere but in the restricted "
+        "victim record: remove it.",
+        az="`{field}` sütununda şəxsiyyəti təsdiq edən sənədin nömrəsi var. Fərdi məlumat yalnız məhdud zərərçəkmiş "
+        "qeydində saxlanılır: silin.",
+    ),
+    error(
+        "name-in-text",
+        "VIC-02",
+        en="`{field}` seems to name a victim or an informant. Personal data is kept nowhere but in the restricted "
+        "victim record: remove the name.",
+        az="`{field}` sütununda zərərçəkmişin və ya məlumat verənin adı yazılmışdır. Fərdi məlumat yalnız məhdud "
+        "zərərçəkmiş qeydində saxlanılır: adı silin.",
+    ),
+    error(
+        "personal-column",
+        "IMP-03",
+        en="the column `{field}` holds personal data, which this layer is not meant for. Remove the column and send "
+        "the file again.",
+        az="`{field}` sütununda fərdi məlumat var, bu təbəqə bunun üçün deyil. Sütunu silib faylı yenidən göndərin.",
+    ),
     warning(
         "link-pending",
         "IMP-01",

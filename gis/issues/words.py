@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from gis.codelists import ActivityType, Codelist, DisposalState, Language, ReleaseMethod, TaskStatus
+from gis.codelists import ActivityType, Codelist, DisposalState, Language, QcState, ReleaseMethod, TaskStatus
 from gis.issues.catalogue import KINDS
 from gis.issues.kind import Issue
 from gis.text import capitalised_text, date_text, lower_text, number_text
@@ -10,6 +10,7 @@ from gis.text import capitalised_text, date_text, lower_text, number_text
 FEATURE = {"en": "Feature", "az": "Obyekt"}
 CODED: dict[str, type[Codelist]] = {
     "method": ReleaseMethod,
+    "qc_state": QcState,
     "state": DisposalState,
     "status": TaskStatus,
     "task_type": ActivityType,

@@ -18,12 +18,24 @@ from gis.read import Reading
 from service.records.queries import boxes_around, current_frame, has_code, is_near, is_undrawn_of_day, known_codes
 from service.uploads.again import settled
 from service.uploads.queries import remaining_m2
+from service.uploads.reported import last_work_on, with_reported
 
 SMALL_LAYERS = frozenset({"districts", "organisations"})
 """Layers of which every code is known to the checks, so that they can offer the nearest."""
 
-NOT_LOOKED_AT = frozenset({"districts", "eo_items"})
-"""Layers whose approved records no other layer's check looks at; districts look at none, for they cover all."""
+LOOKED_AT = {
+    ("release_areas", Scope.ALONE): ("hazardous_areas", "tasks", "organisations"),
+    ("release_areas", Scope.NEAR): ("hazardous_areas", "release_areas", "tasks", "eo_items"),
+    ("release_areas", Scope.WHOLE): ("release_areas",),
+    ("hazardous_areas", Scope.ALONE): ("hazardous_areas",),
+    ("hazardous_areas", Scope.NEAR): ("hazardous_areas", "release_areas", "eo_items"),
+    ("tasks", Scope.ALONE): ("hazardous_areas", "organisations"),
+    ("eo_items", Scope.ALONE): ("tasks",),
+    ("eo_items", Scope.NEAR): ("hazardous_areas", "release_areas"),
+}
+"""By layer and scope, the layers whose approved records its checks look at: by name, near by place, else by day."""
+BY_NAME_ALONE = frozenset({"tasks", "organisations"})
+"""Layers whose records are looked at only where they are named."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,38 +78,47 @@ class Recorded:
             Of a part, of a piece of ground, or of the keys of the whole file: then without outlines.
         """
         named = {other.name: self._codes_named(frame, other, scope) for other in LAYERS}
-        return Surroundings(
+        around = Surroundings(
             today=self.today,
             districts=self.districts,
-            published=self._published(frame, named, scope) if self.layer.name != "districts" else {},
+            published=self._published(frame, named, scope),
             known_codes={} if scope == Scope.NEAR else self._known_codes(named),
             district_tolerance_m=self.tolerance_m,
             thresholds=self.thresholds,
         )
+        is_reported = scope == Scope.WHOLE and self.layer.name == "release_areas"
+        return with_reported(self.session, frame, around) if is_reported else around
 
     def settled(self, frame: gpd.GeoDataFrame, answers: Answers) -> Reading:
         """Give features with those that come again later and larger settled, as far as a person said how."""
         return settled(self.session, frame, layer=self.layer, answers=answers, thresholds=self.thresholds)
 
     def _published(self, frame: pd.DataFrame, named: dict[str, set[str]], scope: Scope) -> dict[str, gpd.GeoDataFrame]:
-        looked_at = [other for other in LAYERS if other == self.layer or other.name not in NOT_LOOKED_AT]
         published = {}
-        for other in looked_at:
-            conditions = self._conditions(frame, other, codes=named[other.name], scope=scope)
+        for name in LOOKED_AT.get((self.layer.name, scope), ()):
+            conditions = self._conditions(frame, LAYERS_BY_NAME[name], codes=named[name], scope=scope)
             if conditions:
-                published[other.name] = current_frame(self.session, other, or_(*conditions))
-        if self.layer.name == "hazardous_areas" and "hazardous_areas" in published:
-            hazards = published[self.layer.name]
-            left_m2 = remaining_m2(self.session, frame["code"].dropna().unique().tolist(), self.today)
-            published[self.layer.name] = hazards.assign(remaining_m2=hazards["code"].map(left_m2).astype(float))
+                published[name] = current_frame(self.session, LAYERS_BY_NAME[name], or_(*conditions))
+        if self.layer.name == "hazardous_areas" and scope == Scope.ALONE and published:
+            published[self.layer.name] = self._with_work(published[self.layer.name])
         return published
+
+    def _with_work(self, hazards: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+        """Add what is left of hazardous areas, and when they were last worked on."""
+        codes = hazards["code"].tolist()
+        left_m2, last_on = remaining_m2(self.session, codes, self.today), last_work_on(self.session, codes)
+        return hazards.assign(
+            remaining_m2=hazards["code"].map(left_m2).astype(float),
+            last_work_on=[last_on.get(code) for code in codes],
+        )
 
     def _conditions(
         self, frame: pd.DataFrame, other: Layer, *, codes: set[str], scope: Scope
     ) -> list[ColumnElement[bool]]:
         """Say which approved records of a layer are asked for; none where no check of the scope looks at them."""
-        conditions: list[ColumnElement[bool]] = [has_code(other, codes)] if codes else []
-        if scope == Scope.NEAR and other.shapes and isinstance(frame, gpd.GeoDataFrame):
+        is_named = scope == Scope.ALONE or other.name in BY_NAME_ALONE
+        conditions: list[ColumnElement[bool]] = [has_code(other, codes)] if codes and is_named else []
+        if scope == Scope.NEAR and not is_named and isinstance(frame, gpd.GeoDataFrame):
             conditions.append(is_near(other, boxes_around(frame.geometry)))
         if scope == Scope.WHOLE and other == self.layer and (days := _undrawn_days(frame)):
             conditions.append(is_undrawn_of_day(other, days))
