@@ -10,24 +10,14 @@ from itertools import chain
 from typing import Any, Final
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
-from shapely import GeometryType
 
 from gis.layers.layer import Layer, Shape
+from gis.ragged import LEVELS, RING_LENGTH, drawn_together
 from gis.values import Fault, shown
 
-LEVELS: Final = {
-    "Point": 0,
-    "MultiPoint": 1,
-    "LineString": 1,
-    "MultiLineString": 2,
-    "Polygon": 2,
-    "MultiPolygon": 3,
-}
-"""How many lists lie between a geometry's coordinates and its positions."""
-RING_LENGTH: Final = 4
-"""Positions that a ring has at least, the first repeated at the end."""
+FEW: Final = 16
+"""Among so many geometries it is not worth looking for those in order."""
 
 
 @dataclass(frozen=True)
@@ -58,21 +48,11 @@ def read_outlines(geometries: Sequence[object], layer: Layer) -> tuple[NDArray[n
     faults
         Position and fault.
     """
-    faults: Faults = []
-    taken = kinds_of(layer)
-    alike: dict[tuple[str, int], list[tuple[int, Any]]] = defaultdict(list)
-    for position, geometry in enumerate(geometries):
-        if geometry is None:
-            continue
-        drawn, fault = _drawn(geometry, taken)
-        if fault:
-            faults.append((position, fault))
-        if drawn:
-            kind, coordinates, dimensions = drawn
-            alike[kind, dimensions].append((position, coordinates))
     outlines = np.full(len(geometries), None, dtype=object)
-    for (kind, dimensions), members in alike.items():
-        outlines[[position for position, _ in members]] = _built(kind, dimensions, [c for _, c in members])
+    odd: list[int] = []
+    for kind, places in _by_kind(geometries).items():
+        odd += _draw_in_order(kind, places, geometries=geometries, outlines=outlines) if kind in LEVELS else places
+    faults = _draw_one_by_one(sorted(odd), kinds_of(layer), geometries=geometries, outlines=outlines)
     return outlines, faults
 
 
@@ -86,6 +66,48 @@ def kinds_of(layer: Layer) -> tuple[str, ...]:
     names = [shape.value for shape in Shape if shape in layer.shapes]
     multi = [f"Multi{name}" for name in names if name != Shape.POINT]
     return (*names, *multi)
+
+
+def _by_kind(geometries: Sequence[object]) -> dict[str, list[int]]:
+    """Give the places of geometries by their kind, and under no name those that say none."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, geometry in enumerate(geometries):
+        if geometry is not None:
+            kind = geometry.get("type") if isinstance(geometry, dict) else None
+            places[kind if isinstance(kind, str) else ""].append(place)
+    return places
+
+
+def _draw_in_order(
+    kind: str, places: list[int], *, geometries: Sequence[Any], outlines: NDArray[np.object_]
+) -> list[int]:
+    """Draw those geometries of a kind that are in order, many at once; give the places of the others."""
+    if len(places) < FEW:
+        return places
+    drawn = drawn_together(kind, [geometries[place].get("coordinates") for place in places])
+    if drawn is not None:
+        outlines[places] = drawn
+        return []
+    halves = places[: len(places) // 2], places[len(places) // 2 :]
+    return [place for half in halves for place in _draw_in_order(kind, half, geometries=geometries, outlines=outlines)]
+
+
+def _draw_one_by_one(
+    places: list[int], taken: Sequence[str], *, geometries: Sequence[Any], outlines: NDArray[np.object_]
+) -> Faults:
+    """Draw what can be of geometries, and say what is wrong with them."""
+    faults: Faults = []
+    alike: dict[tuple[str, int], list[tuple[int, Any]]] = defaultdict(list)
+    for place in places:
+        drawn, fault = _drawn(geometries[place], taken)
+        if fault:
+            faults.append((place, fault))
+        if drawn:
+            kind, coordinates, dimensions = drawn
+            alike[kind, dimensions].append((place, coordinates))
+    for (kind, _), members in alike.items():
+        outlines[[place for place, _ in members]] = drawn_together(kind, [coordinates for _, coordinates in members])
+    return faults
 
 
 Drawn = tuple[str, Any, int]
@@ -122,10 +144,7 @@ def _kind_fault(kind: object, taken: Sequence[str]) -> OutlineFault | None:
 
 
 def _lines(coordinates: object, levels: int) -> list[list[Any]] | None:
-    """Give the lists of positions that coordinates are made of: None if lists are missing, none if one is empty.
-
-    An empty part never reaches Shapely, whose ragged arrays crash on it.
-    """
+    """Give the lists of positions that coordinates are made of: None if lists are missing, none if one is empty."""
     lists: list[Any] = [coordinates]
     if levels == 0:
         return [lists]
@@ -178,13 +197,3 @@ def _cut(coordinates: Any, levels: int, dimensions: int) -> Any:  # noqa: ANN401
     if levels == 0:
         return coordinates[:dimensions]
     return [_cut(part, levels - 1, dimensions) for part in coordinates]
-
-
-def _built(kind: str, dimensions: int, coordinates: list[Any]) -> NDArray[np.object_]:
-    """Make geometries of one kind at once, from ragged arrays as GeoArrow lays them out."""
-    offsets = []
-    for _ in range(LEVELS[kind]):
-        offsets.append(np.cumsum([0, *map(len, coordinates)]))
-        coordinates = list(chain.from_iterable(coordinates))
-    positions = np.array(coordinates, dtype=float).reshape(-1, dimensions)
-    return shapely.from_ragged_array(GeometryType[kind.upper()], positions, tuple(reversed(offsets)) or None)

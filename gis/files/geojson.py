@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
@@ -30,10 +31,11 @@ from gis.layers import Layer
 from gis.outlines import Faults, OutlineFault, read_outlines
 from gis.values import shown
 
-BLOCK_BYTES: Final = 8 * 2**20
-"""How much text is read and parsed at once."""
+BLOCK_BYTES: Final = 2**18
+"""How much text is parsed and drawn at once: what becomes of it stays in the processor's cache meanwhile."""
 PART_COUNT: Final = 10_000
-"""Features of a part, at most."""
+PART_BYTES: Final = 16 * 2**20
+"""Features and text of a part, about: what is done to frames costs little more for many rows than for few."""
 BEGINNING = re.compile(rb"[\x1e\s]*\{")
 COLLECTION: Final = {"type": "FeatureCollection", "features": []}
 """What a sequence of features is without them."""
@@ -112,10 +114,8 @@ def _source(document: object, issues: list[Issue], values: Callable[[], Iterator
     def parts() -> Iterator[Part]:
         first = 0
         for found in values():
-            for begin in range(0, len(found.values) or 1, PART_COUNT):
-                features = found.values[begin : begin + PART_COUNT]
-                yield part_of(features, layer, first=first, bytes_read=found.end, issues=found.issues)
-                first += len(features)
+            yield part_of(found.values, layer, first=first, bytes_read=found.end, issues=found.issues)
+            first += len(found.values)
 
     is_readable = not any(KINDS[issue.kind].severity == Severity.ERROR for issue in issues)
     return Source(
@@ -124,7 +124,7 @@ def _source(document: object, issues: list[Issue], values: Callable[[], Iterator
         layer_name=name or "features",
         crs=crs,
         issues=(*issues, *crs_issues),
-        parts=parts if is_readable else lambda: iter(()),
+        parts=lambda: _gathered(parts()) if is_readable else iter(()),
     )
 
 
@@ -148,6 +148,31 @@ def part_of(
     faults += [(first + position, fault) for position, fault in undrawn]
     return Part(
         first=first, properties=properties, outlines=outlines, faults=faults, bytes_read=bytes_read, issues=issues
+    )
+
+
+def _gathered(parts: Iterator[Part]) -> Iterator[Part]:
+    """Join small parts into larger ones."""
+    waiting: list[Part] = []
+    for part in parts:
+        is_full = sum(map(len, waiting)) + len(part) > PART_COUNT
+        if waiting and (is_full or part.bytes_read - waiting[0].bytes_read > PART_BYTES):
+            yield _joined(waiting)
+            waiting = []
+        waiting.append(part)
+    if waiting:
+        yield _joined(waiting)
+
+
+def _joined(parts: list[Part]) -> Part:
+    """Make one part of several that follow one another."""
+    return Part(
+        first=parts[0].first,
+        properties=[properties for part in parts for properties in part.properties],
+        outlines=np.concatenate([part.outlines for part in parts]),
+        faults=[fault for part in parts for fault in part.faults],
+        bytes_read=parts[-1].bytes_read,
+        issues=tuple(issue for part in parts for issue in part.issues),
     )
 
 
