@@ -90,13 +90,39 @@ class FileRead:
         filled = {column.field for column in self.understood.columns} | {field.name for field in self.wanted}
         return [field for field in self.layer.fields if field.name not in filled]
 
+    @property
+    def choices(self) -> dict[str, list[str]]:
+        """Give the columns that can be one of several fields, each with those fields."""
+        values = [
+            one.issue.values for one in self._asked("columns") if {"column", "choices"} <= one.issue.values.keys()
+        ]
+        choices = {str(said["column"]): str(said["choices"]).split(", ") for said in values}
+        shown = {column.name for column in self.columns}
+        return {name: self._fields(names) for name, names in choices.items() if name in shown}
+
+    @property
+    def unitless(self) -> list[ColumnRead]:
+        """Give the columns of areas whose unit is asked."""
+        named = {one.issue.values.get("column") for one in self._asked("units")}
+        return [column for column in self.columns if column.name in named]
+
+    def place(self, column_name: str) -> int:
+        """Give the place of a column in the file."""
+        return [column.name for column in self.columns].index(column_name)
+
     def is_asked(self, answer: str) -> bool:
         """Say whether an answer is still wanted."""
         return any(question.answer == answer for question in self.questions)
 
     def has_unit(self, column: ColumnRead) -> bool:
         """Say whether a column holds areas, so that it matters in which unit."""
-        return column.unit is not None or (column.field or "").endswith("_m2")
+        return column in self.unitless or column.unit is not None or (column.field or "").endswith("_m2")
+
+    def _asked(self, answer: str) -> list[Asked]:
+        return [one for question in self.questions if question.answer == answer for one in question.asked]
+
+    def _fields(self, names: Sequence[str]) -> list[str]:
+        return [name for name in names if name in self.layer.fields_by_name]
 
 
 def file_read(session: Session, row: Row[Any], layer: Layer) -> FileRead | None:
