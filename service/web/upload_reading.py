@@ -93,12 +93,9 @@ class FileRead:
     @property
     def choices(self) -> dict[str, list[str]]:
         """Give the columns that can be one of several fields, each with those fields."""
-        values = [
-            one.issue.values for one in self._asked("columns") if {"column", "choices"} <= one.issue.values.keys()
-        ]
-        choices = {str(said["column"]): str(said["choices"]).split(", ") for said in values}
         shown = {column.name for column in self.columns}
-        return {name: self._fields(names) for name, names in choices.items() if name in shown}
+        said = [one.issue.values for one in self._asked("columns") if one.issue.values.get("column") in shown]
+        return {str(values["column"]): self._fields(str(values["choices"]).split(", ")) for values in said}
 
     @property
     def unitless(self) -> list[ColumnRead]:
