@@ -49,7 +49,7 @@ ALIASES: Final[dict[Role, tuple[str, ...]]] = {
     Role.NUMBER: ("vertex", "vertex number", "vertex no", "vertex order", "point number", "point no", "point order",
                   "turning point", "turning point number", "turning point no", "tp", "order", "sequence", "seq",
                   "number", "no", "nöqtə nömrəsi", "nöqtənin nömrəsi", "dönüş nöqtəsi", "sıra", "sıra nömrəsi",
-                  "nömrə"),
+                  "nömrə", "nöqtə no"),
     Role.FROM: ("from", "from point", "from id", "from point id", "previous point", "haradan", "hansı nöqtədən",
                 "əvvəlki nöqtə"),
     Role.BEARING: ("bearing", "azimuth", "direction", "true bearing", "true azimuth", "magnetic bearing",
@@ -79,7 +79,7 @@ ALIASES: Final[dict[Role, tuple[str, ...]]] = {
 
 OF_VERTICES: Final = ("vertex", "vertex number", "vertex no", "vertex order", "turning point", "turning point number",
                       "turning point no", "tp", "point number", "point no", "point order", "nöqtə nömrəsi",
-                      "nöqtənin nömrəsi", "dönüş nöqtəsi")  # fmt: skip
+                      "nöqtənin nömrəsi", "nöqtə no", "dönüş nöqtəsi")  # fmt: skip
 """Numbers that only the vertices of an outline have; others count anything."""
 UNIT = re.compile(
     r"(?i)[\s_]*(?:\(([^)]*)\)|\[([^]]*)\]|[_\s](m|metres|meters|metr|km|ft|feet|deg|degrees|°|mils|gon|grad|gradians))\s*$"

@@ -167,7 +167,7 @@ def utm_zone_crs(place: Place) -> str:
 
 
 def place_of_mgrs(raw: object) -> Place:
-    """Give the south-western corner of the square that an MGRS text names.
+    """Give the middle of the square that an MGRS text names.
 
     Raises
     ------
