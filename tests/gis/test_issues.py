@@ -9,12 +9,29 @@ from gis.issues import KINDS, Issue, IssueKind, sentence, word
 from gis.issues.again_kinds import AGAIN_KINDS
 from gis.issues.change_kinds import CHANGE_KINDS
 from gis.issues.repair_kinds import REPAIR_KINDS
+from gis.issues.traverse_kinds import TRAVERSE_KINDS
 from gis.language import LANGUAGES
 from gis.repairs import REPAIRS
-from tests.gis.breaking import file_cases, geometry_cases, record_cases, value_cases
+from tests.gis.breaking import (
+    file_cases,
+    find_cases,
+    geometry_cases,
+    personal_cases,
+    record_cases,
+    value_cases,
+    work_cases,
+)
 from tests.gis.breaking.case import Case, breaking_issues, near_issues
 
-CASES = (*file_cases.CASES, *value_cases.CASES, *geometry_cases.CASES, *record_cases.CASES)
+CASES = (
+    *file_cases.CASES,
+    *value_cases.CASES,
+    *personal_cases.CASES,
+    *geometry_cases.CASES,
+    *record_cases.CASES,
+    *work_cases.CASES,
+    *find_cases.CASES,
+)
 
 
 def placeholders(text: str) -> set[str]:
@@ -30,7 +47,8 @@ def test_a_kind_says_the_same_in_both_languages(kind: IssueKind) -> None:
 
 
 def test_every_kind_but_those_of_uploads_is_shown_by_a_file_that_breaks_it() -> None:
-    shown_elsewhere = {kind.name for kind in (*CHANGE_KINDS, *REPAIR_KINDS, *AGAIN_KINDS)}  # tests/service
+    elsewhere = (*CHANGE_KINDS, *REPAIR_KINDS, *AGAIN_KINDS, *TRAVERSE_KINDS)  # tests/service, test_traverse.py
+    shown_elsewhere = {kind.name for kind in elsewhere}
     assert set(KINDS) - shown_elsewhere == {case.kind for case in CASES}
 
 
@@ -42,6 +60,8 @@ def test_a_repair_offered_is_one_that_can_be_made() -> None:
 def test_a_file_that_breaks_a_rule_has_its_issue_and_one_that_nearly_does_has_not(case: Case) -> None:
     assert case.kind in {issue.kind for issue in breaking_issues(case)}
     assert case.kind not in {issue.kind for issue in near_issues(case)}
+    said = [word(issue, "en") for issue in breaking_issues(case) if issue.kind == case.kind]
+    assert any(case.says in text for text in said), said
 
 
 def test_every_issue_found_can_be_said_with_all_its_values() -> None:
