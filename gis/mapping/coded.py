@@ -6,30 +6,25 @@ from functools import partial
 from gis.issues import Issue
 from gis.layers import Field
 from gis.mapping.conversion import Conversion
-from gis.mapping.meaning import Known, code_text, members
-from gis.mapping.sampled import Column
+from gis.mapping.meaning import Known, members
+from gis.mapping.sampled import Column, code_text
 from gis.values import shown
 
 TOLD_COUNT = 12
 """Codes of one column that are told by name."""
 
 
-def coded(
-    column: Column, field: Field, *, said: Mapping[str, str], names: Mapping[str, str], known: Known
-) -> Conversion:
+def coded(column: Column, field: Field, *, said: Mapping[str, str], known: Known) -> Conversion:
     """Say which codes the values of a column mean.
 
     Parameters
     ----------
     said
         The file's code → ours, as a person says.
-    names
-        The file's code → its name, as the file says.
     """
     texts = dict.fromkeys(code_text(part) for value in column.values for part in members(field, value))
-    understood = {
-        text: code for text in texts if text not in said and (code := _meant(text, field, names=names, known=known))
-    }
+    meant = {text: _meant(text, field, names=column.names, known=known) for text in texts if text not in said}
+    understood = {text: code for text, code in meant.items() if code}
     table = {text: code for text, code in {**understood, **said}.items() if text != code}
     told = {text: code for text, code in understood.items() if text != code}
     issues = []

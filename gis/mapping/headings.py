@@ -1,7 +1,7 @@
 """Which fields a column can be, going by its heading."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Final, Literal
 
@@ -26,12 +26,10 @@ def fields_named(heading: str, layer: Layer) -> tuple[How, tuple[str, ...]]:
     """
     if fold(heading) in BOOKKEPT:
         return "alias", ()
-    own, known = _own_names(layer), _known_names(layer)
-    for said in _ways(heading):
-        if said in own:
-            return "name", (own[said],)
-        if said in known:
-            return "alias", known[said]
+    for key in (tight, fold):  # names that sound alike come second: a `Team` is not the mines called TƏM
+        for said in _ways(heading):
+            if found := _fields_by_key(layer, key).get(key(said)):
+                return found
     return _cut_fields(heading, layer)
 
 
@@ -74,11 +72,9 @@ BOOKKEPT, MEASURED, IDENTIFIED, UNITED = (
 
 
 def _ways(heading: str) -> Iterator[str]:
-    """Give a heading folded: as it is, without its unit, without brackets, without a number in front."""
+    """Give a heading as it is, without its unit, without brackets, without a number in front."""
     bare = re.sub(r"\([^)]*\)|\[[^]]*\]", " ", heading)
-    for text in (heading, without_unit(heading), bare, without_unit(bare), re.sub(r"^\W*[0-9]+\W+", "", bare)):
-        if folded := fold(text):
-            yield folded
+    yield from (heading, without_unit(heading), bare, without_unit(bare), re.sub(r"^\W*[0-9]+\W+", "", bare))
 
 
 def _cut_fields(heading: str, layer: Layer) -> tuple[How, tuple[str, ...]]:
@@ -98,19 +94,20 @@ def _is_cut(heading: str, name: str) -> bool:
     return len(name) > CUT_LENGTH and fold(heading) in {fold(cut) for cut in cuts}
 
 
-@cache
-def _own_names(layer: Layer) -> dict[str, str]:
-    """Give the fields by their own names, folded."""
-    return {fold(name): field for name, field in _named(layer)}
+def tight(text: str) -> str:
+    """Give a name in small letters, without blanks and signs."""
+    return re.sub(r"[\W_]", "", text.replace("İ", "i").casefold())
 
 
 @cache
-def _known_names(layer: Layer) -> dict[str, tuple[str, ...]]:
-    """Give the fields by what they are called besides, folded."""
-    known: dict[str, dict[str, None]] = {}
+def _fields_by_key(layer: Layer, key: Callable[[str], str]) -> dict[str, tuple[How, tuple[str, ...]]]:
+    """Give the fields by their own names, and where none has that name by what they are called besides."""
+    called: dict[str, dict[str, None]] = {}
     for name, field in _called(layer):
-        known.setdefault(fold(name), {})[field] = None
-    return {name: tuple(fields) for name, fields in known.items()}
+        called.setdefault(key(name), {})[field] = None
+    known: dict[str, tuple[How, tuple[str, ...]]] = {name: ("alias", tuple(fields)) for name, fields in called.items()}
+    own: dict[str, tuple[How, tuple[str, ...]]] = {key(name): ("name", (field,)) for name, field in _named(layer)}
+    return {name: fields for name, fields in (known | own).items() if name}
 
 
 def _named(layer: Layer) -> Iterable[tuple[str, str]]:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from gis.layers import Layer
 from gis.mapping.headings import fields_named, is_bookkeeping, own_field
-from gis.mapping.meaning import Known, are_of
+from gis.mapping.meaning import Known, are_of, is_number
 from gis.mapping.sampled import Column
 
 How = Literal["name", "alias", "values", "saved", "answer"]
@@ -61,11 +61,17 @@ def _by_heading(column: Column, layer: Layer, *, said: Said, known: Known) -> Ma
     taken = {*said.answered.values(), *said.saved.values()}
     free = tuple(name for name in fields if name not in taken)
     if len(free) > 1:
-        fitting = [name for name in free if are_of(layer.field(name), column.values, known)]
+        fitting = [name for name in free if _can_be(name, column, layer, known=known)]
         free = tuple(fitting) if len(fitting) == 1 else free
     if len(free) > 1:
         return Match(column=column, choices=free if column.values else ())
     return Match(column=column, field=free[0] if free else None, how=how if free else None)
+
+
+def _can_be(name: str, column: Column, layer: Layer, *, known: Known) -> bool:
+    """Say whether the values of a column can be of a field, or of a column of wide rows."""
+    one = layer.fields_by_name.get(name)
+    return all(map(is_number, column.values)) if one is None else are_of(one, column.said, known)
 
 
 def _without_rivals(match: Match, matches: Sequence[Match]) -> Match:
@@ -115,7 +121,7 @@ def _guesses(matches: Sequence[Match], layer: Layer, known: Known) -> dict[str, 
         if one.name in taken or not is_told:
             continue
         is_own = one.layer == layer.name
-        guesses[one.name] = [c.name for c in open_columns if not is_own and _speak(c) and are_of(one, c.values, known)]
+        guesses[one.name] = [c.name for c in open_columns if not is_own and _speak(c) and are_of(one, c.said, known)]
     return {name: columns for name, columns in guesses.items() if columns}
 
 
@@ -129,5 +135,5 @@ def _is_open(match: Match, matches: Sequence[Match]) -> bool:
 def _speak(column: Column) -> bool:
     """Say whether the values of a column say something by themselves: words and dates do, digits do not."""
     return bool(column.values) and all(
-        not isinstance(value, bool | int | float) and not str(value).isdigit() for value in column.values
+        not isinstance(value, bool | int | float) and not str(value).isdigit() for value in column.said
     )

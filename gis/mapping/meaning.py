@@ -8,9 +8,11 @@ import geopandas as gpd
 import pandas as pd
 
 from gis.layers import Field, Kind
+from gis.mapping.sampled import code_text
+from gis.mapping.units import split_number
 from gis.spellings import district_spellings, organisation_spellings
 from gis.text import fold
-from gis.values import code_named, day_of, without_country
+from gis.values import code_named, day_of, number_from_text, without_country
 
 
 @dataclass(frozen=True)
@@ -45,13 +47,6 @@ class Known:
         return self.codes.get(one.layer or "", {}).get(fold(without_country(text)))
 
 
-def code_text(value: object) -> str:
-    """Give a code as text; many programs write codes as numbers."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return ""
-    return str(int(value) if isinstance(value, float) and value.is_integer() else value).strip()
-
-
 def members(one: Field, value: object) -> list[Any]:
     """Give the members of a value: of a list, those between its commas."""
     if one.is_list and isinstance(value, str):
@@ -66,9 +61,24 @@ def are_dates(values: Iterable[object]) -> bool:
 
 
 def are_of(one: Field, values: Iterable[object], known: Known) -> bool:
-    """Say whether all values can be of a field that holds codes, known records or dates."""
+    """Say whether all values can be of a field, going by its kind."""
     given = list(values)
     if one.kind is Kind.DATE:
         return are_dates(given)
+    if one.kind in {Kind.NUMBER, Kind.INTEGER}:
+        return bool(given) and all(map(is_number, given))
+    if one.kind in {Kind.TEXT, Kind.TEXTS}:
+        return bool(given) and not any(map(is_number, given))
     parts = [part for value in given for part in members(one, value)]
     return bool(parts) and all(known.code_of(one, part) for part in parts)
+
+
+def is_number(value: object) -> bool:
+    """Say whether a value is a number, or a text that means one."""
+    if not isinstance(value, str):
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    text, _ = split_number(value)
+    try:
+        return number_from_text(text) is not None
+    except ValueError:
+        return True

@@ -1,7 +1,7 @@
 """What becomes of matched columns: conversions, constants, wide rows and codes, and what is asked on the way."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from gis.files.source import Part
@@ -34,13 +34,10 @@ class Told:
     ----------
     answers
         With what was saved of such files.
-    names
-        By column: its codes and their names, as the file explains them.
     """
 
     answers: Answers
-    known: Known = field(default_factory=Known)
-    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    known: Known
 
 
 def settled(matches: Sequence[Match], layer: Layer, answers: Answers) -> list[Match]:
@@ -104,7 +101,7 @@ def _conversion(match: Match, layer: Layer, *, told: Told, unit_column: str | No
         return days(column, name, told.answers.date_order)
     if one.kind in CODED:
         said = told.answers.codes.get(name, {})
-        return coded(column, one, said=said, names=told.names.get(column.name, {}), known=told.known)
+        return coded(column, one, said=said, known=told.known)
     return Conversion()
 
 
@@ -158,7 +155,7 @@ def _about_rows(plan: Plan, sample: Part) -> Iterator[Issue]:
     yield Issue(kind="wide-rows-read", values={"columns": columns})
     applied = plan.applied(sample, sample.first)
     rows = zip(applied.rows or (), applied.fields or (), strict=True)
-    split = {row: one.get("code") for row, one in rows if one.get("is_split_by_number")}
+    split = [(row, one) for row, one in rows if one.get("is_split_by_number")]
     if split:
-        first = shown(next(iter(split.values())))
-        yield Issue(kind="wide-rows-split", values={"row_count": len(split), "code": first})
+        row_count, code = len({row for row, _ in split}), shown(split[0][1].get("code"))
+        yield Issue(kind="wide-rows-split", values={"row_count": row_count, "code": code})

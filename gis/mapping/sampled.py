@@ -1,7 +1,7 @@
 """The columns of a file with some of their values."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 SAMPLE_COUNT: Final = 3
@@ -16,13 +16,18 @@ class Column:
     ----------
     values
         Those of the first features that are not blank, each once, in order; lists and objects only as text.
-    has_blanks
-        Whether some features have nothing in it.
+    names
+        Its codes and their names, as the file explains them.
     """
 
     name: str
     values: tuple[Any, ...]
-    has_blanks: bool
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def said(self) -> list[Any]:
+        """Give the values, codes that the file explains by their names."""
+        return [self.names.get(code_text(value), value) for value in self.values] if self.names else list(self.values)
 
     @property
     def texts(self) -> list[str]:
@@ -36,16 +41,29 @@ class Column:
         return [text if len(text) <= SAMPLE_LENGTH else f"{text[: SAMPLE_LENGTH - 1]}…" for text in texts]
 
 
-def sampled(properties: Sequence[dict[str, Any]]) -> list[Column]:
-    """Give the columns of features, in the order in which they first occur."""
+def sampled(properties: Sequence[dict[str, Any]], codes: Mapping[str, Mapping[str, str]]) -> list[Column]:
+    """Give the columns of features, in the order in which they first occur.
+
+    Parameters
+    ----------
+    codes
+        By column: its codes and their names, as the file explains them.
+    """
     names = dict.fromkeys(name for one in properties for name in one)
-    return [_column(name, properties) for name in names]
+    return [_column(name, properties, codes.get(name, {})) for name in names]
 
 
-def _column(name: str, properties: Sequence[dict[str, Any]]) -> Column:
-    raws = [one.get(name) for one in properties]
-    values = [str(raw) if isinstance(raw, list | dict) else raw for raw in raws if not is_blank(raw)]
-    return Column(name, tuple(dict.fromkeys(values)), has_blanks=len(values) < len(raws))
+def _column(name: str, properties: Sequence[dict[str, Any]], codes: Mapping[str, str]) -> Column:
+    raws = (one.get(name) for one in properties)
+    values = (str(raw) if isinstance(raw, list | dict) else raw for raw in raws if not is_blank(raw))
+    return Column(name, tuple(dict.fromkeys(values)), codes)
+
+
+def code_text(value: object) -> str:
+    """Give a code as text; many programs write codes as numbers."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    return str(int(value) if isinstance(value, float) and value.is_integer() else value).strip()
 
 
 def is_blank(raw: object) -> bool:

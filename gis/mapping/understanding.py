@@ -88,10 +88,10 @@ def understand(  # noqa: PLR0913 - a file, what is said of it, and what is known
     organisations
         Whose codes and names tell a column of organisations: `code`, `name_en`, `name_az`.
     """
-    columns = sampled(sample.properties)
+    columns = sampled(sample.properties, source.codes)
     fit = next(iter(fitting(saved, (column.name for column in columns))), None)
     known = Known.of(districts, organisations)
-    told = Told(answers=completed_by(answers, fit), known=known, names=source.codes)
+    told = Told(answers=completed_by(answers, fit), known=known)
     said = Said(answers.columns, fit.answers.columns if fit else {})
     matches = settled(matched(columns, layer, said=said, known=known), layer, told.answers)
     plan, issues = planned(matches, sample, layer, told=told)
