@@ -36,6 +36,9 @@ FORGET_CHECKS = """
               and not exists (select from workflow_event e where e.upload_id = u.id)
             for update of u skip locked
         ) over;
+        if checks is null then
+            return 0;
+        end if;
         delete from upload_issue where upload_id = any(checks);
         delete from staged_feature where upload_id = any(checks);
         delete from upload where id = any(checks);
@@ -44,7 +47,7 @@ FORGET_CHECKS = """
         where not exists (select from upload u where u.file_sha256 = f);
         delete from stored_file_part where sha256 = any(files);
         delete from stored_file where sha256 = any(files);
-        return coalesce(cardinality(checks), 0);
+        return cardinality(checks);
     end $$;
     comment on function forget_checks is
         'Deletes mere checks that came in before an instant, and the files that nothing else came from.';

@@ -104,7 +104,7 @@ def get_upload(upload_id: UUID, actor: ActorDependency, session: SessionDependen
 )
 def get_issues(
     upload_id: UUID,
-    actor: SignedIn,
+    actor: ActorDependency,
     session: SessionDependency,
     *,
     request: Request,

@@ -234,6 +234,7 @@ class IssueQuestion(BaseModel):
     rule: Annotated[str | None, Field(description="As people quote it: `GEO-01`.")] = None
     kind: str | None = None
     feature: Annotated[str | None, Field(description="A part of a code, or a feature's number from 1.")] = None
+    lang: Annotated[Language | None, Field(description="Left out: as the request's headers ask.")] = None
 
     @property
     def filter(self) -> IssueFilter:

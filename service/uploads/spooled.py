@@ -12,6 +12,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from numpy.typing import NDArray
 
 from gis.checks import Surroundings
 from gis.crs import WGS84
@@ -67,12 +68,15 @@ class Spooled:
             yield self.positions[home], self._frame(rows)
 
     def keys(self) -> pd.DataFrame:
-        """Give all features without outlines and without fields that nobody filled, with their `area_m2`."""
-        own = [field.name for field in self.layer.fields if field.layer == self.layer.name]
-        names = dict.fromkeys([*own, *(name for _, _, keys in self.parts for name in keys)])
-        held = {name: list(self._key(name)) for name in names}
-        frame = pd.DataFrame(held, index=self.positions, dtype=object)
-        return frame.astype({"area_m2": float}) if self.parts else frame
+        """Give all features without outlines, by the fields of the layer, with their `area_m2`."""
+        nothing = np.full(len(self), None)  # one for all fields that nobody filled
+        filled = {name for _, _, keys in self.parts for name in keys}
+        held = {
+            field.name: _objects(self._key(field.name), len(self)) if field.name in filled else nothing
+            for field in self.layer.fields
+        }
+        areas = np.fromiter(self._key("area_m2"), dtype=float, count=len(self))
+        return pd.DataFrame({**held, "area_m2": areas}, index=self.positions, copy=False)
 
     def with_renewed(self, around: Surroundings) -> Surroundings:
         """Add to what is known around a piece which approved records come again anywhere in the file."""
@@ -131,3 +135,11 @@ class Spooled:
 
 def _hashes(codes: Iterable[object]) -> Rows:
     return np.fromiter(map(hash, codes), dtype=np.int64)
+
+
+def _objects(values: Iterable[Any], count: int) -> NDArray[np.object_]:
+    """Give values as an array of themselves; lists among them stay lists."""
+    held = np.empty(count, dtype=object)
+    for place, value in enumerate(values):
+        held[place] = value
+    return held

@@ -1,6 +1,7 @@
 """Uploads over HTTP: what comes in, what is said of it, and what is stored."""
 
 import csv
+import json
 import random
 from collections.abc import Callable, Iterator
 from io import StringIO
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from gis.codelists import Role
 from gis.layers import LAYERS_BY_NAME
-from service.tables import VERSIONS, staged_feature, upload, upload_issue
+from service.tables import VERSIONS, staged_feature, upload, upload_issue, workflow_event
 from tests.service.files import LEAST, Headers, collection, send
 from tests.service.records import square
 
@@ -148,19 +149,31 @@ def test_a_partial_upload_of_nothing_right_is_rejected(client: TestClient, analy
     assert (answer["status"], answer["counts"]["accepted"]) == ("rejected", 0)
 
 
-def test_repairs_are_made_when_asked_for_and_told(client: TestClient, analyst: Headers) -> None:
+BOW_TIE = shapely.Polygon([(46.9, 39.6), (46.901, 39.601), (46.901, 39.6), (46.9, 39.601)])
+
+
+def test_a_safe_repair_keeps_the_area_and_is_told(client: TestClient, analyst: Headers) -> None:
     west, south, east, north = square(0, 0).bounds
-    bow_tie = shapely.Polygon([(west, south), (east, north), (east, south), (west, north)])
-    swapped = shapely.Polygon([(lat, lon) for lon, lat in square(5, 5).exterior.coords])
-    content = collection(RELEASE | {"geometry": bow_tie}, RELEASE | {"code": "RA-2", "geometry": swapped})
+    ring = [[west, south], [east, south], [east, north], [west, north]]
+    feature = json.loads(collection(RELEASE))["features"][0] | {"geometry": {"type": "Polygon", "coordinates": [ring]}}
+    content = json.dumps({"type": "FeatureCollection", "features": [feature]}).encode()
     assert send(client, analyst, "release_areas", content).json()["status"] == "rejected"
     answer = send(client, analyst, "release_areas", content, repair="safe").json()
     assert answer["status"] == "submitted"
-    told = issues_of(client, analyst, answer["id"])
-    assert [(i["index"], i["rule"], i["severity"]) for i in told if i["severity"] == "info" and i["field"]] == [
-        (0, "GEO-01", "info"),
-        (1, "GEO-02", "info"),
+    assert [issue["kind"] for issue in issues_of(client, analyst, answer["id"]) if issue["rule"] == "GEO-01"] == [
+        "ring-closed"
     ]
+
+
+def test_a_repair_that_changes_area_is_made_only_when_it_is_chosen(client: TestClient, analyst: Headers) -> None:
+    content = collection(RELEASE | {"geometry": BOW_TIE})
+    assert send(client, analyst, "release_areas", content, repair="safe").json()["status"] == "rejected"
+    for chosen in ({"kinds": ["make_valid"]}, {"features": {"0": ["make_valid"]}}):
+        mapping = json.dumps({"repairs": chosen})
+        answer = send(client, analyst, "release_areas", content, mapping=mapping).json()
+        assert answer["status"] == "submitted", chosen
+        kinds = {issue["kind"] for issue in issues_of(client, analyst, answer["id"])}
+        assert "outline-repaired" in kinds
 
 
 @pytest.mark.parametrize("content", MESSY.values(), ids=MESSY)
@@ -201,10 +214,13 @@ def test_what_the_file_said_is_kept_even_if_the_database_cannot_hold_it(
 # --- checks -------------------------------------------------------------------------------------------------------
 
 
-def test_a_check_stores_only_its_result(client: TestClient, analyst: Headers, session: Session) -> None:
+def test_a_check_is_staged_and_told_but_goes_no_road(client: TestClient, analyst: Headers, session: Session) -> None:
     answer = send(client, analyst, "release_areas", collection(RELEASE), mode="check").json()
     assert (answer["status"], answer["mode"], answer["counts"]["new"]) == ("checking", "check", 1)
-    assert (count(session, staged_feature), count(session, upload)) == (0, 1)
+    assert (count(session, staged_feature), count(session, workflow_event)) == (1, 0)
+    wrong = collection(RELEASE | {"effective_date": "2027-01-01"})
+    assert send(client, analyst, "release_areas", wrong, mode="check").json()["status"] == "rejected"
+    assert count(session, workflow_event) == 0
 
 
 def test_a_check_cannot_be_verified(client: TestClient, analyst: Headers, holder: Callable[..., Headers]) -> None:
@@ -416,7 +432,7 @@ def test_the_api_describes_the_form_and_the_answers(client: TestClient) -> None:
     assert (
         form["properties"]["layer"]["$ref"].removeprefix("#/components/schemas/") in described["components"]["schemas"]
     )
-    assert set(post["responses"]) == {"201", "4XX"}
+    assert set(post["responses"]) == {"201", "202", "4XX"}
     assert list(post["responses"]["4XX"]["content"]) == [PROBLEM]
 
 

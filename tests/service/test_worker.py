@@ -2,16 +2,12 @@
 
 import os
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import ParamSpec, TypeVar
 from uuid import UUID
 
 import pytest
@@ -31,30 +27,17 @@ from service.ledger.flow import LOCK
 from service.machine import PROJECT
 from service.progress.queries import progress
 from service.progress.questions import Dimension, ProgressQuestion
-from service.settings import Settings
 from service.tables import ledger_change, ledger_entry
 from service.uploads.flow import move_upload, receive_upload
 from service.uploads.order import Decision, UploadOrder
-from service.worker import DEAD_AFTER_S, MOST_ATTEMPTS, work, worker_beside
+from service.worker import MOST_ATTEMPTS, worker_beside
 from tests.conftest import fresh_database, migrate
 from tests.service.files import LEAST, collection
 from tests.service.records import approve, square
+from tests.service.workers import WAITS_FOR_THE_LEDGER, apart, busy_worker, miss_signs_of_life, wait_for, work_once
 
-FIRST_SIGN_LIMIT_S = 60
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
-P = ParamSpec("P")
-T = TypeVar("T")
 WEST, EAST = (shapely.box(46.8 + column * 0.1, 39.5, 46.9 + column * 0.1, 40) for column in (0, 1))
-
-
-def apart(function: Callable[P, T], *given: P.args, **options: P.kwargs) -> T:
-    """Call in a thread of its own: browser tests leave an event loop running in the one they used."""
-    with ThreadPoolExecutor(max_workers=1) as own:
-        return own.submit(function, *given, **options).result()
-
-
-def work_once(engine: Engine, *, tries_failed: bool = False) -> None:
-    apart(work, engine, Settings(_env_file=None), is_once=True, tries_failed=tries_failed)
 
 
 @pytest.fixture
@@ -98,17 +81,6 @@ def states(sessions: sessionmaker[Session], upload_id: UUID) -> list[JobState]:
 def stamp_count(sessions: sessionmaker[Session]) -> int:
     with sessions() as session:
         return session.scalar(select(func.count()).select_from(ledger_change)) or 0
-
-
-def wait_for(what: str, sessions: sessionmaker[Session]) -> None:
-    """Wait until a statement gives true."""
-    give_up_at = time.monotonic() + FIRST_SIGN_LIMIT_S
-    while True:
-        with sessions() as session:
-            if session.scalar(text(what)):
-                return
-        assert time.monotonic() < give_up_at, what
-        time.sleep(0.05)
 
 
 # --- the queue ------------------------------------------------------------------------------------------------------
@@ -183,26 +155,12 @@ def held_ledger(engine: Engine) -> Iterator[None]:
         connection.execute(select(func.pg_advisory_unlock(LOCK)))
 
 
-@contextmanager
-def busy_worker(database_url: str, sessions: sessionmaker[Session]) -> Iterator[subprocess.Popen[bytes]]:
-    """Give the process of a worker that waits for the ledger's turn in the middle of a job."""
-    environment = {**os.environ, "DATABASE_URL": database_url}
-    command = [sys.executable, "-c", "from service.cli import app; app()", "worker"]
-    with subprocess.Popen(command, cwd=PROJECT, env=environment) as process:
-        try:
-            wait_for("select true from pg_locks where locktype = 'advisory' and not granted and database = "
-                     "(select oid from pg_database where datname = current_database())", sessions)  # fmt: skip
-            yield process
-        finally:
-            process.kill()
-
-
 def test_what_a_killed_worker_was_doing_is_done_again(
     engine: Engine, sessions: sessionmaker[Session], upload_id: UUID, database_url: str
 ) -> None:
     queued(sessions, upload_id)
     before = stamp_count(sessions)
-    with held_ledger(engine), busy_worker(database_url, sessions) as process:
+    with held_ledger(engine), busy_worker(database_url, sessions, WAITS_FOR_THE_LEDGER) as process:
         process.send_signal(signal.SIGKILL)
         process.wait()
     assert states(sessions, upload_id) == [JobState.RUNNING]
@@ -210,9 +168,7 @@ def test_what_a_killed_worker_was_doing_is_done_again(
     work_once(engine)
     assert states(sessions, upload_id) == [JobState.RUNNING]  # it might still live
 
-    with sessions.begin() as session:
-        late = text("update procrastinate_workers set last_heartbeat = last_heartbeat - make_interval(secs => :late)")
-        session.execute(late, {"late": DEAD_AFTER_S})
+    miss_signs_of_life(sessions)
     work_once(engine)
 
     assert states(sessions, upload_id) == [JobState.DONE]
