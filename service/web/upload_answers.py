@@ -6,7 +6,8 @@ from typing import Any
 from pydantic import ValidationError
 from starlette.datastructures import FormData
 
-from gis.mapping import Answers, Understood
+from gis.mapping import Answers, Repairs, Understood
+from gis.repairs import REPAIRS
 from service.problems import WrongParameter
 
 SINGLE = ("decimal", "date_order", "same_code", "bearing_reference")
@@ -53,6 +54,7 @@ def _said(form: FormData, before: Answers, understood: Understood) -> Iterator[t
         yield "crs", crs
     if "derive_code" in form.getlist("asked"):
         yield "derive_code", "derive_code" in form
+    yield "repairs", _repairs(form, before.repairs)
     yield "columns", _columns(form, before, understood)
     yield "units", _units(form, before, understood)
     yield "constants", _constants(form, before)
@@ -100,6 +102,30 @@ def _codes(form: FormData, before: Answers) -> dict[str, dict[str, str]]:
         codes.setdefault(field, {})[theirs] = ours.strip()
     said = {field: {theirs: ours for theirs, ours in by_code.items() if ours} for field, by_code in codes.items()}
     return {field: by_code for field, by_code in said.items() if by_code}
+
+
+def _repairs(form: FormData, before: Repairs) -> dict[str, Any]:
+    """Give the repairs that are chosen: those that were shown as the form has them, the others as before."""
+    shown = {str(name) for name in form.getlist("repair_asked")}
+    kinds = (before.kinds - shown) | {str(name) for name in form.getlist("repair_kind")}
+    said = list(_single_repairs(form))
+    again = {index for index, _, _ in said}
+    features = {index: made for index, made in before.features.items() if index not in again}
+    for index, kind, choice in said:
+        made = features.get(index, kinds)
+        if choice:
+            features[index] = made | {kind} if choice == "make" else made - {kind}
+    return {"safe": before.safe, "kinds": kinds, "features": features}
+
+
+def _single_repairs(form: FormData) -> Iterator[tuple[int, str, str]]:
+    """Give what is said of single features: position, kind of repair, `make`, `leave` or nothing."""
+    for kind in REPAIRS:
+        prefix = f"repair-{kind}-"
+        for name in form:
+            index = name.removeprefix(prefix)
+            if name.startswith(prefix) and index.isdigit():
+                yield int(index), kind, _text(form, name)
 
 
 def _text(form: FormData, name: str) -> str:

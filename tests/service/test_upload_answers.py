@@ -3,7 +3,7 @@
 import pytest
 from starlette.datastructures import FormData
 
-from gis.mapping import Answers, AreaUnit, ColumnRead, Understood
+from gis.mapping import Answers, AreaUnit, ColumnRead, Repairs, Understood
 from service.problems import WrongParameter
 from service.web.upload_answers import answers_of
 
@@ -80,6 +80,23 @@ def test_codes_are_derived_only_while_that_is_asked_and_said() -> None:
     assert said(("asked", "derive_code"), ("derive_code", "true")).derive_code is True
     assert said(("asked", "derive_code"), before=Answers(derive_code=True)).derive_code is False
     assert said(before=Answers(derive_code=True)).derive_code is True
+
+
+def test_repairs_are_chosen_by_kind_and_refused_of_single_features() -> None:
+    shown = [("repair_asked", "make_valid"), ("repair_asked", "swap_axes"), ("repair_kind", "make_valid")]
+    single = [("repair-make_valid-3", "leave"), ("repair-make_valid-4", ""), ("repair-swap_axes-5", "make")]
+    repairs = said(*shown, *single).repairs
+    assert repairs.kinds == {"make_valid"}
+    assert repairs.features == {3: frozenset(), 5: {"make_valid", "swap_axes"}}
+
+
+def test_repairs_that_the_form_did_not_show_stay_chosen() -> None:
+    before = Answers(
+        repairs=Repairs(safe=True, kinds=frozenset({"make_valid", "swap_axes"}), features={7: frozenset()})
+    )
+    answers = said(("repair_asked", "swap_axes"), before=before)
+    assert answers.repairs == Repairs(safe=True, kinds=frozenset({"make_valid"}), features={7: frozenset()})
+    assert said(("repair-make_valid-7", ""), before=before).repairs.features == {}
 
 
 def test_another_layer_of_the_file_is_read_without_what_was_said_of_the_first() -> None:
