@@ -26,6 +26,8 @@ def fields_named(heading: str, layer: Layer) -> tuple[How, tuple[str, ...]]:
     """
     if fold(heading) in BOOKKEPT:
         return "alias", ()
+    if cut := [field for name, field in _named(layer) if name[:CUT_LENGTH] == heading.casefold() != name]:
+        return "name", tuple(dict.fromkeys(cut))
     for key in (tight, fold):  # names that sound alike come second: a `Team` is not the mines called TƏM
         for said in _ways(heading):
             if found := _fields_by_key(layer, key).get(key(said)):
@@ -78,12 +80,9 @@ def _ways(heading: str) -> Iterator[str]:
 
 
 def _cut_fields(heading: str, layer: Layer) -> tuple[How, tuple[str, ...]]:
-    """Give the fields whose names a shapefile may have cut to this heading."""
+    """Give the fields of which a shapefile may have cut another name to this heading."""
     if not CUT_LENGTH - 1 <= len(heading.encode()) <= CUT_LENGTH:
         return "alias", ()
-    own = sorted({field for name, field in _named(layer) if _is_cut(heading, name)})
-    if own:
-        return "name", tuple(own)
     return "alias", tuple(sorted({field for name, field in _called(layer) if _is_cut(heading, name)}))
 
 

@@ -13,6 +13,7 @@ from gis.files.source import Part, Source
 from gis.issues import Issue
 from gis.layers import LAYERS_BY_NAME
 from gis.mapping import Answers, Saved, Understanding, understand
+from gis.mapping.headings import own_field
 
 Row = dict[str, Any]
 
@@ -66,8 +67,10 @@ class Table:
 
     @property
     def fields(self) -> list[Row]:
-        """Give what each record holds, without what is missing."""
-        return [{name: value for name, value in one.items() if value is not None} for one in self.applied.fields or []]
+        """Give what each record holds, without what is missing and what no field is read from."""
+        layer = LAYERS_BY_NAME[self.layer]
+        held = [one.items() for one in self.applied.fields or []]
+        return [{name: value for name, value in one if value is not None and own_field(name, layer)} for one in held]
 
     @property
     def issues(self) -> list[Issue]:
