@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, RowMapping, Select, case, func, select
+from sqlalchemy import ColumnElement, Row, RowMapping, Select, case, func, select
 from sqlalchemy.orm import Session
 
 from gis.codelists import Severity
@@ -61,31 +61,40 @@ def issue_places(session: Session, upload_id: UUID, *, limit: int) -> list[Row[A
     return list(session.execute(statement.order_by(GRAVITY, upload_issue.c.number).limit(limit)))
 
 
-def staged_shapes(session: Session, upload_id: UUID, *, limit: int) -> list[Row[Any]]:
-    """Give the staged features that have a geometry: GeoJSON, and the severity of the gravest issue of each."""
-    feature, issue = staged_feature.c, upload_issue.c
-    places = select(issue.position, func.min(GRAVITY).label("place")).where(issue.upload_id == upload_id)
-    gravest = places.group_by(issue.position).subquery("gravest")
-    severity = case({place: severity.value for place, severity in enumerate(Severity)}, value=gravest.c.place)
-    shape = func.ST_AsGeoJSON(feature.geom, 7).label("shape")
-    statement = select(feature.position, feature.code, feature.change, shape, severity.label("severity"))
-    drawn = statement.join_from(staged_feature, gravest, gravest.c.position == feature.position, isouter=True)
-    is_drawn = (feature.upload_id == upload_id) & feature.geom.is_not(None)
-    return list(session.execute(drawn.where(is_drawn).order_by(feature.position).limit(limit)))
+def changed_features(  # noqa: PLR0913 - which of which upload
+    session: Session, upload_id: UUID, *, layer: Layer, code: str, offset: int, limit: int
+) -> list[Row[Any]]:
+    """Give staged features that change a record beside the version that they were compared with.
 
+    Parameters
+    ----------
+    code
+        A part of their code; empty: all.
 
-def changed_features(session: Session, upload_id: UUID, *, layer: Layer, limit: int) -> list[Row[Any]]:
-    """Give the staged features that change a record beside the version that they were compared with.
-
-    Columns: what `service.records.queries.records` gives of the version; `staged_fields` as JSON, `staged_geometry` as
-    WKB.
+    Returns
+    -------
+    features
+        What `service.records.queries.records` gives of the version, and its `version`; `staged_fields` as JSON,
+        `staged_geometry` as WKB.
     """
     feature, identity, version = staged_feature.c, IDENTITIES[layer.name], VERSIONS[layer.name]
     staged = (feature.fields.label("staged_fields"), func.ST_AsBinary(feature.geom).label("staged_geometry"))
     is_base = (feature.code == identity.c.code) & (feature.base_version == version.c.version)
+    both = records(layer).add_columns(version.c.version, *staged).join(staged_feature, is_base)
+    compared = both.where(_is_changed(upload_id, code)).order_by(feature.position)
+    return list(session.execute(compared.offset(offset).limit(limit)))
+
+
+def changed_count(session: Session, upload_id: UUID, *, code: str = "") -> int:
+    """Count the features of an upload that change a record, all or those with a part of their code."""
+    statement = select(func.count()).select_from(staged_feature).where(_is_changed(upload_id, code))
+    return session.execute(statement).scalar_one()
+
+
+def _is_changed(upload_id: UUID, code: str) -> ColumnElement[bool]:
+    feature = staged_feature.c
     is_changed = (feature.upload_id == upload_id) & (feature.change == "changed")
-    compared = records(layer).add_columns(*staged).join(staged_feature, is_base).where(is_changed)
-    return list(session.execute(compared.order_by(feature.position).limit(limit)))
+    return is_changed & feature.code.icontains(code, autoescape=True) if code else is_changed
 
 
 def codes_closed_or_back(session: Session, upload_id: UUID, *, limit: int) -> list[str]:

@@ -3,7 +3,6 @@
 from typing import Annotated
 from uuid import UUID
 
-import orjson
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, Response
 from pydantic import BaseModel
@@ -15,14 +14,11 @@ from service.uploads import flow
 from service.uploads.order import Decision
 from service.uploads.review import ACTIONS
 from service.uploads.withdrawal import withdraw_upload
-from service.web import queries
 from service.web.page import Page, PageDependency, see_other
 from service.web.upload_access import upload_seen
 from service.web.upload_page import IssuePart, show_upload
 
 router = APIRouter(include_in_schema=False)
-
-DRAWN = 10_000
 
 
 class DecisionForm(BaseModel):
@@ -55,24 +51,6 @@ def move(page: PageDependency, upload_id: UUID, form: Annotated[DecisionForm, Fo
     return see_other(f"/uploads/{moved_id}")
 
 
-@router.get("/uploads/{upload_id}/features.geojson")
-def shapes(page: PageDependency, upload_id: UUID) -> Response:
-    """Give what the small map draws: the features with their gravest issue, and the places of issues."""
-    upload_seen(page, upload_id)
-    drawn = [
-        _feature(
-            orjson.Fragment(row.shape), index=row.position, code=row.code, change=row.change, severity=row.severity
-        )
-        for row in queries.staged_shapes(page.session, upload_id, limit=DRAWN)
-    ]
-    places = [
-        _feature({"type": "Point", "coordinates": [row.lon, row.lat]}, issue=row.rule, severity=row.severity)
-        for row in reversed(queries.issue_places(page.session, upload_id, limit=DRAWN))
-    ]
-    collection = {"type": "FeatureCollection", "features": drawn + places}
-    return Response(orjson.dumps(collection), media_type="application/geo+json")
-
-
 def _move(page: Page, upload_id: UUID, to: UploadStatus, *, actor: Actor, decision: Decision) -> UUID:
     """Make a move, and give the upload to go on with: the withdrawal, when it is of an approved upload."""
     if to == UploadStatus.WITHDRAWN:
@@ -80,7 +58,3 @@ def _move(page: Page, upload_id: UUID, to: UploadStatus, *, actor: Actor, decisi
         return withdraw_upload(page.session, upload_id, actor=actor, decision=decision, review=review)
     flow.move_upload(page.session, upload_id, to, actor=actor, decision=decision)
     return upload_id
-
-
-def _feature(geometry: object, **properties: object) -> dict[str, object]:
-    return {"type": "Feature", "geometry": geometry, "properties": properties}

@@ -3,23 +3,40 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Annotated, Any, Final
+from urllib.parse import urlencode
 from uuid import UUID
 
-import geopandas as gpd
 import pandas as pd
 import shapely
+from fastapi import APIRouter, Query
+from fastapi.responses import HTMLResponse
+from pydantic import BaseModel, PositiveInt
 from sqlalchemy import Row
-from sqlalchemy.orm import Session
 
 from gis.codelists import Codelist, Language
-from gis.crs import WGS84
-from gis.layers import Field, Kind, Layer
-from gis.measure import area_m2
+from gis.layers import LAYERS_BY_NAME, Field, Kind, Layer
+from gis.outline_change import OutlineChange, change_chip, outline_change
 from gis.text import date_text
 from service.web import queries
+from service.web.page import Page, PageDependency
+from service.web.upload_access import upload_seen
 
-SHOWN = 50
+router = APIRouter(include_in_schema=False)
+
+SHOWN: Final = 50
+PAGE: Final = 10
+"""Records on a page: each has a drawing."""
+
+
+class ChangePart(BaseModel):
+    """Which of the changed records are shown: a page of them, or those whose code holds something."""
+
+    part: PositiveInt = 1
+    code: str = ""
+
+
+FIRST = ChangePart()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,19 +54,45 @@ class RecordChange:
 
     Attributes
     ----------
-    area_m2
-        Of the outline, before and after; missing where the outline stays.
+    version
+        The stored version that it is compared with.
+    outline
+        What becomes of its ground; missing where the outline stays, or one of the two is no polygon.
+    has_other_shape
+        Its geometry changes in a way that is not ground: it comes, goes, or is a point or a line.
     """
 
     code: str
+    version: int
     fields: list[FieldChange]
-    area_m2: tuple[float, float] | None
+    outline: OutlineChange | None
+    has_other_shape: bool
 
 
-def record_changes(session: Session, upload_id: UUID, *, layer: Layer, language: Language) -> list[RecordChange]:
-    """Give the first records that an upload changes, each with what is different."""
-    rows = queries.changed_features(session, upload_id, layer=layer, limit=SHOWN)
-    return [_change(row, layer, language) for row in rows]
+@router.get("/uploads/{upload_id}/changes")
+def changes(page: PageDependency, upload_id: UUID, part: Annotated[ChangePart, Query()]) -> HTMLResponse:
+    """Show the changed records of an upload, page by page: the page of the upload takes the section from here."""
+    row = upload_seen(page, upload_id)
+    layer = LAYERS_BY_NAME[row.layer]
+    return page.show("upload_changes_page.html", row=row, layer=layer, **change_context(page, row, part))
+
+
+def change_context(page: Page, row: Row[Any], part: ChangePart = FIRST) -> dict[str, Any]:
+    """Give what the section is rendered from."""
+    layer, asked = LAYERS_BY_NAME[row.layer], part.code.strip()
+    count = queries.changed_count(page.session, row.id, code=asked)
+    rows = queries.changed_features(
+        page.session, row.id, layer=layer, code=asked, offset=(part.part - 1) * PAGE, limit=PAGE
+    )
+    return {
+        "changes": [_change(one, layer, page.language) for one in rows],
+        "change_count": count,
+        "change_code": asked,
+        "change_part": part.part,
+        "change_part_count": -(-count // PAGE),
+        "change_address": lambda number: f"/uploads/{row.id}/changes?" + urlencode({"part": number, "code": asked}),
+        "change_chip": change_chip,
+    }
 
 
 def field_changes(
@@ -70,22 +113,16 @@ def field_changes(
 
 def _change(row: Row[Any], layer: Layer, language: Language) -> RecordChange:
     before = {field.name: getattr(row, field.name) for field in layer.fields}
+    old, new = shapely.from_wkb([row.geometry, row.staged_geometry]) if layer.shapes else (None, None)
+    is_same = new == old or (new is not None and old is not None and bool(new.equals(old)))
+    outline = None if is_same or old is None or new is None else outline_change(old, new)
     return RecordChange(
         code=row.code,
+        version=row.version,
         fields=field_changes(before, row.staged_fields, layer=layer, language=language),
-        area_m2=_areas_m2(row.geometry, row.staged_geometry) if layer.shapes else None,
+        outline=outline,
+        has_other_shape=not is_same and outline is None,
     )
-
-
-def _areas_m2(before_wkb: bytes | None, after_wkb: bytes | None) -> tuple[float, float] | None:
-    """Give the areas of two outlines; none where one is missing or both are the same."""
-    if before_wkb is None or after_wkb is None:
-        return None
-    before, after = shapely.from_wkb([before_wkb, after_wkb])
-    if before.equals(after):
-        return None
-    before_m2, after_m2 = area_m2(gpd.GeoSeries([before, after], crs=WGS84))
-    return before_m2, after_m2
 
 
 def _text(value: Any, field: Field, language: Language) -> str:  # noqa: ANN401 - a field's value, of whatever kind

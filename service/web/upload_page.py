@@ -24,9 +24,12 @@ from service.uploads.work import Work
 from service.web import queries
 from service.web.page import Page
 from service.web.record_form import creatable
-from service.web.upload_changes import SHOWN, record_changes
+from service.web.upload_changes import SHOWN, change_context
+from service.web.upload_effect import effect_words
 from service.web.upload_issues import IssueGroup, issue_group, issue_groups
+from service.web.upload_preview import preview_words
 from service.web.upload_reading import SYSTEMS, UNITS, file_read
+from service.web.upload_repairs import repair_words
 from service.web.upload_work import work_words
 
 ROAD: Final = (UploadStatus.CHECKING, UploadStatus.SUBMITTED, UploadStatus.REGIONAL_VERIFIED, UploadStatus.HQ_APPROVED)
@@ -88,10 +91,12 @@ def show_upload(page: Page, row: Row[Any], *, part: IssuePart = ALL, refusal: Pr
         creatable=creatable(page.actor, layer),
         sentence=lambda issue: sentence(issue, page.language),
         summary_of=lambda group: group.summary(page.language),
-        change_words=_change_words(page),
-        changes=record_changes(page.session, row.id, layer=layer, language=page.language),
+        **preview_words(page, row),
+        **effect_words(page, row),
+        **change_context(page, row),
         **_standing(page, row),
         **_desk(page, row, layer),
+        **repair_words(page, row),
         **_withdrawal(page, row),
     )
 
@@ -175,17 +180,6 @@ def _moves(page: Page, row: Row[Any]) -> list[UploadStatus]:
         and page.actor.may(ACTIONS[to])
         and (is_author if to == UploadStatus.WITHDRAWN else may_review)
     ]
-
-
-def _change_words(page: Page) -> dict[str, str]:
-    _ = page.translate
-    return {
-        "new": _("new"),
-        "changed": _("changed"),
-        "unchanged": _("already recorded"),
-        "left_out": _("left out"),
-        "withdrawn": _("taken back"),
-    }
 
 
 def _question_words(page: Page) -> dict[str, str]:

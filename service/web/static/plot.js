@@ -1,67 +1,182 @@
-// The small map of one upload: its features by their gravest issue, and the places of issues. Nothing comes from elsewhere.
+// The map of one upload over what is stored: features filled by what approval does with them, outlined by what was found
+// in them, switched on and off by the legend. Nothing comes from elsewhere.
 "use strict";
 
 (function drawUpload() {
   const plot = document.getElementById("plot");
   if (!plot) return;
-  const INKS = {
-    error: { color: "#b3261e", weight: 2, dashArray: "5 3", fillColor: "#b3261e", fillOpacity: 0.15 },
-    warning: { color: "#8a5a00", weight: 2, fillColor: "#f4a718", fillOpacity: 0.3 },
-    around: { color: "#7b8591", weight: 1, dashArray: "2 3", fillColor: "#7b8591", fillOpacity: 0.08 },
-    none: { color: "#1f4e9e", weight: 1.5, fillColor: "#1f4e9e", fillOpacity: 0.12 },
+  const FILLS = {
+    new: { fillColor: "#1f4e9e", fillOpacity: 0.3, color: "#1f4e9e", weight: 1.5 },
+    changed: { fillColor: "#a0328c", fillOpacity: 0.3, color: "#a0328c", weight: 1.5, dashArray: "8 3" },
+    unchanged: { fillColor: "#7b8591", fillOpacity: 0.15, color: "#565f6b", weight: 1, dashArray: "2 3" },
+    left_out: { fillColor: "#ffffff", fillOpacity: 0.4, color: "#565f6b", weight: 1, dashArray: "1 4" },
+    withdrawn: { fillColor: "#b3261e", fillOpacity: 0.15, color: "#b3261e", weight: 2, dashArray: "5 3" },
   };
-  // What a withdrawal takes back is drawn like what is wrong, whatever was found in it.
-  const inkOf = ({ properties: { change, severity } }) => INKS[change === "withdrawn" ? "error" : severity] || INKS.none;
-  const isPlace = (feature) => "issue" in feature.properties;
-  const changes = JSON.parse(plot.dataset.changes);
+  const EDGES = {
+    error: { color: "#b3261e", weight: 3, dashArray: "5 3" },
+    warning: { color: "#8a5a00", weight: 2.5, dashArray: null },
+  };
+  const SOURCE = { color: "#1d2329", weight: 2, dashArray: "1 5", fill: false, radius: 4 };
+  const PLACE = { radius: 5, color: "#1d2329", weight: 2, fillColor: "#fff", fillOpacity: 0.8 };
+  const CLOSE_ZOOM = 17;
 
   const map = L.map(plot, { preferCanvas: true, zoomSnap: 0.5, attributionControl: false });
   L.control.scale({ imperial: false }).addTo(map);
   map.setView([40.2, 47.7], 7);
+  // Stored records lie below the upload, places of issues above it; each pane has a canvas of its own.
+  ["around", "features", "places"].forEach((name, n) => { map.createPane(name).style.zIndex = 410 + 10 * n; });
+  const renderers = Object.fromEntries(["around", "features", "places"].map((pane) => [pane, L.canvas({ pane, tolerance: 4 })]));
 
-  function words(feature) {
+  const legend = plot.parentElement;
+  const note = document.getElementById("plot-note");
+  const symbols = JSON.parse(plot.dataset.symbols);
+  const switchOf = (kind, value) => legend.querySelector(value === undefined ? `[data-${kind}]` : `[data-${kind}="${value}"]`);
+  const isOn = (box) => !box || box.checked;
+  const severityOf = ({ severity }) => (severity in EDGES ? severity : "none");
+  const styleOf = ({ properties }) => ({ ...FILLS[properties.change], ...EDGES[properties.severity] });
+
+  function inPane(pane, style, more) {
+    return {
+      pane,
+      renderer: renderers[pane],
+      style: (feature) => ({ ...style(feature), pane, renderer: renderers[pane] }),
+      pointToLayer: (feature, at) => L.circleMarker(at, { radius: 6, ...style(feature), pane, renderer: renderers[pane] }),
+      ...more,
+    };
+  }
+
+  async function fetched(address) {
+    const answer = await fetch(address, { headers: { accept: "application/geo+json" } });
+    if (!answer.ok) throw new Error(`${answer.status}`);
+    return (await answer.json()).features;
+  }
+
+  // A popup is asked for when it is opened; it says the issues in the reader's language.
+  function describe(feature, layer) {
+    layer.bindPopup(plot.dataset.loading, { maxWidth: 300, maxHeight: 260 });
+    layer.on("popupopen", async ({ popup }) => {
+      try {
+        const answer = await fetch(`${plot.dataset.upload}/features/${feature.properties.index}`);
+        const box = document.createElement("div");
+        box.innerHTML = answer.ok ? await answer.text() : plot.dataset.failed;
+        popup.setContent(box);
+      } catch {
+        popup.setContent(plot.dataset.failed);
+      }
+    });
+  }
+
+  function named(words) {
     const box = document.createElement("div");
-    const title = document.createElement("strong");
-    const { index, code, change, issue } = feature.properties;
-    title.textContent = issue || code || `${plot.dataset.feature} ${index + 1}`;
-    box.append(title);
-    if (!issue) box.append(document.createElement("br"), `${plot.dataset.feature} ${index + 1} · ${changes[change] || change}`);
+    box.textContent = words;
     return box;
   }
 
-  function marker(feature, latlng) {
-    if (!isPlace(feature)) return L.circleMarker(latlng, { ...inkOf(feature), radius: 6 });
-    return L.circleMarker(latlng, { radius: 5, color: "#1d2329", weight: 2, fillColor: "#fff", fillOpacity: 0.8 });
+  function count(box, number) {
+    if (!box) return;
+    const line = box.closest("li");
+    line.hidden = number === 0;
+    const told = line.querySelector(".number");
+    if (!told.textContent) told.textContent = number.toLocaleString(document.documentElement.lang);
   }
 
-  async function features(address) {
-    const answer = await fetch(address, { headers: { accept: "application/geo+json" } });
-    return answer.ok ? answer.json() : { type: "FeatureCollection", features: [] };
+  // Each switch turns groups of layers on and off; a feature is shown when both its change and its severity are on.
+  const groups = [];
+  function grouped(features, keyOf, boxesOf, options) {
+    const byKey = new Map();
+    features.forEach((feature) => {
+      const key = keyOf(feature.properties);
+      byKey.set(key, [...(byKey.get(key) || []), feature]);
+    });
+    byKey.forEach((of, key) => {
+      groups.push({ layer: L.geoJSON(of, options), boxes: boxesOf(of[0].properties, key, of.length) });
+    });
   }
 
-  const published = (layer, box) => `/ogc/collections/${layer}/items?limit=500&bbox=${box.toBBoxString()}`;
+  function apply() {
+    groups.forEach(({ layer, boxes }) => {
+      if (!boxes.every(isOn)) layer.remove();
+      else if (map.hasLayer(layer)) layer.bringToFront(); // so that the order stays, whatever was switched
+      else layer.addTo(map);
+    });
+  }
 
-  async function backdrop(layer, box, style) {
-    L.geoJSON(await features(published(layer, box)), { interactive: false, style }).addTo(map).bringToBack();
+  async function drawFeatures() {
+    const all = await fetched(`${plot.dataset.upload}/features.geojson`);
+    const places = all.filter(({ properties }) => "issue" in properties);
+    const sources = all.filter(({ properties }) => properties.is_source);
+    const features = all.filter(({ properties }) => "change" in properties);
+    // The gravest were sent first and are drawn last, on top.
+    grouped(
+      features.reverse(),
+      (told) => `${told.change} ${severityOf(told)}`,
+      (told) => [switchOf("change", told.change), switchOf("severity", severityOf(told))],
+      inPane("features", styleOf, { onEachFeature: describe }),
+    );
+    grouped(sources, () => "source", () => [switchOf("sources")], inPane("features", () => SOURCE, {
+      onEachFeature: ({ properties }, layer) => layer.bindPopup(() => named(`${properties.code || ""} ${plot.dataset.source}`)),
+    }));
+    grouped(places, () => "place", () => [switchOf("places")], inPane("places", () => PLACE, {
+      onEachFeature: ({ properties }, layer) => layer.bindPopup(() => named(`${plot.dataset.issue}: ${properties.issue}`)),
+    }));
+    count(switchOf("places"), places.length);
+    count(switchOf("sources"), sources.length);
+    document.getElementById("plot-sources").hidden = sources.length === 0;
+    const bounds = L.geoJSON([...features, ...sources, ...places]).getBounds();
+    if (bounds.isValid()) map.fitBounds(bounds, { padding: [40, 40], maxZoom: 16, animate: false });
+    else note.hidden = false;
+    apply();
+    return features.length + places.length;
+  }
+
+  async function drawAround() {
+    const records = await fetched(`${plot.dataset.upload}/around.geojson`);
+    // The legend begins with what lies on top: hazard above everything released.
+    const ranks = [...legend.querySelectorAll("[data-symbol]")].map((box) => box.dataset.symbol);
+    records.sort((a, b) => ranks.indexOf(b.properties.symbol) - ranks.indexOf(a.properties.symbol));
+    grouped(records, (told) => told.symbol, (told, key, of) => {
+      const box = switchOf("symbol", key);
+      count(box, of);
+      return [box];
+    }, inPane("around", ({ properties }) => symbols[properties.symbol], {
+      onEachFeature: ({ properties }, layer) => {
+        if (properties.layer === "districts") return;
+        layer.bindPopup(() => {
+          const link = document.createElement("a");
+          link.href = `/records/${properties.layer}/${encodeURIComponent(properties.code)}`;
+          link.textContent = properties.code;
+          return link;
+        });
+      },
+    }));
+    document.getElementById("plot-around").hidden = records.length === 0;
+    const most = Math.max(0, ...["release_areas", "hazardous_areas", "tasks"].map((layer) => records.filter((r) => r.properties.layer === layer).length));
+    document.getElementById("plot-around-note").hidden = most < Number(plot.dataset.aroundLimit);
+    apply();
   }
 
   async function draw() {
-    const drawn = L.geoJSON(await features(plot.dataset.shapes), { style: inkOf, pointToLayer: marker });
-    drawn.bindPopup((layer) => words(layer.feature)).addTo(map);
-    const bounds = drawn.getBounds();
-    if (bounds.isValid()) map.fitBounds(bounds, { padding: [40, 40], maxZoom: 16, animate: false });
-    else document.getElementById("plot-note").hidden = false;
-    const box = map.getBounds().pad(0.5);
-    await backdrop("hazardous_areas", box, INKS.around);
-    await backdrop("release_areas", box, INKS.around);
-    await backdrop("districts", box, { color: "#444", weight: 1, fill: false });
-    plot.dataset.drawn = String(drawn.getLayers().length);
+    try {
+      const drawn = await drawFeatures();
+      await drawAround();
+      plot.dataset.drawn = String(drawn);
+    } catch {
+      note.textContent = plot.dataset.failed;
+      note.hidden = false;
+    }
   }
 
   draw();
+  legend.addEventListener("change", apply);
 
+  let shown;
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-lon]");
-    if (link) map.setView([Number(link.dataset.lat), Number(link.dataset.lon)], 17);
+    if (!link) return;
+    const place = [Number(link.dataset.lat), Number(link.dataset.lon)];
+    map.setView(place, CLOSE_ZOOM);
+    shown?.remove();
+    shown = L.circleMarker(place, { ...PLACE, radius: 14, fill: false, weight: 3, pane: "places", renderer: renderers.places }).addTo(map);
+    plot.focus({ preventScroll: true });
   });
 })();
