@@ -90,10 +90,13 @@ def edges_are_short(batch: Batch) -> Iterable[Issue]:
     limit_m = batch.thresholds.edge_m
     west, south, east, north = shapely.bounds(batch.sound["metres"].to_numpy()).T
     wide = batch.sound[np.hypot(east - west, north - south) > limit_m]  # in others no edge can be as long
-    rings, outline = shapely.get_rings(wide["metres"].to_numpy(), return_index=True)
+    parts, outline = shapely.get_parts(wide["metres"].to_numpy(), return_index=True)
+    rings, part = shapely.get_rings(parts, return_index=True)
     points, ring = shapely.get_coordinates(rings, return_index=True)
     length_m = np.where(ring[1:] == ring[:-1], np.hypot(*np.diff(points, axis=0).T), 0)
-    edges = pd.DataFrame({"outline": outline[ring[1:]], "length_m": length_m}).sort_values("length_m", kind="stable")
+    edges = pd.DataFrame({"outline": outline[part[ring[1:]]], "length_m": length_m}).sort_values(
+        "length_m", kind="stable"
+    )
     longest = edges[edges["length_m"] > limit_m].drop_duplicates("outline", keep="last").sort_values("outline")
     middles = np.asarray(shapely.points((points[longest.index] + points[longest.index + 1]) / 2))
     values = each(edge_m=longest["length_m"], limit_m=[limit_m] * len(longest))

@@ -54,9 +54,21 @@ def _filled(issue: Issue, language: Language) -> str:
 def _value_text(name: str, value: str | float | None, language: Language) -> str:
     """Print a value as its name asks for: a label, a date, or a number with fewer decimals the larger it is."""
     if isinstance(value, str) and name in CODED:
-        return lower_text(CODED[name](value).label(language), language)
+        return _within_a_sentence(CODED[name](value).label(language), language)
     if isinstance(value, str) and name.endswith("_on"):
         return date_text(date.fromisoformat(value), language)
     if isinstance(value, int | float):
         return number_text(value, language, decimals=0 if isinstance(value, int) or abs(value) >= 10 else 1)  # noqa: PLR2004
     return "?" if value is None else value
+
+
+def _within_a_sentence(label: str, language: Language) -> str:
+    """Give a label in small letters, abbreviations as they are.
+
+    >>> _within_a_sentence("Cancelled (NTS)", "en")
+    'cancelled (NTS)'
+    """
+    return " ".join(
+        part if part.strip("()").isupper() and len(part) > 1 else lower_text(part, language)
+        for part in label.split(" ")
+    )

@@ -144,7 +144,7 @@ def test_without_a_database_one_issue_names_the_rules_left_out(tmp_path: Path) -
     path.write_bytes(collection(release()))
     (issue,) = issues_of(path, "release_areas", ALONE)
     assert issue.kind == "checks-left-out"
-    assert issue.values == {"rules": "GEO-03, GEO-11, IMP-01, REL-03, TSK-01"}
+    assert issue.values == {"rules": "DAT-03, EO-03, GEO-03, GEO-11, IMP-01, REL-03, REL-06, REL-08, TSK-01"}
 
 
 def test_issues_come_in_the_order_of_the_file(issues: Issues) -> None:

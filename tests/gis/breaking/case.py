@@ -24,12 +24,13 @@ Feature = dict[str, Any]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Case:
-    """A kind, a file of a layer that has it, and a file that nearly has."""
+    """A kind, a file of a layer that has it, and a file that nearly has; with some words that its message has."""
 
     kind: str
     layer: str = "release_areas"
     breaking: bytes
     near: bytes
+    says: str = ""
     surroundings: Surroundings = field(default_factory=lambda: Surroundings.none(TODAY))
 
 
@@ -111,6 +112,11 @@ def item(geometry: object = ..., **properties: object) -> Feature:
     """Give a mine, found and not yet disposed of, that breaks no rule."""
     given = {"code": "EO-1", "eo_category": "ap_mine", "quantity": 1, "found_on": "2025-10-20"}
     return _feature(point() if geometry is ... else geometry, {**given, **properties})
+
+
+def district(geometry: object = ..., **properties: object) -> Feature:
+    """Give a district that breaks no rule."""
+    return _feature(geometry, {"code": "AAA", "name_en": "A", "name_az": "A", **properties})
 
 
 def organisation(**properties: object) -> Feature:

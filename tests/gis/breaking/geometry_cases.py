@@ -1,6 +1,19 @@
 """Outlines that are none, that lie where they cannot, or that do not fit what is around them."""
 
-from tests.gis.breaking.case import Case, Feature, around, collection, hazard, outline, point, release, square
+from typing import Any
+
+from tests.gis.breaking.case import (
+    Case,
+    Feature,
+    around,
+    collection,
+    district,
+    hazard,
+    outline,
+    point,
+    release,
+    square,
+)
 
 BOW_TIE = outline([46.95, 39.95], [46.951, 39.951], [46.951, 39.95], [46.95, 39.951])
 LINE = outline([46.95, 39.95], [46.951, 39.95], [46.95, 39.95])
@@ -11,9 +24,15 @@ HOLE_INSIDE = {"type": "Polygon", "coordinates": [RING, SMALL_HOLE]}
 # A square of 0.001 degrees at 39.95 N has 9,480 m² (85.4 by 111.0 m).
 
 
-def of_release(kind: str, breaking: object, near: object) -> Case:
+def of_release(kind: str, breaking: object, near: object, says: str = "") -> Case:
     """Show a kind by the geometry of one release."""
-    return Case(kind=kind, breaking=collection(release(breaking)), near=collection(release(near)))
+    return Case(kind=kind, breaking=collection(release(breaking)), near=collection(release(near)), says=says)
+
+
+def oblong(length_deg: float) -> dict[str, Any]:
+    """Draw a rectangle from west to east, 111 m wide."""
+    east = 46.95 + length_deg
+    return outline([46.95, 39.95], [east, 39.95], [east, 39.951], [46.95, 39.951])
 
 
 def among(kind: str, breaking: Feature, near: Feature, **published: list[Feature]) -> Case:
@@ -65,10 +84,22 @@ PLACE = (
 SIZE = (
     among("area-differs", release(area_reported_m2=9_600), release(area_reported_m2=9_560)),
     among("area-differs-widely", release(area_reported_m2=10_500), release(area_reported_m2=10_400)),
+    among(
+        "area-along-slope",
+        release(area_reported_m2=10_500, area_basis="slope"),
+        release(area_reported_m2=10_400, area_basis="slope"),
+    ),
+    among(
+        "area-differs-widely",
+        release(area_reported_m2=10_500, area_basis="plan"),
+        release(area_reported_m2=10_500, area_basis="slope"),
+    ),
     among("area-implausible", release(area_reported_m2=3_100), release(area_reported_m2=3_200)),
     among("area-negative", release(area_reported_m2=-1), release(area_reported_m2=0)),
     of_release("area-small", square(size=0.00003), square(size=0.00004)),  # 8.5 and 15.2 m²
     of_release("area-large", square(size=0.0460), square(size=0.0459)),  # 20.06 and 19.97 km²
+    # One degree of longitude is 85.4 km: edges of 5,021 and 4,979 m.
+    of_release("edge-long", oblong(0.0588), oblong(0.0583), says="m long, near 46.9794, 39.95"),
     of_release(
         "outline-sliver",  # 200 m long, 0.89 and 1.11 m wide
         outline([46.95, 39.95], [46.952, 39.95], [46.952, 39.950008], [46.95, 39.950008]),
@@ -125,6 +156,27 @@ SHARED = (
         release(square(46.9505)),
         release(square(46.9505), code="RA-0"),
         release_areas=[release(code="RA-0", basis="operational")],
+    ),
+    # Districts share their edges: a strip of 0.0005 of 0.1 degrees is half a per cent of the smaller.
+    pair(
+        "districts-overlap",
+        "districts",
+        (district(square(45, 40, 0.1)), district(square(45.0994, 40, 0.1), code="BBB")),
+        (district(square(45, 40, 0.1)), district(square(45.0996, 40, 0.1), code="BBB")),
+    ),
+    pair(
+        "districts-overlap",
+        "districts",
+        (district(square(45, 40, 0.1)), district(square(45, 40, 0.1), code="BBB", valid_to="2026-11-21")),
+        (district(square(45, 40, 0.1)), district(square(45, 40, 0.1), code="BBB", valid_to="2026-11-20")),
+    ),
+    Case(
+        kind="districts-overlap",
+        layer="districts",
+        breaking=collection(district(square(46.9, 40, 0.2))),
+        near=collection(district(square(46.5, 39.5, 0.2), code="AGM"), district(square(46.3, 40, 0.2))),
+        says="overlaps district AGM by",
+        surroundings=around(),
     ),
     # The release's perimeter is 393 m; with a digitised area, 10 m: 3,930 m², or 41 % of the release.
     among(

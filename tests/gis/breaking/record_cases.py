@@ -1,13 +1,20 @@
 """Records whose dates, completeness or sense is in doubt."""
 
-from tests.gis.breaking.case import Case, Feature, around, collection, hazard, item, organisation, release, square, task
+from tests.gis.breaking.case import Case, Feature, around, collection, hazard, organisation, release, square, task
 
 CERTIFIED = {"basis": "certified", "accepted_on": "2025-11-01"}
 
 
-def one(kind: str, layer: str, breaking: Feature, near: Feature) -> Case:
+def one(kind: str, layer: str, breaking: Feature, near: Feature, *, says: str = "") -> Case:
     """Show a kind on one record alone."""
-    return Case(kind=kind, layer=layer, breaking=collection(breaking), near=collection(near), surroundings=around())
+    return Case(
+        kind=kind,
+        layer=layer,
+        breaking=collection(breaking),
+        near=collection(near),
+        says=says,
+        surroundings=around(),
+    )
 
 
 def among(kind: str, breaking: Feature, near: Feature, **published: list[Feature]) -> Case:
@@ -31,6 +38,47 @@ DATES = (
         task(issued_on="2025-03-01", completed_on="2025-03-01"),
     ),
     one("date-missing", "release_areas", release(basis="certified"), release(**CERTIFIED)),
+    one(
+        "work-after-report",
+        "release_areas",
+        release(reported_on="2025-10-19"),
+        release(reported_on="2025-10-20"),
+        says="`effective_date` is 20 October 2025, but the report was written on 19 October 2025",
+    ),
+    one("report-late", "release_areas", release(reported_on="2025-10-23"), release(reported_on="2025-10-22")),
+    one(
+        "report-late",
+        "release_areas",
+        release(work_date_from="2025-10-14", reported_on="2025-10-28"),
+        release(work_date_from="2025-10-14", reported_on="2025-10-27"),
+        says="8 days after the work of 20 October 2025; 7 are allowed",
+    ),
+    among(
+        "work-before-task",
+        release(task_code="T-0"),
+        release(code="RA-2", task_code="T-1"),
+        tasks=[task(code="T-0", issued_on="2025-10-21"), task(code="T-1", issued_on="2025-10-20")],
+    ),
+    Case(
+        kind="task-before-hazard",
+        layer="tasks",
+        breaking=collection(task(started_on="2024-05-01", hazardous_area_codes=["HA-0"])),
+        near=collection(task(started_on="2024-05-02", hazardous_area_codes=["HA-0"])),
+        says="started on 1 May 2024, before HA-0 was identified on 2 May 2024",
+        surroundings=around({"hazardous_areas": [hazard(code="HA-0")]}),
+    ),
+    Case(
+        kind="task-before-hazard",
+        layer="tasks",
+        breaking=collection(task(started_on="2024-05-01", hazardous_area_codes=["HA-0"])),
+        near=collection(
+            task(started_on="2024-05-01", hazardous_area_codes=["HA-2"]),
+            task(code="T-2", task_type="ts", started_on="2024-05-01", hazardous_area_codes=["HA-0"]),
+        ),
+        surroundings=around(
+            {"hazardous_areas": [hazard(code="HA-0", origin="new"), hazard(code="HA-2", origin="split")]}
+        ),
+    ),
 )
 RELEASES = (
     one("release-incomplete", "release_areas", release(asset=...), release()),
@@ -39,6 +87,46 @@ RELEASES = (
         "release_areas",
         release(release_method="reduced"),
         release(release_method="reduced", criteria="TS-7"),
+    ),
+    one(
+        "release-incomplete",
+        "release_areas",
+        release(release_method="cancelled"),
+        release(release_method="cancelled", survey_report="NTS-4"),
+        says="`survey_report` is missing for land released as cancelled (NTS)",
+    ),
+    one(
+        "certified-release-incomplete",
+        "release_areas",
+        release(release_method="reduced", **CERTIFIED),
+        release(release_method="reduced", survey_report="TS-7", **CERTIFIED),
+    ),
+    one(
+        "cleared-without-deminers",
+        "release_areas",
+        release(deminers=0),
+        release(deminers=1),
+        says="9,488 m² are reported as cleared, with 0 deminers",
+    ),
+    one(
+        "handed-over-uncertified",
+        "release_areas",
+        release(handed_over_on="2025-11-02"),
+        release(handed_over_on="2025-11-02", qc_state="passed", **CERTIFIED),
+        says="handed over on 2 November 2025",
+    ),
+    one(
+        "handed-over-uncertified",
+        "release_areas",
+        release(handed_over_on="2025-11-02"),
+        release(handed_over_on="2025-11-02", release_method="cancelled"),
+    ),
+    one(
+        "handed-over-without-qc",
+        "release_areas",
+        release(handed_over_on="2025-11-02", qc_state="conditional", **CERTIFIED),
+        release(handed_over_on="2025-11-02", qc_state="passed", **CERTIFIED),
+        says="(conditional)",
     ),
     one(
         "certified-release-incomplete",
@@ -123,6 +211,29 @@ HAZARDS = (
         near=collection(hazard(status="closed", geometry_source="digitised")),  # 5 %: 474 m²
         surroundings=around({"hazardous_areas": [hazard(remaining_m2=450)]}),
     ),
+    # From 22 August to 21 November are 91 days.
+    one(
+        "area-idle",
+        "hazardous_areas",
+        hazard(status="worked_on", status_changed_on="2026-08-22"),
+        hazard(status="worked_on", status_changed_on="2026-08-23"),
+        says="nothing was reported since 22 August 2026, 91 days ago",
+    ),
+    Case(
+        kind="area-idle",
+        layer="hazardous_areas",
+        breaking=collection(hazard(status="worked_on")),
+        near=collection(hazard(code="HA-2", status="worked_on")),
+        says="nothing was reported since 1 August 2026",
+        surroundings=around(
+            {
+                "hazardous_areas": [
+                    hazard(remaining_m2=9_000, last_work_on="2026-08-01"),
+                    hazard(code="HA-2", remaining_m2=9_000, last_work_on="2026-09-01"),
+                ]
+            }
+        ),
+    ),
     Case(
         kind="open-with-nothing-left",
         layer="hazardous_areas",
@@ -163,45 +274,4 @@ TASKS = (
         tasks=[task(code="T-0")],
     ),
 )
-ITEMS = (
-    one("quantity-not-positive", "eo_items", item(quantity=0), item(quantity=1)),
-    one("disposed-before-found", "eo_items", item(disposed_on="2025-10-19"), item(disposed_on="2025-10-20")),
-    one(
-        "disposal-date-missing",
-        "eo_items",
-        item(disposal_state="neutralised"),
-        item(disposal_state="neutralised", disposed_on="2025-10-20"),
-    ),
-    one("item-without-location", "eo_items", item(None), item(None, eo_category="uxo")),
-    Case(
-        kind="item-in-released-ground",
-        layer="eo_items",
-        breaking=collection(item(found_on="2025-10-21")),
-        near=collection(item(found_on="2025-10-20")),
-        surroundings=around({"release_areas": [release(code="RA-0", effective_date="2025-10-20")]}),
-    ),
-    Case(
-        kind="item-in-released-ground",
-        layer="eo_items",
-        breaking=collection(item()),
-        near=collection(item({"type": "Point", "coordinates": [46.9515, 39.9505]})),
-        surroundings=around({"release_areas": [release(code="RA-0", release_method="cancelled")]}),
-    ),
-    Case(
-        kind="item-in-suspected-area",
-        layer="eo_items",
-        breaking=collection(item()),
-        near=collection(item({"type": "Point", "coordinates": [46.9515, 39.9505]})),
-        surroundings=around({"hazardous_areas": [hazard(code="HA-0")]}),
-    ),
-    Case(
-        kind="item-in-suspected-area",
-        layer="eo_items",
-        breaking=collection(item({"type": "Point", "coordinates": [46.9502, 39.9505]})),
-        near=collection(item({"type": "Point", "coordinates": [46.9508, 39.9505]})),
-        surroundings=around(
-            {"hazardous_areas": [hazard(code="HA-0"), hazard(square(46.9505), code="HA-9", classification="cha")]}
-        ),
-    ),
-)
-CASES = (*DATES, *RELEASES, *FIGURES, *HAZARDS, *TASKS, *ITEMS)
+CASES = (*DATES, *RELEASES, *FIGURES, *HAZARDS, *TASKS)
