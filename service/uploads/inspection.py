@@ -93,20 +93,27 @@ class Inspection:
         return len(spooled)
 
     def _read(self, source: Source, told: Told, spooled: Spooled) -> None:
-        """Read part by part, check each record alone, and pass it on."""
+        """Read part by part, once it is understood how."""
         parts = iter(()) if _has_error(source.issues) else source.parts()
         sample = next(parts, NOTHING)
         understanding = self._understand(source, sample)
         self.taker.understood(understanding.understood)
         told.take(understanding.issues)
-        if understanding.crs is None and self.layer.shapes:
+        if any(KINDS[issue.kind].asks == "crs" for issue in understanding.issues):
+            told.take(sample.issues)
             return  # it lies nowhere until that is answered
-        for part in chain([sample] if sample else [], parts):
-            reading = self._checked(self._reading(understanding.apply(part), understanding))
-            told.take(reading.issues)
-            told.take(self.taker.features(reading.frame))
-            spooled.add(reading.frame)
+        for part in chain([sample], parts):
+            told.take(part.issues)
+            if len(part):
+                self._take(part, understanding, told=told, spooled=spooled)
             self.watch(Stage.READING, len(spooled), self._feature_count(part, source, len(spooled)))
+
+    def _take(self, part: Part, understanding: Understanding, *, told: Told, spooled: Spooled) -> None:
+        """Read a part, check each record alone, and pass it on."""
+        reading = self._checked(self._reading(understanding.apply(part), understanding))
+        told.take(reading.issues)
+        told.take(self.taker.features(reading.frame))
+        spooled.add(reading.frame)
 
     def _understand(self, source: Source, sample: Part) -> Understanding:
         return understand(
