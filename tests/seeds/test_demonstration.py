@@ -351,7 +351,7 @@ def test_a_search_for_bomblets_leaves_the_mines(releases: gpd.GeoDataFrame, haza
 
 
 def test_one_minefield_is_contaminated_again(hazards: gpd.GeoDataFrame, releases: gpd.GeoDataFrame) -> None:
-    (again,) = hazards["code"][hazards["reopens_released"]]
+    (again,) = hazards["code"][hazards["reopens_released"].eq(other=True)]
     (parent,) = hazards["parent_codes"][again]
     cleared = releases["effective_date"][releases["hazardous_area_codes"].map(lambda codes: codes == [parent])]
 
