@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from gis.issues import KINDS, Issue, word
+from gis.issues import KINDS, word
 from gis.issues.mapping_kinds import MAPPING_KINDS
 from gis.language import LANGUAGES
 from gis.mapping import Answers, Saved
@@ -169,8 +169,3 @@ def test_digits_are_not_taken_for_dates_or_codes_by_their_values() -> None:
 def test_the_days_of_a_program_are_not_guessed_to_be_days_of_work() -> None:
     sent = table({**WITHOUT["effective_date"], "CreationDate": "2025-10-20", "created_date": "2025-10-20"})
     assert asking(sent) == {"effective_date": "constants"}
-
-
-def test_questions_name_the_field_that_an_answer_fills() -> None:
-    asked = [issue for _, breaking, _ in CASES for issue in breaking.issues if KINDS[issue.kind].asks == "constants"]
-    assert all(isinstance(issue, Issue) and issue.field for issue in asked)
