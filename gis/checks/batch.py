@@ -118,7 +118,7 @@ def found(
 ) -> list[Issue]:
     """Give an issue of a kind for each row, with its values and place by order."""
     return [
-        Issue(kind=kind, index=index, field=field, values=filled, location=place)
+        Issue(kind=kind, index=int(index), field=field, values=filled, location=place)
         for index, filled, place in zip(hits.index.tolist(), values or repeat({}), places or repeat(None), strict=False)
     ]
 
