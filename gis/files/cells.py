@@ -11,6 +11,9 @@ from gis.values import number_from_text
 
 ROWS_LOOKED_AT: Final = 60
 """How far down a heading is looked for."""
+SAMPLE_COUNT: Final = 200
+CHARACTERS_LOOKED_AT: Final = 4 * 1024**2
+"""Outlines as text are long: a few rows show as much as many."""
 COLUMN_LIMIT: Final = 1_000
 EMPTY_LIMIT: Final = 10_000
 """Empty rows after which a table is over: sheets can be a million rows of nothing."""
@@ -40,7 +43,7 @@ class Heading(NamedTuple):
 
 def heading_of(rows: Iterator[Row]) -> Heading | None:
     """Find the heading of a table among its first rows: the first wide row of words; None where there is none."""
-    first = [[cell_value(cell) for cell in row[:COLUMN_LIMIT]] for row in islice(rows, ROWS_LOOKED_AT)]
+    first = [[cell_value(cell) for cell in row[:COLUMN_LIMIT]] for row in _some(rows, ROWS_LOOKED_AT)]
     widest = max((_filled(row) for row in first), default=0)
     for position, row in enumerate(first):
         if _filled(row) > 1 and _filled(row) >= widest / 2 and all(map(_is_word, row)):
@@ -61,6 +64,22 @@ def records(rows: Iterator[Row], heading: Heading) -> Iterator[tuple[int, dict[s
             continue
         empty_count = 0
         yield position, {name: cell for name, cell in zip(heading.names, cells, strict=True) if name is not None}
+
+
+def sample_of(rows: Iterator[Row], heading: Heading) -> list[dict[str, Any]]:
+    """Give some of the first records below a heading."""
+    held = ((*record.values(), record) for _, record in records(rows, heading))
+    return [record for *_, record in _some(held, SAMPLE_COUNT)]
+
+
+def _some(rows: Iterator[Row], most: int) -> Iterator[Row]:
+    """Give up to so many of the first rows, fewer where they are long."""
+    length = 0
+    for row in islice(rows, most):
+        yield row
+        length += sum(len(cell) for cell in row if isinstance(cell, str))
+        if length > CHARACTERS_LOOKED_AT:
+            return
 
 
 def cell_value(cell: object) -> Any:  # noqa: ANN401 - JSON's values, and dates

@@ -30,8 +30,11 @@ FORMATS: Final = {
     "OpenFileGDB": "File Geodatabase",
 }
 """The drivers that are used, and how people call what they read."""
-PART_COUNT: Final = 10_000
-"""Features read at once."""
+FIRST_COUNT: Final = 500
+LARGEST_COUNT: Final = 20_000
+"""Features read at once: some first, then as many as their size allows."""
+PART_BYTES: Final = 8 * 1024**2
+"""Of geometry in a part, about."""
 CPU_S: Final = 60
 """Seconds of work that any file may cost, and one more for each megabyte."""
 
@@ -79,18 +82,22 @@ class GdalReader:
             Of texts, where the file does not say it.
         """
         size = self._path.stat().st_size
-        first = 0
+        first, asked_count = 0, FIRST_COUNT
         while True:
-            head, wkb = self._ask("features", layer=layer.name, encoding=encoding, first=first, count=PART_COUNT)
+            head, wkb = self._ask("features", layer=layer.name, encoding=encoding, first=first, count=asked_count)
             count = head["count"]
             outlines, faults = _outlines(head["lengths"], wkb, count)
-            properties = _rows(head["columns"], count)
-            read = min(size, size * (first + count) // max(layer.feature_count or 1, 1))
-            faults = [(first + position, fault) for position, fault in faults]
-            yield Part(first=first, properties=properties, outlines=outlines, faults=faults, bytes_read=read)
+            yield Part(
+                first=first,
+                properties=_rows(head["columns"], count),
+                outlines=outlines,
+                faults=[(first + position, fault) for position, fault in faults],
+                bytes_read=min(size, size * (first + count) // max(layer.feature_count or 1, 1)),
+            )
             first += count
-            if count < PART_COUNT:
+            if count < asked_count:
                 return
+            asked_count = min(LARGEST_COUNT, 1 + PART_BYTES * count // max(len(wkb), 1))
 
     def _ask(self, name: str, **asked: str | int | None) -> Read:
         """Put a request to the process and wait for its answer."""

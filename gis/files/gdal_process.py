@@ -7,9 +7,14 @@ geometries after it as WKB. It imports nothing of the project.
 
 import json
 import resource
+import sqlite3
 import sys
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 import numpy as np
 import orjson
@@ -45,8 +50,8 @@ class Opened:
     def about(self, layer: str) -> Answer:
         """Give a layer's coordinate system and the coded domains that the file explains."""
         info = pyogrio.read_info(self.path, layer=layer)
-        codes = _codes(self.path, layer) if info["driver"] == "OpenFileGDB" else {}
-        return {"crs": info["crs"], "codes": codes}, b""
+        codes = CODES.get(info["driver"])
+        return {"crs": info["crs"], "codes": codes(self.path, layer) if codes else {}}, b""
 
     def features(self, layer: str, *, encoding: str | None, first: int, count: int) -> Answer:
         """Give features that follow one another: their columns, and their geometries behind."""
@@ -93,18 +98,62 @@ def _plain(column: "np.ndarray[Any, Any]", dtype: str) -> list[Any]:
     return [None if value is None else int(value) for value in values] if is_whole else values
 
 
-def _codes(path: str, layer: str) -> dict[str, dict[str, str]]:
-    """Read the coded domains of a geodatabase's layer from the tables in which it describes itself."""
+# --- coded domains: codes in the data, and what they mean beside it --------------------------------------------------
+
+Codes = dict[str, dict[str, str]]
+
+
+def _geodatabase_codes(path: str, layer: str) -> Codes:
+    """Read them from the table in which a geodatabase describes itself."""
     _, _, _, columns = pyogrio.raw.read(path, layer="GDB_Items", columns=["Name", "Definition"], read_geometry=False)
     parsed = {str(name): ET.fromstring(text) for name, text in zip(*columns, strict=True) if text}  # noqa: S314
     domains = {
         name: {code.findtext("Code", ""): code.findtext("Name", "") for code in definition.iter("CodedValue")}
         for name, definition in parsed.items()
-        if definition.tag == "GPCodedValueDomain2"
+        if definition.tag.endswith("GPCodedValueDomain2")
     }
     fields = parsed[layer].iter("GPFieldInfoEx") if layer in parsed else ()
     used = {field.findtext("Name", ""): field.findtext("DomainName", "") for field in fields}
     return {name: domains[domain] for name, domain in used.items() if domain in domains}
+
+
+GEOPACKAGE_CODES: Final = """
+    select used.column_name, code.value, code.description
+    from gpkg_data_columns used
+    join gpkg_data_column_constraints code using (constraint_name)
+    where used.table_name = ? and code.constraint_type = 'enum'
+"""
+
+
+def _geopackage_codes(path: str, layer: str) -> Codes:
+    """Read them from the tables of the schema extension, where there are any."""
+    found: Codes = {}
+    with closing(sqlite3.connect(f"file:{quote(path)}?mode=ro&immutable=1", uri=True)) as connection:
+        try:
+            rows = connection.execute(GEOPACKAGE_CODES, [layer]).fetchall()
+        except sqlite3.OperationalError:  # no such table
+            return found
+    for column, code, name in rows:
+        found.setdefault(str(column), {})[str(code)] = str(name or code)
+    return found
+
+
+def _esri_json_codes(path: str, _: str) -> Codes:
+    """Read them from the descriptions of the columns."""
+    fields = orjson.loads(Path(path).read_bytes()).get("fields") or []
+    domains = {field["name"]: field["domain"] for field in fields if isinstance(field.get("domain"), dict)}
+    return {
+        name: {str(code["code"]): str(code["name"]) for code in domain["codedValues"]}
+        for name, domain in domains.items()
+        if "codedValues" in domain
+    }
+
+
+CODES: Final[dict[str, Callable[[str, str], Codes]]] = {
+    "ESRIJSON": _esri_json_codes,
+    "GPKG": _geopackage_codes,
+    "OpenFileGDB": _geodatabase_codes,
+}
 
 
 def limit(cpu_s: int) -> None:
@@ -129,7 +178,7 @@ def main() -> None:
         name, asked = json.loads(line)
         try:
             head, body = getattr(opened, name)(**asked)
-        except (ET.ParseError, MemoryError, OSError, RuntimeError, ValueError) as error:
+        except (AttributeError, ET.ParseError, LookupError, MemoryError, OSError, RuntimeError, ValueError) as error:
             head, body = {"error": str(error) or type(error).__name__}, b""
         sys.stdout.buffer.write(orjson.dumps(head, default=str) + b"\n" + body)
         sys.stdout.buffer.flush()

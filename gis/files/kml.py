@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +17,8 @@ from gis.issues import Issue
 from gis.outlines import Faults
 
 PART_COUNT: Final = 5_000
+PART_BYTES: Final = 4 * 1024**2
+"""A part ends when it has one or the other."""
 
 
 def open_kml(request: Request) -> Source:
@@ -60,11 +61,15 @@ def _noted(text: Placemarks, counts: Counter[str], folder: str | None) -> Iterat
 def _parts(path: Path, folder: str | None) -> Iterator[Part]:
     """Give the placemarks, some at a time."""
     text = Placemarks(path)
-    wanted = (placemark for placemark in text if folder in {None, placemark.folder})
-    first = 0
-    while some := list(islice(wanted, PART_COUNT)):
+    first, some, begun_at = 0, [], 0
+    for placemark in text:
+        if folder in {None, placemark.folder}:
+            some.append(placemark)
+        if some and (len(some) == PART_COUNT or text.bytes_read - begun_at > PART_BYTES):
+            yield _part(first, some, text)
+            first, some, begun_at = first + len(some), [], text.bytes_read
+    if some:
         yield _part(first, some, text)
-        first += len(some)
 
 
 def _part(first: int, some: list[Placemark], text: Placemarks) -> Part:

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from gis.files.kml_text import Placemark
-from gis.outlines import RING_LENGTH, OutlineFault
+from gis.outlines import OutlineFault
+from gis.ragged import RING_LENGTH
 from gis.values import shown
 
 PLAIN: Final = {

@@ -5,7 +5,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Final
 
@@ -18,9 +18,12 @@ from gis.issues import Issue
 
 DELIMITERS: Final = (";", "\t", ",", "|")
 """Tried in this order: where a semicolon parts the columns, commas are of decimals."""
-LINES_LOOKED_AT: Final = 100
-CELL_LIMIT: Final = 64 * 1024**2
-"""Characters in one cell, and in one line: an outline of a million points, twice over."""
+LOOKED_AT: Final = 1024**2
+"""Characters in which the delimiter is looked for."""
+CELL_LIMIT: Final = 32 * 1024**2
+"""Characters in one cell, and in one line: an outline of a million points."""
+LINES_BETWEEN: Final = 100
+"""Lines after which progress is noted again."""
 CHUNK_BYTES: Final = 1024**2
 GUESSED: Final = "cp1254"
 SEPARATOR_SAID: Final = "sep="
@@ -42,8 +45,7 @@ class Rows:
         self._path = path
         self._encoding = encoding
         self._read = 0
-        first = list(islice(self._lines(), LINES_LOOKED_AT))
-        self._delimiter, self._skipped = _delimiter(first)
+        self._delimiter, self._skipped = _delimiter(_first(self._lines()))
 
     def bytes_read(self) -> int:
         """Say how much has been read."""
@@ -69,13 +71,14 @@ class Rows:
             self._path.open("rb") as raw,
             io.TextIOWrapper(raw, encoding=self._encoding, errors="replace", newline="") as file,
         ):
-            for number in iter(int, 1):
+            for number in count():
                 line = file.readline(CELL_LIMIT)
                 if not line:
                     return
                 if len(line) == CELL_LIMIT:
                     raise RefusedFile("table-line-endless", line=number + 1)
-                self._read = raw.tell()
+                if number % LINES_BETWEEN == 0:
+                    self._read = raw.tell()
                 yield line
 
 
@@ -94,6 +97,17 @@ def _encoding(path: Path) -> tuple[str, list[Issue]]:
         except UnicodeDecodeError:
             return GUESSED, [Issue(kind="text-encoding-guessed", values={"encoding": "Windows-1254"})]
     return said, []
+
+
+def _first(lines: Iterator[str]) -> list[str]:
+    """Give lines from the beginning, up to a length that any number of them may have."""
+    first, length = [], 0
+    for line in lines:
+        first.append(line)
+        length += len(line)
+        if length > LOOKED_AT:
+            break
+    return first
 
 
 def _delimiter(lines: list[str]) -> tuple[str, int]:

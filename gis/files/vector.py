@@ -1,21 +1,16 @@
 """Opening what GDAL reads: Esri JSON, GeoPackages, file geodatabases and Shapefiles."""
 
 import shutil
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Final
 
 from gis.files.choice import chosen
 from gis.files.gdal import GdalReader, gdal_reader
 from gis.files.geopackage import look_through
-from gis.files.request import Request
+from gis.files.request import RefusedFile, Request
 from gis.files.shapefile import text_encoding
-from gis.files.source import Source, SourceLayer
+from gis.files.source import Source
 from gis.issues import Issue
-
-CURVED: Final = ("curve", "compound", "circular", "surface")
-"""What the names of kinds of geometry with true curves hold."""
 
 
 def open_esri_json(request: Request) -> Source:
@@ -56,26 +51,21 @@ def _named(request: Request, name: str) -> Path:
 
 def _source(request: Request, reader: GdalReader, shapefiles: Path | None = None) -> Source:
     """Give what a reader finds, or the question which of its layers to read."""
-    layers = reader.layers()
+    layers = sorted(reader.layers(), key=lambda layer: layer.name) if shapefiles else reader.layers()
+    if not layers:
+        raise RefusedFile("file-unreadable", format=reader.format)
     layer, issues = chosen(layers, request)
     if layer is None:
         return Source(format=reader.format, layers=tuple(layers), issues=tuple(issues))
     crs, codes = reader.about(layer.name)
     encoding, guessed = text_encoding(shapefiles / f"{layer.name}.shp") if shapefiles else (None, [])
+    empty = [Issue(kind="file-without-features", values={})] if layer.feature_count == 0 else []
     return Source(
         format=reader.format,
         layers=tuple(layers),
         layer_name=layer.name,
         crs=crs,
         codes=codes,
-        issues=(*issues, *guessed, *_noted(layer)),
+        issues=(*issues, *guessed, *empty),
         parts=partial(reader.parts, layer, encoding=encoding),
     )
-
-
-def _noted(layer: SourceLayer) -> Iterator[Issue]:
-    """Tell what is to be known of a layer as a whole."""
-    if layer.feature_count == 0:
-        yield Issue(kind="file-without-features", values={})
-    if any(word in (layer.geometry_type or "").casefold() for word in CURVED):
-        yield Issue(kind="curves-approximated", values={})

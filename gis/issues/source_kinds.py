@@ -138,12 +138,6 @@ SOURCE_KINDS = (
         az="{name} vərəqində nəticələri saxlanılmamış düsturlar var. Faylı cədvəl proqramında açıb yaddaşa yazın və "
         "yenidən göndərin.",
     ),
-    info(
-        "curves-approximated",
-        "FIL-02",
-        en="the file draws outlines with true curves; they were read as short straight edges.",
-        az="faylda konturlar həqiqi əyrilərlə çəkilib; onlar qısa düz xətlər kimi oxundu.",
-    ),
     error(
         "crs-unknown",
         "GEO-04",

@@ -1,0 +1,50 @@
+"""Every hostile file is refused in words, soon, in little memory, and nothing is left behind."""
+
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+from gis.issues import word
+from gis.language import LANGUAGES
+from tests.gis.files.hostile import HOSTILE
+from tests.gis.files.reading import everything
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_is_refused_in_words(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kind, content = HOSTILE[name]
+    unpacked = tmp_path / "unpacked"
+    unpacked.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(unpacked))
+    made = content()
+    begun = time.perf_counter()
+    found = everything(made, tmp_path)
+    assert time.perf_counter() - begun < 10
+    assert found.kinds == [kind]
+    assert len(found.properties) == 0 or kind in {"file-damaged", "table-line-endless"}
+    assert all("{" not in word(found.issues[0], language) for language in LANGUAGES)
+    assert list(unpacked.iterdir()) == []
+
+
+def test_all_of_them_together_take_little_memory(tmp_path: Path) -> None:
+    for name, (_, content) in HOSTILE.items():
+        Path(tmp_path, name).write_bytes(content())
+    program = """
+import resource, sys
+from pathlib import Path
+from gis.files import opened
+from gis.layers import LAYERS_BY_NAME
+from gis.mapping.answers import Answers
+for path in sorted(Path(sys.argv[1]).iterdir()):
+    with opened(path, name="x", layer=LAYERS_BY_NAME["release_areas"], answers=Answers()) as source:
+        for part in source.parts():
+            pass
+print(max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
+"""
+    command = [sys.executable, "-c", program, str(tmp_path)]
+    peak_kb = int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    assert peak_kb < 600_000
