@@ -37,8 +37,7 @@ def effect(page: PageDependency, upload_id: UUID) -> HTMLResponse:
         "upload_effect_page.html",
         row=row,
         layer=LAYERS_BY_NAME[row.layer],
-        **effect_words(page, row),
-        effect_refusal=refusal.document(page.language) if refusal else None,
+        **effect_words(page, row) | {"effect_refusal": refusal.document(page.language) if refusal else None},
     )
 
 
