@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
@@ -11,12 +12,16 @@ from pyproj import CRS, Transformer
 from shapely import GeometryType
 
 from gis.crs import WGS84, likely_crs
+from gis.issues import place_of
 from gis.layers import Layer
+from gis.layers.layer import Shape
+from gis.measure import length_m
 from gis.outlines import Faults, OutlineFault, kinds_of
 from gis.strips import strips
 
 Geometries = NDArray[np.object_]
 LINES: Final = (GeometryType.LINESTRING, GeometryType.MULTILINESTRING)
+POINTS: Final = (GeometryType.POINT, GeometryType.MULTIPOINT)
 NAMES: Final = {
     GeometryType.POINT: "Point",
     GeometryType.LINESTRING: "LineString",
@@ -39,12 +44,15 @@ class Placed:
         Of the kinds that the layer takes; None where missing or beyond use.
     drawn
         The outlines as they are in the file where that is not what they became: EWKB with the number of its system.
+    length_m
+        Of what is drawn as a line, strips among them; NaN of all else.
     faults
         By position in the arrays.
     """
 
     outlines: Geometries
     drawn: Geometries
+    length_m: NDArray[np.float64]
     faults: Faults
 
 
@@ -74,7 +82,7 @@ def placed(
     outlines[[position for position, _ in unwanted]] = None
     is_same = [one is other for one, other in zip(drawn, outlines, strict=True)]
     is_kept = ~shapely.is_missing(drawn) & ~np.array(is_same, dtype=bool)
-    return Placed(outlines, as_ewkb(drawn, is_kept, crs), [*faults, *unwanted])
+    return Placed(outlines, as_ewkb(drawn, is_kept, crs), _length_m(degrees), [*faults, *unwanted])
 
 
 def _in_degrees(drawn: Geometries, crs: CRS | None, *, is_swapped: bool) -> Geometries:
@@ -114,26 +122,38 @@ def _with_strips(degrees: Geometries, width_m: NDArray[np.float64]) -> Geometrie
     return outlines
 
 
+def _length_m(degrees: Geometries) -> NDArray[np.float64]:
+    """Give the lengths of the lines among geometries."""
+    is_line = np.isin(shapely.get_type_id(degrees), LINES)
+    lengths = np.full(len(degrees), np.nan)
+    if is_line.any():
+        lengths[is_line] = length_m(gpd.GeoSeries(degrees[is_line], crs=WGS84))
+    return lengths
+
+
 def _wrong_kinds(outlines: Geometries, layer: Layer) -> Faults:
     """Find geometries that the layer does not take, and those of nothing."""
     kinds = shapely.get_type_id(outlines)
     taken = kinds_of(layer)
     ids = [kind for kind, name in NAMES.items() if name in taken]
     is_wrong = ~shapely.is_missing(outlines) & (~np.isin(kinds, ids) | shapely.is_empty(outlines))
-    return [
-        (int(position), _wrong_kind(NAMES[GeometryType(kinds[position])], taken))
-        for position in np.flatnonzero(is_wrong)
-    ]
+    return [(int(position), _wrong_kind(outlines[position], layer)) for position in np.flatnonzero(is_wrong)]
 
 
-def _wrong_kind(found: str, taken: tuple[str, ...]) -> OutlineFault:
+def _wrong_kind(outline: shapely.Geometry, layer: Layer) -> OutlineFault:
+    kind, taken = shapely.get_type_id(outline), kinds_of(layer)
+    found, place = NAMES[GeometryType(int(kind))], place_of(outline)
     if not taken:
         return OutlineFault("geometry-not-wanted", {})
     if found in taken:
         return OutlineFault("geometry-empty", {})
-    if found == "GeometryCollection":
-        return OutlineFault("geometry-collection", {})
-    return OutlineFault("geometry-of-wrong-kind", {"found": found, "expected": ", ".join(taken)})
+    if kind == GeometryType.GEOMETRYCOLLECTION:
+        return OutlineFault("geometry-collection", {}, place)
+    if kind in LINES and "width_m" in layer.fields_by_name:
+        return OutlineFault("line-without-width", {}, place)
+    if kind in POINTS and Shape.POLYGON in layer.shapes:
+        return OutlineFault("point-for-outline", {"found": found}, place)
+    return OutlineFault("geometry-of-wrong-kind", {"found": found, "expected": ", ".join(taken)}, place)
 
 
 def as_ewkb(drawn: Geometries, is_kept: NDArray[np.bool_], crs: CRS | None) -> Geometries:

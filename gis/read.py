@@ -9,6 +9,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from numpy.typing import NDArray
 from pyproj import CRS
 
 from gis.crs import WGS84
@@ -66,6 +67,8 @@ def read_geojson(path: Path, layer: Layer) -> Reading:
 NOTHING: Final = Part(first=0, properties=[], outlines=np.array([], dtype=object))
 MALFORMED: Final = frozenset({"feature-malformed", "collection-nested"})
 """Faults of what is no feature at all: nothing else is said of it."""
+ASKED_FIELDS: Final = {"line-without-width": "width_m"}
+"""Faults of geometries that a value of another field would mend."""
 OUTLINE_FIELDS: Final = frozenset({"geometry_source", "area_reported_m2"})
 """Fields that say that there is no outline: while the file is asked for them, none of its features is told of one."""
 
@@ -93,9 +96,9 @@ def read_part(part: Part, layer: Layer, *, crs: CRS | None, is_swapped: bool = F
     place = placed(part.outlines, layer, width_m=columns.get("width_m"), crs=crs, is_swapped=is_swapped)
     frame = gpd.GeoDataFrame(
         {
-            **columns,
+            **_with_lengths(columns, place.length_m),
             "properties": pd.Series(part.properties, index=index, dtype=object),
-            "source_row": pd.Series(part.rows, index=index, dtype=object),
+            "source_row": pd.Series(part.rows or [None] * len(part), index=index, dtype=object),
             "source_outline": pd.Series(_drawn(place.drawn, part, crs), index=index, dtype=object),
         },
         geometry=gpd.GeoSeries(place.outlines, index=index, crs=WGS84),
@@ -129,6 +132,15 @@ def _columns(
     return columns, issues
 
 
+def _with_lengths(columns: dict[str, pd.Series], length_m: NDArray[np.float64]) -> dict[str, pd.Series]:
+    """Fill the lengths of drawn lines where a file does not say them, to a centimetre."""
+    is_line = ~np.isnan(length_m)
+    if "length_m" not in columns or not is_line.any():
+        return columns
+    drawn = pd.Series(length_m.round(2), index=columns["length_m"].index, dtype=object)
+    return columns | {"length_m": columns["length_m"].mask(columns["length_m"].isna() & is_line, drawn)}
+
+
 def _raws(field: Field, properties: list[dict[str, Any]], held: frozenset[str]) -> Sequence[object]:
     """Give a field's raw values; a list may also stand under its name in the singular."""
     singular = field.name.removesuffix("s")
@@ -139,7 +151,13 @@ def _raws(field: Field, properties: list[dict[str, Any]], held: frozenset[str]) 
 
 def _issues(faults: Faults, field: str | None) -> list[Issue]:
     return [
-        Issue(kind=fault.kind, index=index, field=field, values=fault.values, location=getattr(fault, "location", None))
+        Issue(
+            kind=fault.kind,
+            index=index,
+            field=ASKED_FIELDS.get(fault.kind, field),
+            values=fault.values,
+            location=getattr(fault, "location", None),
+        )
         for index, fault in faults
     ]
 

@@ -79,6 +79,7 @@ CHECKS: tuple[Check, ...] = (
     Check(overlaps.districts_are_apart, ("districts",), NEAR, ("GEO-07",)),
     Check(outlines.edges_are_short, (*AREAS, *TASKS), ALONE, ("GEO-08",)),
     Check(outlines.size_is_plausible, (*AREAS, *TASKS), ALONE, ("GEO-10",)),
+    Check(tasks.task_is_drawn, TASKS, ALONE, ("GEO-10",)),
     Check(ground.release_is_in_its_hazard, RELEASES, ALONE, ("GEO-11",), needs_records=True),
     Check(ground.hazard_is_not_released, HAZARDS, NEAR, ("GEO-12",), needs_records=True),
     Check(dates.dates_are_past, ("project_phases", *WORK), ALONE, ("DAT-01", "DAT-03")),

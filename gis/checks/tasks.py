@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+import shapely
 
 from gis.checks.batch import Batch, column, each, found, ordinals
 from gis.issues import Issue
+from gis.placing import LINES, POINTS
 
 ORDERED = ("issued", "active", "suspended", "completed", "rework", "accepted", "handed_over", "closed")
 CLEARING = ("clearance", "bac", "road_clearance")
@@ -20,6 +23,15 @@ def task_is_issued(batch: Batch) -> Iterable[Issue]:
     """TSK-01: a task that is under way or done has the day of its order."""
     hits = batch.frame[batch.frame["status"].isin(ORDERED) & batch.frame["issued_on"].isna()]
     yield from found("task-without-issue-date", hits, each(status=hits["status"]), field="issued_on")
+
+
+def task_is_drawn(batch: Batch) -> Iterable[Issue]:
+    """GEO-10: a task has an extent; a point only says where it is, and a line without a width how long it is."""
+    kinds = shapely.get_type_id(batch.frame.geometry.to_numpy())
+    yield from found("task-extent-not-drawn", batch.frame[np.isin(kinds, POINTS)], field="geometry")
+    lines = batch.frame[np.isin(kinds, LINES)]
+    lengths = each(length_m=pd.to_numeric(lines["length_m"]))
+    yield from found("task-line-without-width", lines, lengths, field="width_m")
 
 
 def task_follows_hazard(batch: Batch) -> Iterable[Issue]:

@@ -2,7 +2,7 @@
 
 from gis.issues.catalogue import KINDS
 from gis.issues.kind import Issue, IssueKind
-from gis.issues.place import completed
+from gis.issues.place import completed, place_of
 from gis.issues.words import sentence, word
 
-__all__ = ["KINDS", "Issue", "IssueKind", "completed", "sentence", "word"]
+__all__ = ["KINDS", "Issue", "IssueKind", "completed", "place_of", "sentence", "word"]

@@ -23,11 +23,30 @@ GEOMETRY_KINDS = (
         az="həndəsənin növü {found} göstərilib; bu təbəqə {expected} qəbul edir. Düzgün təbəqəni ixrac edin.",
     ),
     error(
+        "line-without-width",
+        "GEO-01",
+        en="the geometry is a line, near {place}. Say in `width_m` how many metres wide the strip along it is, for "
+        "each feature or for the whole file; or draw the outline.",
+        az="həndəsə xəttdir ({place} yaxınlığında). Onun boyunca zolağın neçə metr enində olduğunu hər obyekt və ya "
+        "bütün fayl üçün `width_m` ilə göstərin və ya konturu çəkin.",
+        asks="constants",
+    ),
+    error(
+        "point-for-outline",
+        "GEO-01",
+        en="the geometry is a {found}, near {place}, which encloses no ground. Draw the outline. If there is none, "
+        "leave the geometry out; a release then says `geometry_source` = `none` and its `area_reported_m2`.",
+        az="həndəsənin növü {found} göstərilib ({place} yaxınlığında), o heç bir sahə əhatə etmir. Konturu çəkin. "
+        "Kontur yoxdursa, həndəsəni boş qoyun; buraxılmış ərazi üçün `geometry_source` = `none` və `area_reported_m2` "
+        "yazın.",
+    ),
+    error(
         "geometry-collection",
         "GEO-01",
-        en="the geometry is a GeometryCollection, which says not which part is meant. Give each part its own feature.",
-        az="həndəsə GeometryCollection növündədir, hansı hissənin nəzərdə tutulduğu bilinmir. "
-        "Hər hissəni ayrıca obyekt edin.",
+        en="the geometry is a GeometryCollection, points, lines and polygons in one, which says not which part is "
+        "meant. Keep the polygons only, or give each part its own feature.",
+        az="həndəsə GeometryCollection növündədir (nöqtə, xətt və poliqon bir yerdə), hansı hissənin nəzərdə tutulduğu "
+        "bilinmir. Yalnız poliqonları saxlayın və ya hər hissəni ayrıca obyekt edin.",
     ),
     error(
         "coordinates-malformed",
@@ -210,6 +229,22 @@ GEOMETRY_KINDS = (
         "no point is missing or misplaced.",
         az="konturun bir tərəfi {place} yaxınlığında {edge_m} m uzunluğundadır; {limit_m} m-dən uzun tərəf nadir olur. "
         "Əskik və ya yerini dəyişmiş nöqtə olmadığını yoxlayın.",
+    ),
+    info(
+        "task-extent-not-drawn",
+        "GEO-10",
+        en="the task is a point, near {place}: its extent is not drawn. It is counted apart, without square metres; "
+        "send it again with its outline when it is known.",
+        az="tapşırıq nöqtə ilə göstərilib ({place} yaxınlığında): hüdudu çəkilməyib. Ayrıca, kvadratmetrsiz sayılır; "
+        "hüdudu məlum olanda konturu ilə yenidən göndərin.",
+    ),
+    info(
+        "task-line-without-width",
+        "GEO-10",
+        en="the task is a line of {length_m} m. It counts in kilometres, without square metres; say in `width_m` how "
+        "wide its strip is.",
+        az="tapşırıq {length_m} m uzunluğunda xətdir. Kilometrlə, kvadratmetrsiz sayılır; zolağının enini `width_m` "
+        "sütununda göstərin.",
     ),
     warning(
         "area-small",

@@ -45,10 +45,10 @@ def _places(geometries: gpd.GeoSeries) -> list[tuple[float, float] | None]:
     """Give a point of each geometry: on its surface, or its first where the outline is invalid."""
     outlines = geometries.to_numpy()
     points = shapely.point_on_surface(np.where(shapely.is_valid(outlines), outlines, None))
-    return [_place(point) or _place(outline) for point, outline in zip(points, outlines, strict=True)]
+    return [place_of(point) or place_of(outline) for point, outline in zip(points, outlines, strict=True)]
 
 
-def _place(geometry: shapely.Geometry | None) -> tuple[float, float] | None:
+def place_of(geometry: shapely.Geometry | None) -> tuple[float, float] | None:
     """Give the first point of a geometry, if it has one."""
     coordinates = shapely.get_coordinates(geometry)
     return (float(coordinates[0][0]), float(coordinates[0][1])) if len(coordinates) else None

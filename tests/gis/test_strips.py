@@ -1,5 +1,8 @@
 """Strips along lines: as wide and as large as a tape on the ground would say."""
 
+import json
+from pathlib import Path
+
 import geopandas as gpd
 import numpy as np
 import pytest
@@ -9,7 +12,10 @@ from hypothesis import strategies as st
 from pyproj import Geod
 from shapely import LineString, MultiLineString, MultiPolygon, Polygon
 
+from gis.issues import KINDS
+from gis.layers import LAYERS_BY_NAME
 from gis.measure import area_m2, length_m
+from gis.read import read_geojson
 from gis.strips import strips
 from tests.strategies import EAST, NORTH, SOUTH, WEST
 
@@ -112,3 +118,44 @@ def test_a_bending_road_has_its_length_times_its_width(
     half, turn = width_m / 2, np.radians(abs(turn_deg))
     expected = 1_600 * width_m - half**2 * np.tan(turn / 2) + half**2 * turn / 2
     assert ground_m2(strip(line, width_m))[0] == pytest.approx(expected, rel=1e-3)
+
+
+# --- lines of a file ----------------------------------------------------------------------------------------------
+
+
+def read(
+    layer: str, tmp_path: Path, geometry: shapely.Geometry, **properties: object
+) -> tuple[gpd.GeoDataFrame, set[str]]:
+    feature = {"type": "Feature", "properties": properties, "geometry": shapely.geometry.mapping(geometry)}
+    path = tmp_path / "roads.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
+    reading = read_geojson(path, LAYERS_BY_NAME[layer])
+    return reading.frame, {issue.kind for issue in reading.issues if issue.field in {"geometry", "width_m"}}
+
+
+@pytest.mark.parametrize("layer", ["release_areas", "tasks"])
+def test_a_line_with_a_width_becomes_its_strip_and_keeps_its_length(layer: str, tmp_path: Path) -> None:
+    frame, kinds = read(layer, tmp_path, road((20, 1_234.5)), code="R-1", width_m=8)
+    assert kinds == set()
+    assert ground_m2(frame.geometry.iloc[0])[0] == pytest.approx(1_234.5 * 8, rel=1e-3)
+    assert frame["length_m"].tolist() == [pytest.approx(1_234.5, abs=0.01)]
+    assert shapely.from_wkb(frame["source_outline"].iloc[0]).geom_type == "LineString"
+
+
+def test_a_stated_length_is_kept(tmp_path: Path) -> None:
+    frame, _ = read("tasks", tmp_path, road((20, 1_234.5)), code="R-1", width_m=8, length_m=1_300)
+    assert frame["length_m"].tolist() == [1_300]
+
+
+def test_a_line_of_a_release_without_a_width_asks_for_it(tmp_path: Path) -> None:
+    frame, kinds = read("release_areas", tmp_path, road((20, 1_000)), code="R-1")
+    assert kinds == {"line-without-width"}
+    assert KINDS["line-without-width"].asks == "constants"
+    assert frame.geometry.isna().all()
+
+
+def test_a_line_of_a_task_without_a_width_stays_a_line(tmp_path: Path) -> None:
+    frame, kinds = read("tasks", tmp_path, road((20, 1_000)), code="T-1")
+    assert kinds == set()
+    assert frame.geometry.iloc[0].geom_type == "LineString"
+    assert frame["length_m"].tolist() == [pytest.approx(1_000, abs=0.01)]

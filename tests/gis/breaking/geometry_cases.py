@@ -9,14 +9,17 @@ from tests.gis.breaking.case import (
     collection,
     district,
     hazard,
+    item,
     outline,
     point,
     release,
     square,
+    task,
 )
 
 BOW_TIE = outline([46.95, 39.95], [46.951, 39.951], [46.951, 39.95], [46.95, 39.951])
 LINE = outline([46.95, 39.95], [46.951, 39.95], [46.95, 39.95])
+ROAD = {"type": "LineString", "coordinates": [[46.95, 39.95], [46.95, 39.96]]}
 RING = square()["coordinates"][0]
 SMALL_HOLE = square(46.9502, 39.9502, 0.0002)["coordinates"][0]
 HOLE_OUTSIDE = {"type": "Polygon", "coordinates": [RING, square(46.96)["coordinates"][0]]}
@@ -52,7 +55,31 @@ FORM = (
         near=collection(release(None, geometry_source="none", area_reported_m2=955)),
     ),
     of_release("geometry-empty", {"type": "MultiPolygon", "coordinates": []}, square()),
-    of_release("geometry-of-wrong-kind", point(), square()),
+    Case(
+        kind="geometry-of-wrong-kind",
+        layer="eo_items",
+        breaking=collection(item(square())),
+        near=collection(item(point())),
+    ),
+    of_release("point-for-outline", point(), square()),
+    Case(
+        kind="line-without-width",
+        breaking=collection(release(ROAD)),
+        near=collection(release(ROAD, width_m=6)),
+    ),
+    Case(
+        kind="task-extent-not-drawn",
+        layer="tasks",
+        breaking=collection(task(point())),
+        near=collection(task(square())),
+    ),
+    Case(
+        kind="task-line-without-width",
+        layer="tasks",
+        breaking=collection(task(ROAD)),
+        near=collection(task(ROAD, width_m=6)),
+        says="1,110 m",
+    ),
     of_release("geometry-collection", {"type": "GeometryCollection", "geometries": []}, square()),
     of_release("coordinates-malformed", {"type": "Polygon", "coordinates": RING}, square()),
     of_release("coordinates-malformed", outline([46, True], [47, 40], [47, 41]), square()),
