@@ -22,6 +22,7 @@ from service.tiles.routes import router as tiles
 from service.uploads.corrected_routes import router as corrected_files
 from service.uploads.effect_routes import router as effects
 from service.uploads.limit import BodyLimit
+from service.uploads.mapping_routes import router as saved_mappings
 from service.uploads.routes import router as uploads
 from service.web.page import problem_page
 from service.web.routes import router as web
@@ -52,6 +53,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(uploads)
     app.include_router(effects)
     app.include_router(corrected_files)
+    app.include_router(saved_mappings)
     app.include_router(records)
     app.include_router(web)
     app.include_router(figures)

@@ -129,11 +129,12 @@ MAPPING_KINDS = (
         en="columns were read as fields by their headings: {columns}.",
         az="sütunlar başlıqlarına görə sahələr kimi oxundu: {columns}.",
     ),
-    info(
+    warning(
         "mapping-saved-used",
-        "FIL-02",
-        en="the columns were read as in a saved mapping of such files: {columns}.",
-        az="sütunlar belə fayllar üçün saxlanılmış uyğunlaşdırma ilə oxundu: {columns}.",
+        "IMP-01",
+        en="the file was read as others that looked like it, by a saved mapping: {columns}. Check that it still holds.",
+        az="fayl ona oxşar fayllar kimi, saxlanılmış uyğunlaşdırma ilə oxundu: {columns}. Hələ də doğru olduğunu "
+        "yoxlayın.",
     ),
     info(
         "measures-left-out",

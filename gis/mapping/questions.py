@@ -24,7 +24,8 @@ def about_columns(matches: Sequence[Match], layer: Layer, saved: Saved | None) -
     by_saved = [match for match in matches if match.how == "saved" and match.field]
     yield from _told("columns-understood", _pairs(by_heading))
     if saved is not None:
-        yield from _told("mapping-saved-used", _pairs(by_saved) or ["…"])
+        constants = [f"{name} = {shown(value)}" for name, value in saved.answers.constants.items()]
+        yield from _told("mapping-saved-used", [*_pairs(by_saved), *constants] or ["–"])
     for match in matches:
         if match.choices:
             values = {"column": shown(match.column.name), "choices": ", ".join(match.choices)}

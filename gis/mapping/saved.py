@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
+from gis.layers import Kind, Layer
 from gis.mapping.answers import Answers
+from gis.mapping.understood import Understood
 
-KEPT = ("columns", "units", "decimal", "date_order", "codes", "constants", "derive_code")
-"""What of the answers to one file holds for others that look like it."""
+KEPT: Final = ("units", "decimal", "date_order", "codes", "derive_code")
+"""What of the answers to one file holds for others that look like it, as it is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,3 +61,20 @@ def completed_by(answers: Answers, saved: Saved | None) -> Answers:
             "derive_code": answers.derive_code or kept.derive_code,
         }
     )
+
+
+def worth_keeping(answers: Answers, understood: Understood, layer: Layer) -> Answers:
+    """Give what holds for other files that look like this one.
+
+    Columns that a person accepted though only their values told them are kept as answers; days are not, for the next
+    report is of other days.
+    """
+    columns = {one.name: one.field for one in understood.columns if one.how in {"values", "saved"}}
+    constants = {name: value for name, value in answers.constants.items() if not _is_of_days(name, layer)}
+    kept = answers.model_dump(include=set(KEPT))
+    return Answers.model_validate(kept | {"columns": columns | answers.columns, "constants": constants})
+
+
+def _is_of_days(name: str, layer: Layer) -> bool:
+    one = layer.fields_by_name.get(name)
+    return name == "date_precision" or (one is not None and one.kind is Kind.DATE)

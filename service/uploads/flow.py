@@ -18,6 +18,7 @@ from service.problems import NotFound, WrongMove, WrongParameter
 from service.uploads import queries, work
 from service.uploads.inspection import Inspection
 from service.uploads.kept import keep_file
+from service.uploads.mappings import mappings_for
 from service.uploads.order import Decision, UploadOrder
 from service.uploads.outcome import NOTHING_YET, settled
 from service.uploads.publish import publish, settle_changes
@@ -87,6 +88,7 @@ def check_upload(  # noqa: PLR0913, PLR0917 - as receive_upload
         today=today,
         tolerance_m=order.district_tolerance_m,
         thresholds=order.thresholds,
+        saved=mappings_for(session, layer, actor),
     )
     taking = Taking(session, upload_id, layer, actor=actor, revision_reason=order.revision_reason)
     Inspection(
