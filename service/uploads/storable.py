@@ -15,17 +15,21 @@ def storable_text(text: str) -> str:
     return REFUSED.sub("\ufffd", text)
 
 
-def storable_json(value: Any) -> str:  # noqa: ANN401 - any JSON
+def storable_json(value: Any) -> bytes:  # noqa: ANN401 - any JSON, and dates
     r"""Give a value as JSON text; numbers that are none become null.
 
     >>> storable_json({"a": "x\0y", "b": 2**70, "c": float("nan")})
-    '{"a":"x\ufffdy","b":1180591620717411303424,"c":null}'
+    b'{"a":"x\xef\xbf\xbdy","b":1180591620717411303424,"c":null}'
     """
     try:
-        text = orjson.dumps(value).decode()
+        text = orjson.dumps(value)
     except orjson.JSONEncodeError:
-        return json.dumps(_storable(value), ensure_ascii=False, separators=(",", ":"), default=str)
-    return json.dumps(_storable(value), ensure_ascii=False, separators=(",", ":")) if "\\u0000" in text else text
+        return _storable_slowly(value)
+    return _storable_slowly(value) if b"\\u0000" in text else text
+
+
+def _storable_slowly(value: Any) -> bytes:  # noqa: ANN401 - any JSON, and dates
+    return json.dumps(_storable(value), ensure_ascii=False, separators=(",", ":"), default=str).encode()
 
 
 def _storable(value: Any) -> Any:  # noqa: ANN401 - any JSON
