@@ -1,0 +1,147 @@
+"""The desk: a late, messy file is understood, corrected and sent, and a newcomer tries one without an account."""
+
+import re
+from collections.abc import Callable
+from io import BytesIO
+
+import numpy as np
+import openpyxl
+import pytest
+import shapely
+from playwright.sync_api import FilePayload, Page, expect
+from pyproj import Transformer
+
+from gis.codelists import Role
+from tests.browser.conftest import Site
+from tests.service.files import LEAST, collection
+from tests.service.records import square
+
+pytestmark = pytest.mark.browser
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TO_UTM_38N = Transformer.from_crs(4326, 32638, always_xy=True).transform
+DESK, PHONE = 1280, 360
+
+SIDEWAYS_PX = "document.documentElement.scrollWidth - window.innerWidth"
+UNNAMED = """[...document.querySelectorAll('input:not([type=hidden]), select, textarea, button, a, progress')]
+    .filter((one) => !(one.labels && one.labels.length) && !one.textContent.trim() && !one.title
+      && !one.getAttribute('aria-label') && !one.getAttribute('aria-labelledby'))
+    .map((one) => one.outerHTML)"""
+UNLABELLED_SELECTS = """[...document.querySelectorAll('select')]
+    .filter((one) => !one.labels.length && !one.getAttribute('aria-labelledby')).map((one) => one.outerHTML)"""
+SKIPPED_LEVELS = """[...document.querySelectorAll('h1, h2, h3, h4')].map((one) => Number(one.tagName[1]))
+    .filter((level, index, all) => index && level > all[index - 1] + 1)"""
+
+
+def messy_table() -> FilePayload:
+    """Give three released areas as an operator keeps them: in UTM without saying so, in hectares, with own words."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["Kod", "Tarix", "Rayon", "Sahə (ha)", "Üsul", "İcraçı", "Kontur"])
+    for number, method in ((1, "Təmizlənib"), (2, "Maşınla"), (3, "Maşınla")):
+        outline = shapely.transform(square(number + 10, 0), lambda xy: np.column_stack(TO_UTM_38N(xy[:, 0], xy[:, 1])))
+        sheet.append([f"RA-desk-{number}", "12.11.2026", "Ağdam", "0,9536", method, "ANAMA", outline.wkt])
+    content = BytesIO()
+    book.save(content)
+    return {"name": "noyabr.xlsx", "mimeType": XLSX, "buffer": content.getvalue()}
+
+
+def looked_over(page: Page) -> None:
+    """Hold a page to what every page keeps to, on a desk and on a phone."""
+    for width in (PHONE, DESK):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(SIDEWAYS_PX) <= 0
+    assert page.evaluate(UNNAMED) == []
+    assert page.evaluate(UNLABELLED_SELECTS) == []
+    assert page.evaluate(SKIPPED_LEVELS) == []
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+
+
+def decide(page: Page, verb: str) -> None:
+    page.get_by_role("link", name="Review", exact=True).click()
+    page.get_by_role("link", name="noyabr.xlsx").click()
+    page.get_by_label("All warnings are acceptable because").fill("As the operator reported; looked at on the map.")
+    page.get_by_role("button", name=verb, exact=True).click()
+
+
+def test_a_messy_table_is_understood_corrected_and_counted(site: Site, open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    site.sign_in(page, Role.ANALYST)
+    page.goto(f"{site.address}/uploads/new?layer=release_areas&lang=en")
+    page.get_by_label(re.compile("^File")).set_input_files(messy_table())
+    page.get_by_role("button", name="Send the file").click()
+
+    expect(page.get_by_text("Checked: the file leaves questions open.")).to_be_visible()
+    expect(page.locator("#candidates[data-drawn]")).to_be_visible()
+    looked_over(page)
+    page.get_by_label(re.compile("UTM 38N")).check()
+    page.get_by_label(re.compile("^Üsul")).select_option("release_method")
+    page.get_by_role("button", name="Read again with these answers").first.click()
+
+    expect(page.get_by_text("1 question about the file")).to_be_visible()
+    meaning = page.get_by_role("row", name=re.compile("Maşınla"))
+    meaning.get_by_role("combobox").select_option("cleared")
+    looked_over(page)
+    page.get_by_role("button", name="Read again with these answers").first.click()
+
+    expect(page.get_by_text("Checked: the file can be sent for review.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Effect on the ledger")).to_be_visible()
+    looked_over(page)
+    page.get_by_role("button", name="Send it for review").click()
+    expect(page.get_by_text("Waits to be verified by the region.")).to_be_visible()
+
+    site.sign_in(page, Role.REGIONAL_VERIFIER)
+    decide(page, "Verify")
+    site.sign_in(page, Role.HQ_APPROVER)
+    decide(page, "Approve")
+    expect(page.get_by_text("Approved: its records count in every figure.")).to_be_visible()
+    page.goto(f"{site.address}/records/release_areas/RA-desk-3?lang=az")
+    expect(page.get_by_text("Təmizlənmə").or_(page.get_by_text("Təmizlənib")).first).to_be_visible()
+
+
+def test_a_newcomer_tries_a_file_and_is_asked_to_sign_in_only_to_send_it(
+    site: Site, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(PHONE)
+    page.goto(f"{site.address}/?lang=en")
+    page.get_by_role("link", name="Try with my file").click()
+    looked_over(page)
+    crossing = shapely.Polygon([(46.95, 39.65), (46.951, 39.651), (46.951, 39.65), (46.95, 39.651)])
+    faulty = LEAST["release_areas"] | {"code": "RA-tried", "geometry": crossing}
+    page.get_by_label(re.compile("^File")).set_input_files(
+        {"name": "tried.geojson", "mimeType": "application/geo+json", "buffer": collection(faulty)}
+    )
+    page.get_by_role("button", name="Try the file").click()
+
+    expect(page.get_by_text("Checked: the file would be rejected.")).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text="crosses or touches itself")).to_be_visible()
+    looked_over(page)
+    page.get_by_label("Repair it").check()
+    page.get_by_role("button", name="Read again with these repairs").click()
+    expect(page.get_by_text("Checked: the file can be sent for review.")).to_be_visible()
+
+    tried = page.url
+    page.get_by_role("link", name="Sign in to send it").click()
+    page.get_by_label("Login").fill(Role.ANALYST)
+    page.get_by_label("Password").fill("a long password")
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    expect(page).to_have_url(tried)
+    expect(page.get_by_role("button", name="Send it for review")).to_be_visible()
+
+
+def test_a_file_dropped_on_the_page_is_chosen_and_what_is_too_large_is_not_sent(
+    site: Site, open_page: Callable[..., Page]
+) -> None:
+    page = open_page()
+    page.goto(f"{site.address}/try?lang=en")
+    drop = """(size) => {
+      const files = new DataTransfer();
+      files.items.add(new File([new Uint8Array(size)], "dropped.geojson"));
+      document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: files, bubbles: true, cancelable: true }));
+      return document.querySelector("input[type=file]").files[0].name;
+    }"""
+    assert page.evaluate(drop, 10) == "dropped.geojson"
+    page.evaluate(drop, 6_000_000)
+    page.get_by_role("button", name="Try the file").click()
+    expect(page.get_by_role("alert")).to_contain_text("Nothing was sent.")
+    expect(page).to_have_url(re.compile("/try"))
