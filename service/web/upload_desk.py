@@ -13,6 +13,7 @@ from starlette.datastructures import FormData
 from gis.mapping import Answers, Understood
 from service.problems import Problem, WrongMove
 from service.uploads.audience import is_trial
+from service.uploads.mappings import save_mapping
 from service.uploads.queued import stop_upload
 from service.uploads.resend import Changes, send_again
 from service.uploads.trial import try_again
@@ -39,6 +40,12 @@ class SubmissionForm(BaseModel):
     revision_reason: str | None = None
 
 
+class MappingForm(BaseModel):
+    """Whose files are read like this one; nobody named: everybody's."""
+
+    organisation: str | None = None
+
+
 @router.post("/uploads/{upload_id}/answers")
 def answer(page: PageDependency, upload_id: UUID, form: SentAnswers) -> Response:
     """Check the kept file once more, read with these answers."""
@@ -53,6 +60,17 @@ def submit(page: PageDependency, upload_id: UUID, form: Annotated[SubmissionForm
     reason = (form.revision_reason or "").strip() or None
     changes = Changes(is_partial=form.partial, revision_reason=reason)
     return _next(page, row, lambda: _send_again(page, upload_id, changes))
+
+
+@router.post("/uploads/{upload_id}/mapping")
+def keep_mapping(page: PageDependency, upload_id: UUID, form: Annotated[MappingForm, Form()]) -> Response:
+    """Keep how the file was read, for files with the same columns."""
+    row = upload_seen(page, upload_id)
+    try:
+        save_mapping(page.session, row, form.organisation or None, actor=page.signed_in)
+    except Problem as refusal:
+        return show_upload(page, row, refusal=refusal)
+    return see_other(f"/uploads/{upload_id}?mapping=saved#read")
 
 
 @router.post("/uploads/{upload_id}/cancel")

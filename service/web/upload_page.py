@@ -22,6 +22,7 @@ from service.uploads.resend import SENT_BACK
 from service.uploads.review import ACCEPTING, ACTIONS, MOVES, may_withdraw
 from service.uploads.work import Work
 from service.web import queries
+from service.web.names import Names
 from service.web.page import Page
 from service.web.record_form import creatable
 from service.web.upload_changes import SHOWN, change_context
@@ -144,6 +145,8 @@ def _desk(page: Page, row: Row[Any], layer: Layer) -> dict[str, object]:
         "questions": read.questions if read else [],
         "may_download": is_here,
         "has_answers": bool(row.answers),
+        "mapping_saved": "mapping" in page.request.query_params,
+        "organisation_names": Names.load(page.session, page.now, page.language).organisations if may_upload else {},
         "systems": SYSTEMS,
         "units": UNITS,
         "question_words": _question_words(page),
