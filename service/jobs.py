@@ -12,7 +12,7 @@ from procrastinate import SyncPsycopgConnector
 from procrastinate.jobs import Status
 from procrastinate.manager import JobManager
 from procrastinate.tasks import configure_task
-from sqlalchemy import column, select, table
+from sqlalchemy import Text, cast, column, select, table
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
@@ -28,6 +28,7 @@ class Task(StrEnum):
 
     RESPLIT_LEDGER = "resplit_ledger"
     READ_UPLOAD = "read_upload"
+    WORK_OUT_EFFECT = "work_out_effect"
 
 
 class JobState(StrEnum):
@@ -49,17 +50,31 @@ STATES = {
 }
 FAILED = [status.value for status, state in STATES.items() if state == JobState.FAILED]
 """How the queue calls a job that is not tried again."""
+UNDER_WAY = [Status.TODO.value, Status.DOING.value]
 JOB = table("procrastinate_jobs", column("id"), column("task_name"), column("status"), column("args", JSONB))
 
 
 def queue_resplit(session: Session, upload_id: UUID) -> None:
     """Have the ledger split anew by the boundaries that an upload brought, once the session's transaction commits."""
-    _queue(session, upload_id, Task.RESPLIT_LEDGER, lock=LEDGER)
+    _queue(session, Task.RESPLIT_LEDGER, lock=LEDGER, upload_id=str(upload_id))
 
 
 def queue_reading(session: Session, upload_id: UUID) -> None:
     """Have an upload's file read and checked, once the session's transaction commits."""
-    _queue(session, upload_id, Task.READ_UPLOAD, lock=UPLOADS)
+    _queue(session, Task.READ_UPLOAD, lock=UPLOADS, upload_id=str(upload_id))
+
+
+def queue_effect(session: Session, upload_id: UUID) -> None:
+    """Have the effect of an upload worked out, unless it is on its way; the upload itself waits for none of it."""
+    if not is_effect_due(session, upload_id):
+        _queue(session, Task.WORK_OUT_EFFECT, lock=LEDGER, effect_of=str(upload_id))
+
+
+def is_effect_due(session: Session, upload_id: UUID) -> bool:
+    """Tell whether the effect of an upload waits to be worked out, or is being."""
+    of_upload = JOB.c.args["effect_of"].astext == str(upload_id)
+    due = select(JOB.c.id).where(of_upload, cast(JOB.c.status, Text).in_(UNDER_WAY))
+    return session.scalar(select(due.exists())) is True
 
 
 def jobs_of(session: Session, upload_id: UUID) -> list[tuple[Task, JobState]]:
@@ -83,7 +98,7 @@ def share_done(jobs: Sequence[tuple[Task, JobState]]) -> float:
     return (1 + over) / (1 + len(jobs))
 
 
-def _queue(session: Session, upload_id: UUID, task: Task, *, lock: str) -> None:
+def _queue(session: Session, task: Task, *, lock: str, **values: str) -> None:
     connection = session.connection().connection.driver_connection
     manager = JobManager(SyncPsycopgConnector())  # never opened: the session's connection is the one that is used
-    configure_task(name=task, job_manager=manager, lock=lock, connection=connection).defer(upload_id=str(upload_id))
+    configure_task(name=task, job_manager=manager, lock=lock, connection=connection).defer(**values)

@@ -30,6 +30,7 @@ from service.db import SERVICE_OPTIONS, make_engine, make_sessions
 from service.jobs import Task
 from service.ledger.flow import renew_ledger, take_stamp
 from service.settings import Settings
+from service.uploads.effect import work_out_effect
 from service.uploads.queued import forget_checks, read_queued, settle_given_up
 
 SIGN_OF_LIFE_EVERY_S = 10.0
@@ -128,6 +129,13 @@ def _app(engine: Engine, settings: Settings) -> App:
     @app.task(name=Task.READ_UPLOAD, retry=RetryStrategy(max_attempts=MOST_ATTEMPTS, exponential_wait=RETRY_FACTOR_S))
     def _(upload_id: str) -> None:
         read_queued(engine, UUID(upload_id), settings, clock=_now)
+
+    @app.task(
+        name=Task.WORK_OUT_EFFECT, retry=RetryStrategy(max_attempts=MOST_ATTEMPTS, exponential_wait=RETRY_FACTOR_S)
+    )
+    def _(effect_of: str) -> None:
+        with sessions.begin() as session:
+            work_out_effect(session, UUID(effect_of), district_tolerance_m=settings.district_tolerance_m)
 
     return app
 

@@ -1,5 +1,6 @@
 """What the approval of an upload would do to the ledger, found out by doing it and taking it back."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +12,11 @@ from sqlalchemy.orm import Session
 
 from gis.codelists import Severity, UploadStatus
 from gis.layers import LAYERS_BY_NAME
+from service.jobs import queue_effect
 from service.ledger.flow import take_stamp, take_turn, update_ledger
 from service.problems import LedgerBusy, WrongMove
 from service.tables import GROUND_LAYERS, ledger_change, staged_feature, upload_effect, upload_issue
+from service.uploads import queries
 from service.uploads.effect_figures import accounts_at
 from service.uploads.effect_schemas import Effect
 from service.uploads.flow import find_upload
@@ -23,9 +26,36 @@ from service.uploads.queries import CHANGING
 AT_ONCE = 2_000
 """Features whose effect is worked out while the reader waits: about two seconds in which nobody else can approve."""
 AT_MOST = 100_000
-"""Features beyond which no effect is worked out beforehand: the ledger would stand still for a minute."""
+"""Features beyond which no effect is worked out beforehand: the ledger would stand still for minutes."""
+WORKER_WAITS_S = 600
 SAID_APART = ("revision-reason-missing",)
 """Errors that say nothing against the content: the features that have them are worked out with the others."""
+
+
+def asked_effect(session: Session, upload_id: UUID, *, district_tolerance_m: float) -> Effect | None:
+    """Give the effect of an upload; that of a large one is left to the worker, and missing until it is there.
+
+    Raises
+    ------
+    NotFound, WrongMove, LedgerBusy
+        As `effect_of`.
+    """
+    upload = find_upload(session, upload_id)
+    kept = kept_effect(session, upload_id)
+    count = changing_count(session, upload_id)
+    if kept is not None or not is_open(upload) or count <= AT_ONCE:
+        return kept or effect_of(session, upload_id, district_tolerance_m=district_tolerance_m)
+    if count > AT_MOST:
+        raise _too_many(count)
+    queue_effect(session, upload_id)
+    return None
+
+
+def work_out_effect(session: Session, upload_id: UUID, *, district_tolerance_m: float) -> None:
+    """Work out the effect of a large upload, for the worker, who waits for its turn; one that is over has none."""
+    upload = queries.upload_row(session, upload_id)
+    if upload is not None and is_open(upload):
+        effect_of(session, upload_id, district_tolerance_m=district_tolerance_m, wait_s=WORKER_WAITS_S)
 
 
 def effect_of(session: Session, upload_id: UUID, *, district_tolerance_m: float = 3_000, wait_s: int = 5) -> Effect:
@@ -67,12 +97,15 @@ def effect_of(session: Session, upload_id: UUID, *, district_tolerance_m: float 
 
 def kept_effect(session: Session, upload_id: UUID) -> Effect | None:
     """Give the effect that was worked out on the ledger as it is now, if it was."""
-    told = session.scalar(
-        select(upload_effect.c.effect).where(
-            upload_effect.c.upload_id == upload_id, upload_effect.c.known_at.is_not_distinct_from(_last_change())
-        )
-    )
-    return Effect.model_validate(told) if told else None
+    return kept_effects(session, [upload_id]).get(upload_id)
+
+
+def kept_effects(session: Session, upload_ids: Collection[UUID]) -> dict[UUID, Effect]:
+    """Give the effects of uploads that were worked out on the ledger as it is now."""
+    kept = upload_effect.c
+    is_fresh = kept.known_at.is_not_distinct_from(_last_change())
+    rows = session.execute(select(kept.upload_id, kept.effect).where(kept.upload_id.in_(upload_ids), is_fresh))
+    return {row.upload_id: Effect.model_validate(row.effect) for row in rows}
 
 
 def changing_count(session: Session, upload_id: UUID) -> int:
@@ -142,6 +175,15 @@ def _refuse_over(upload: Row[Any]) -> None:
             "Artıq təsdiq ediləcək bir şey yoxdur: bu yükləmənin təsiri hesablanmır. Reyestrdə sayılanları "
             "`/api/v1/progress` göstərir.",
         )
+
+
+def _too_many(count: int) -> WrongMove:
+    return WrongMove(
+        f"{count} features are more than the {AT_MOST} of which the effect is worked out beforehand: nobody could "
+        "approve anything for minutes. Send the file in parts to see it.",
+        f"{count} obyekt təsirin əvvəlcədən hesablandığı {AT_MOST} obyektdən çoxdur: dəqiqələrlə heç nə təsdiq etmək "
+        "mümkün olmazdı. Təsirini görmək üçün faylı hissələrlə göndərin.",
+    )
 
 
 def _busy() -> LedgerBusy:

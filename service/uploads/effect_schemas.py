@@ -127,6 +127,20 @@ class Effect(Told):
     overtaken_codes: list[str]
     accounts: list[AccountEffect]
 
+    @property
+    def by_method(self) -> dict[ReleaseMethod, float]:
+        """Give by how much the released area of each method changes in the operational account."""
+        told = self.of(Account.OPERATIONAL)
+        rows = told.released if told else []
+        sums = {method: sum(row.change_m2 for row in rows if row.method == method) for method in ReleaseMethod}
+        return {method: m2 for method, m2 in sums.items() if m2}
+
+    @property
+    def hazard_m2(self) -> float:
+        """Give by how much recorded hazard changes in the operational account."""
+        told = self.of(Account.OPERATIONAL)
+        return sum(row.change_m2 for row in told.stock) if told else 0
+
     def of(self, account: Account) -> AccountEffect | None:
         """Give the effect in one account, if the ledger has any."""
         return next((one for one in self.accounts if one.account == account), None)

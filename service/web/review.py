@@ -6,6 +6,8 @@ from fastapi.responses import HTMLResponse
 from gis.codelists import UploadStatus
 from gis.layers import LAYERS_BY_NAME
 from service.access import Action, require
+from service.tables import GROUND_LAYERS
+from service.uploads.effect import kept_effects
 from service.uploads.queries import uploads_waiting
 from service.web import queries
 from service.web.page import PageDependency
@@ -25,8 +27,10 @@ def review(page: PageDependency) -> HTMLResponse:
         "review.html",
         rows=rows,
         areas_m2=queries.areas_as_drawn_m2(page.session, [row.id for row in rows]),
+        effects=kept_effects(page.session, [row.id for row in rows]),
         age_days={row.id: (page.now - row.created_at).days for row in rows},
         late_after_days={status.value: days for status, days in LATE_AFTER_DAYS.items()},
         layers=LAYERS_BY_NAME,
+        ground_layers=GROUND_LAYERS,
         status_of=UploadStatus,
     )

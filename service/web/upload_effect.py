@@ -10,9 +10,10 @@ from sqlalchemy import Row
 
 from gis.codelists import Account, ContaminationClass, HazardClass, LedgerCause, ReleaseMethod
 from gis.layers import LAYERS_BY_NAME
+from service.jobs import is_effect_due
 from service.problems import Problem
 from service.tables import GROUND_LAYERS
-from service.uploads.effect import AT_MOST, AT_ONCE, changing_count, effect_of, is_open, kept_effect
+from service.uploads.effect import AT_MOST, AT_ONCE, asked_effect, changing_count, is_open, kept_effect
 from service.uploads.effect_schemas import Effect
 from service.web.names import Names
 from service.web.page import Page, PageDependency
@@ -30,7 +31,7 @@ def effect(page: PageDependency, upload_id: UUID) -> HTMLResponse:
     row = upload_seen(page, upload_id)
     refusal: Problem | None = None
     try:
-        effect_of(page.session, upload_id, district_tolerance_m=page.settings.district_tolerance_m)
+        asked_effect(page.session, upload_id, district_tolerance_m=page.settings.district_tolerance_m)
     except Problem as refused:
         refusal = refused
     return page.show(
@@ -52,6 +53,7 @@ def effect_words(page: Page, row: Row[Any]) -> dict[str, Any]:
         "effect_count": count,
         "effect_seconds": max(1, count // PER_SECOND),
         "effect_is_quick": count <= AT_ONCE,
+        "effect_is_due": count > AT_ONCE and is_effect_due(page.session, row.id),
         "effect_limit": AT_MOST,
         "effect_refusal": None,
         "effect_names": _names(page, told) if told else None,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
@@ -10,7 +11,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from gis.codelists import Role
+from service.jobs import is_effect_due
 from service.tables import ledger_change, ledger_entry, staged_feature
+from service.uploads.effect import AT_ONCE, work_out_effect
 from tests.service.files import LEAST, Headers, collection, send
 from tests.service.histories import area_m2
 from tests.service.records import approve, square
@@ -150,6 +153,11 @@ def test_of_a_rejected_file_the_features_without_errors_are_worked_out(client: T
     assert told["counted_m2"] == near(SQUARE_M2)
 
 
+def test_a_check_tells_its_effect(client: TestClient, analyst: Headers) -> None:
+    told = effect(client, analyst, "release_areas", collection(release("RA-1", "2026-11-10", 0)), mode="check")
+    assert told["counted_m2"] == near(SQUARE_M2)
+
+
 def test_nothing_of_it_stays(client: TestClient, analyst: Headers, session: Session) -> None:
     def stored() -> tuple[Any, ...]:
         counts = (select(func.count()).select_from(table) for table in (ledger_entry, ledger_change))
@@ -177,6 +185,27 @@ def test_what_is_approved_has_no_effect_any_more(
     upload_id = road("release_areas", collection(release("RA-1", "2026-11-10", 0)))
     answer = client.get(f"/api/v1/uploads/{upload_id}/effect", headers=analyst)
     assert (answer.status_code, answer.json()["type"]) == (409, "/problems/wrong-move")
+
+
+def test_the_effect_of_a_large_upload_is_left_to_the_worker(
+    client: TestClient, analyst: Headers, session: Session
+) -> None:
+    """2,001 squares of a thousandth of a degree, a tenth of it wide, side by side."""
+    squares = [
+        release(f"RA-{n}", "2026-11-10", 0, geometry=square(n % 50 / 10, n // 50 / 10, width=0.1, height=0.1))
+        for n in range(AT_ONCE + 1)
+    ]
+    upload_id = UUID(send(client, analyst, "release_areas", collection(*squares)).json()["id"])
+    address = f"/api/v1/uploads/{upload_id}/effect"
+    for _ in range(2):
+        answer = client.get(address, headers=analyst)
+        assert (answer.status_code, answer.json()) == (202, {"status": "waiting"})
+    assert is_effect_due(session, upload_id)
+    assert client.get(f"/api/v1/uploads/{upload_id}", headers=analyst).json()["progress"] == 1
+    work_out_effect(session, upload_id, district_tolerance_m=3_000)
+    told = client.get(address, headers=analyst).json()
+    assert told["feature_count"] == AT_ONCE + 1
+    assert told["accounts"][0]["counted_m2"] == near(sum(area_m2(one["geometry"]) for one in squares))
 
 
 def test_it_is_the_programmes_own_business(
