@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Final
@@ -84,9 +84,19 @@ def _keys_and_depth(values: Sequence[object]) -> tuple[int, int]:
         objects = [value for value in level if isinstance(value, dict)]
         lists = [value for value in level if isinstance(value, list)]
         key_count += sum(map(len, objects))
-        held = (inner for one in objects for name, inner in one.items() if name != "coordinates")
-        level = [value for value in chain(held, chain.from_iterable(lists)) if type(value) in NESTING]
+        level = [*_nested(objects), *(value for value in chain.from_iterable(lists) if type(value) in NESTING)]
     return key_count, depth
+
+
+def _nested(objects: list[dict[str, Any]]) -> Iterator[Any]:
+    """Give the lists and objects that objects hold; most hold none but coordinates."""
+    drawn = [one for one in objects if "coordinates" in one]
+    others = [one for one in objects if "coordinates" not in one] if drawn else objects
+    yield from (
+        value for one in drawn for name, value in one.items() if type(value) in NESTING and name != "coordinates"
+    )
+    if not NESTING.isdisjoint(map(type, chain.from_iterable(map(dict.values, others)))):
+        yield from (value for one in others for value in one.values() if type(value) in NESTING)
 
 
 def _repeated_keys(text: bytes) -> set[str]:

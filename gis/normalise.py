@@ -72,13 +72,16 @@ def _counted(kind: str, is_changed: NDArray[np.bool_]) -> list[Issue]:
 
 def _without_repeats(outlines: Geometries, index: "pd.Index[Any]") -> tuple[Geometries, list[Issue]]:
     """Leave out points that repeat the one before, in valid outlines: GEOS fails on rings of one point."""
+    points, owner = shapely.get_coordinates(outlines, return_index=True)
+    is_repeated = (owner[1:] == owner[:-1]) & (points[1:] == points[:-1]).all(axis=1)
+    repeating = np.unique(owner[1:][is_repeated])  # or a ring begins where the one before ends
+    repeating = repeating[shapely.is_valid(outlines[repeating])]
     lean = outlines.copy()
-    is_valid = shapely.is_valid(outlines)
-    lean[is_valid] = shapely.remove_repeated_points(outlines[is_valid], 0)
-    fewer = shapely.get_num_coordinates(outlines) - shapely.get_num_coordinates(lean)
+    lean[repeating] = shapely.remove_repeated_points(outlines[repeating], 0)
+    fewer = shapely.get_num_coordinates(outlines[repeating]) - shapely.get_num_coordinates(lean[repeating])
     return lean, [
         Issue(kind="vertices-repeated", index=position, field="geometry", values={"vertex_count": count})
-        for position, count in zip(index.tolist(), fewer.tolist(), strict=True)
+        for position, count in zip(index[repeating].tolist(), fewer.tolist(), strict=True)
         if count
     ]
 

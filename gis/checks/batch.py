@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import repeat
-from typing import Any
+from typing import Any, Final
 
 import geopandas as gpd
 import numpy as np
@@ -47,7 +47,7 @@ class Batch:
         half a per cent) and `is_sound` (valid, and where records are expected): only sound outlines are measured and
         laid over others. In the order of the file, so that comparing depends on positions alone.
         """
-        return measured(self.given.sort_index())
+        return measured(self.given if self.given.index.is_monotonic_increasing else self.given.sort_index())
 
     @cached_property
     def sound(self) -> gpd.GeoDataFrame:
@@ -90,20 +90,30 @@ class Batch:
         return {}
 
 
+MEASURES: Final = ("area_m2", "perimeter_m", "is_valid", "is_sound")
+
+
 def measured(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Add `metres`, `area_m2`, `perimeter_m` and `is_sound`."""
+    """Add `metres`, `area_m2`, `perimeter_m`, `is_valid` and `is_sound`; what is measured already is not again."""
+    if "metres" in frame:
+        return frame
     outlines, metres = frame.geometry.to_numpy(), in_metres(frame.geometry)
+    projected = pd.Series(metres, index=frame.index, dtype=object)
+    if set(MEASURES) <= set(frame.columns):
+        return frame.assign(metres=projected)
     west, south, east, north = EXTENT
     bounds = shapely.bounds(outlines)
     is_expected = ((bounds >= [west, south, west, south]) & (bounds <= [east, north, east, north])).all(axis=1)
+    is_valid = shapely.is_valid(outlines)
     # The projection can tie a knot of a hair's breadth; so it is asked for validity as well.
-    is_sound = is_expected & shapely.is_valid(outlines) & shapely.is_valid(metres)
+    is_sound = is_expected & is_valid & shapely.is_valid(metres)
     # Unsound outlines are left out of measuring: their areas mean nothing, and some have none on the ellipsoid.
     sound = frame.geometry.where(pd.Series(is_sound, index=frame.index), None)
     return frame.assign(
-        metres=pd.Series(metres, index=frame.index, dtype=object),
+        metres=projected,
         area_m2=area_m2(sound, projected=np.where(is_sound, metres, np.array(None))),
         perimeter_m=shapely.length(metres),
+        is_valid=is_valid,
         is_sound=is_sound,
     )
 

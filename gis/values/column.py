@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
+from typing import Final
 
 from gis.layers.layer import Field, Kind
 from gis.values.dates import read_date, read_truth
@@ -22,6 +23,8 @@ COERCERS: dict[Kind, Callable[[Field, object], Coerced]] = {
     Kind.LINKS: partial(read_several, read_link),
 }
 
+NESTED: Final = (list, dict)
+
 Column = tuple[list[Value], list[tuple[int, Fault]]]
 
 
@@ -38,7 +41,7 @@ def coerce_column(field: Field, raws: Sequence[object]) -> Column:
         return missing(field) if _is_blank(raw) else COERCERS[field.kind](field, raw)
 
     remembered = lru_cache(maxsize=10_000, typed=True)(coerce)
-    coerced = [coerce(raw) if isinstance(raw, list | dict) else remembered(raw) for raw in raws]
+    coerced = [coerce(raw) if isinstance(raw, NESTED) else remembered(raw) for raw in raws]
     faults = [(position, fault) for position, (_, fault) in enumerate(coerced) if fault]
     return [value for value, _ in coerced], faults
 
