@@ -98,7 +98,7 @@ def test_a_messy_table_is_understood_corrected_and_counted(site: Site, open_page
     expect(page.get_by_text(f"The released area would change by +{ADDED_M2:,} m².").first).to_be_visible()
     looked_over(page)
     page.get_by_role("button", name="Keep these answers for files like it").click()
-    expect(page.get_by_text("Kept.")).to_be_visible()
+    expect(page.get_by_text("Kept. Files with these columns")).to_be_visible()
     page.get_by_role("button", name="Send it for review").click()
     expect(page.get_by_text("Waits to be verified by the region.")).to_be_visible()
 

@@ -13,7 +13,7 @@
     return L.featureGroup(places.map(([lon, lat]) => L.marker([lat, lon], { icon, keyboard: false }))).addTo(map);
   });
   const everything = L.featureGroup(groups);
-  map.fitBounds(everything.getBounds(), { padding: [32, 32], maxZoom: 12, animate: false });
+  map.fitBounds(everything.getBounds(), { padding: [32, 32], maxZoom: 9, animate: false });
 
   fetch("/ogc/collections/districts/items?limit=500", { headers: { accept: "application/geo+json" } })
     .then((answer) => (answer.ok ? answer.json() : { type: "FeatureCollection", features: [] }))
@@ -30,7 +30,7 @@
     choice.addEventListener("change", () => {
       const chosen = Number(choice.dataset.candidate);
       groups.forEach((group, index) => group.eachLayer((marker) => marker.getElement().classList.toggle("is-chosen", index === chosen)));
-      map.fitBounds(groups[chosen].getBounds(), { padding: [32, 32], maxZoom: 11, animate: false });
+      map.fitBounds(groups[chosen].getBounds(), { padding: [32, 32], maxZoom: 10, animate: false });
     });
   });
   document.getElementById("crs-number").addEventListener("input", () => {
