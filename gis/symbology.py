@@ -154,6 +154,8 @@ RELEASE_SYMBOLS: Mapping[ReleaseMethod, AreaSymbol] = MappingProxyType(
 TASK_SYMBOL = AreaSymbol(
     fill=None, fill_opacity=0, outline=Outline(color="#1F4E9E", width_px=1.5, dash_px=(5, 4)), letter="T", rank=60
 )
+TASK_PLACE_SYMBOL = PointSymbol(shape=Shape.CIRCLE, fill="#FFFFFF", outline=TASK_SYMBOL.outline)
+"""A task whose extent is not drawn."""
 CMR_FOOTPRINT_SYMBOL = AreaSymbol(
     fill="#6A3D9A", fill_opacity=0.2, outline=Outline(color="#6A3D9A", width_px=1, dash_px=(1, 3)), letter="F", rank=35
 )

@@ -18,6 +18,7 @@ MINUS = "−"
 ALPHABET_AZ = "abcçdeəfgğhxıijkqlmnoöprsştuüvwyz"
 M2_PER_HA = 10_000
 M2_PER_KM2 = 1_000_000
+M_PER_KM = 1_000
 
 
 def number_text(number: float | Decimal, language: Language, *, decimals: int = 0) -> str:
@@ -63,6 +64,15 @@ def area_km2_text(area_m2: float, language: Language) -> str:
     ('68.74', '0,101')
     """
     return _area_text(area_m2, language, unit_m2=M2_PER_KM2, decimals=(2, 3))
+
+
+def length_km_text(length_m: float, language: Language) -> str:
+    """Give a length in kilometres: two decimals, three below one.
+
+    >>> length_km_text(12_345.6, "en"), length_km_text(734.2, "az")
+    ('12.35', '0,734')
+    """
+    return number_text(Decimal(str(length_m)) / M_PER_KM, language, decimals=2 if abs(length_m) >= M_PER_KM else 3)
 
 
 def _area_text(area_m2: float, language: Language, *, unit_m2: int, decimals: tuple[int, int]) -> str:

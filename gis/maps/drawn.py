@@ -1,6 +1,6 @@
 """Records and places as layers of a Folium map, a layer for each symbol, with its line in the legend."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -20,7 +20,7 @@ from gis.maps.features import (
 )
 from gis.maps.frames import MapLayer
 from gis.maps.sheet import Sheet, leaflet_stroke
-from gis.symbology import DISTRICT_SYMBOL, HAZARD_SYMBOLS, RELEASE_SYMBOLS, TASK_SYMBOL
+from gis.symbology import DISTRICT_SYMBOL, HAZARD_SYMBOLS, RELEASE_SYMBOLS, TASK_PLACE_SYMBOL, TASK_SYMBOL
 from gis.text import number_text
 
 DETAIL_LIMIT = 10_000
@@ -100,23 +100,29 @@ def hazard_layers(areas: gpd.GeoDataFrame, sheet: Sheet) -> list[DrawnLayer]:
 
 
 def task_layers(tasks: gpd.GeoDataFrame, sheet: Sheet) -> list[DrawnLayer]:
-    """Give the tasks as one layer."""
+    """Give the tasks by their ground or their course, and apart from them those of which only a place is known."""
     _ = translator(sheet.language)
-    outlined = tasks[tasks.geometry.notna()]
-    if outlined.empty:
-        return []
-    features = feature_collection(outlined, task_properties(outlined, sheet.language))
+    is_place = tasks.geometry.geom_type == "Point"
     return [
-        DrawnLayer(
-            key="tasks",
-            group=_("Work"),
-            label=_("Tasks"),
-            count=number_text(len(outlined), sheet.language),
-            chip=legend_svg(TASK_SYMBOL),
-            is_shown=MapLayer.TASKS in sheet.shown,
-            parts={"always": sheet.outlines(features, "tasks", key="tasks", symbol=TASK_SYMBOL)},
-        )
+        *_task_layer(tasks[tasks.geometry.notna() & ~is_place], sheet, key="tasks", label=_("Tasks")),
+        *_task_layer(tasks[is_place], sheet, key="task-places", label=_("Tasks, extent not drawn")),
     ]
+
+
+def _task_layer(tasks: gpd.GeoDataFrame, sheet: Sheet, *, key: str, label: str) -> Iterator[DrawnLayer]:
+    if tasks.empty:
+        return
+    _ = translator(sheet.language)
+    features = feature_collection(tasks, task_properties(tasks, sheet.language))
+    yield DrawnLayer(
+        key=key,
+        group=_("Work"),
+        label=label,
+        count=number_text(len(tasks), sheet.language),
+        chip=legend_svg(TASK_PLACE_SYMBOL if key == "task-places" else TASK_SYMBOL),
+        is_shown=MapLayer.TASKS in sheet.shown,
+        parts={"always": sheet.outlines(features, "tasks", key=key, symbol=TASK_SYMBOL)},
+    )
 
 
 def release_layers(releases: gpd.GeoDataFrame, sheet: Sheet) -> list[DrawnLayer]:

@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
+from math import fsum
 from typing import Self
 
 from gis.aggregates import Areas, Rows, areas, total_m2
@@ -86,6 +88,15 @@ class Plan:
         return None if self.spent_amount is None or not searched_m2 else self.spent_amount / searched_m2
 
 
+class Extent(StrEnum):
+    """What is drawn of a task: its ground, its course, its place, or nothing."""
+
+    AREA = "area"
+    LINE = "line"
+    POINT = "point"
+    NONE = "none"
+
+
 @dataclass(frozen=True, kw_only=True)
 class TaskProgress:
     """A task against its plan.
@@ -94,6 +105,10 @@ class TaskProgress:
     ----------
     name, task_type, status, organisation, district, project_phase
         All missing for a task that releases name and that nobody has sent.
+    extent
+        What is drawn of it; missing for a task that nobody has sent.
+    length_m
+        Of a road or another line, a strip's too; missing for all else.
     completed_on
         The day at which the gap between the accounts is dated.
     item_count
@@ -109,10 +124,39 @@ class TaskProgress:
     organisation: str | None
     district: str | None
     project_phase: str | None
+    extent: Extent | None
+    length_m: float | None
     completed_on: date | None
     plan: Plan
     item_count: int
     certified_item_count: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extents:
+    """What is drawn of several tasks: those of which nothing but a place is known are counted apart.
+
+    Attributes
+    ----------
+    not_drawn_count
+        A point stands for the task, or nothing does.
+    line_count, length_m
+        Tasks with a length: roads and other lines, with a width or without.
+    """
+
+    not_drawn_count: int
+    line_count: int
+    length_m: float
+
+    @classmethod
+    def of(cls, tasks: Collection[TaskProgress]) -> Self:
+        """Count tasks; those that nobody has sent are left out."""
+        lengths_m = [task.length_m for task in tasks if task.length_m is not None]
+        return cls(
+            not_drawn_count=sum(task.extent in {Extent.POINT, Extent.NONE} for task in tasks),
+            line_count=len(lengths_m),
+            length_m=fsum(lengths_m),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

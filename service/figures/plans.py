@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from gis.aggregates import items_by
 from gis.codelists import ActivityType, Currency, PhaseStatus, TaskStatus, Visibility
 from service.figures.items import ALWAYS, Known, Scope, found_items
-from service.figures.plan import PhaseProgress, Plan, PlanQuestion, Plans, TaskProgress
+from service.figures.plan import Extent, PhaseProgress, Plan, PlanQuestion, Plans, TaskProgress
 from service.ledger.known import known_at
 from service.problems import WrongParameter
 from service.sql import statement
@@ -87,6 +87,8 @@ def _task(row: Record, basis: _Basis) -> TaskProgress:
         **{name: row[name] for name in ("code", "name", "organisation", "district", "project_phase", "completed_on")},
         task_type=row["task_type"] and ActivityType(row["task_type"]),
         status=row["status"] and TaskStatus(row["status"]),
+        extent=row["extent"] and Extent(row["extent"]),
+        length_m=row["length_m"],
         plan=Plan.of(row["planned_area_m2"], basis.released_by_task.get(row["code"], ())),
         item_count=basis.count_by_task.get(row["code"], 0),
         certified_item_count=row["certified_item_count"],

@@ -10,7 +10,7 @@ from service.figures.efficiency import Efficiencies, Efficiency, EfficiencyQuest
 from service.figures.footprint import Footprint, FootprintQuestion
 from service.figures.items import Known, Scope
 from service.figures.late import Late
-from service.figures.plan import PhaseProgress, Plan, PlanQuestion, Plans, TaskProgress
+from service.figures.plan import Extent, Extents, PhaseProgress, Plan, PlanQuestion, Plans, TaskProgress
 
 
 class _PlanRow(BaseModel):
@@ -53,6 +53,8 @@ class TaskRow(_PlanRow):
     organisation: str | None
     district: str | None
     project_phase: str | None
+    extent: Extent | None = Field(description="What is drawn of it; points and nothing are counted apart.")
+    length_m: float | None = Field(description="Of a road or another line, with a width or without.")
     completed_on: date | None = Field(description="The day at which the gap is dated.")
     item_count: int = Field(description="Explosive items found, each once.")
     certified_item_count: int | None = Field(description="By the completion reports: compared, never counted.")
@@ -110,15 +112,20 @@ class _PlansAnswer(BaseModel):
 class TasksAnswer(_PlansAnswer):
     """Tasks against their plans at the end of a day."""
 
+    not_drawn_count: int = Field(description="Rows whose extent is not drawn: a point stands for it, or nothing does.")
+    length_m: float = Field(description="Of the rows that are roads or other lines, together.")
     rows: list[TaskRow]
 
     @classmethod
     def of(cls, question: PlanQuestion, answer: Plans) -> Self:
         """Word an answer with what was asked."""
+        extents = Extents.of(answer.tasks)
         return cls(
             as_of=question.as_of,
             as_known_at=answer.as_known_at,
             withheld_count=answer.withheld_task_count,
+            not_drawn_count=extents.not_drawn_count,
+            length_m=extents.length_m,
             rows=[TaskRow.of(task) for task in answer.tasks],
         )
 

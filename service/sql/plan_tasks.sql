@@ -1,5 +1,6 @@
 -- The tasks that are known at an instant, and those that only a release names; what completion reports say of items
--- is compared, never counted (domain.md 8.10). The planned area is the stated one, else the outline's.
+-- is compared, never counted (domain.md 8.10). The planned area is the stated one, else the outline's; a point or a line
+-- without a width has none. The length is the stated one, else the drawn line's, as it was read.
 with certified as (
     select
         r.task_id,
@@ -18,7 +19,13 @@ select
     t.status,
     t.completed_on,
     coalesce(t.visibility, 'internal') as visibility,
-    coalesce(t.planned_area_m2, t.area_m2) as planned_area_m2,
+    coalesce(t.planned_area_m2, nullif(t.area_m2, 0)) as planned_area_m2,
+    case
+        when t.id is null then null
+        when t.geom is null then 'none'
+        else (array['point', 'line', 'area'])[ST_Dimension(t.geom) + 1]
+    end as extent,
+    t.length_m,
     certified.item_count as certified_item_count,
     organisation.code as organisation,
     district.code as district,

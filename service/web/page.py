@@ -224,6 +224,7 @@ def _prints(language: Language, zone: ZoneInfo) -> dict[str, Callable[..., str]]
         "capitalised": lambda words: text.capitalised_text(words, language),
         "number": lambda number: text.number_text(number, language),
         "decimal": lambda number, decimals: text.number_text(number, language, decimals=decimals),
+        "length_km": lambda length_m: text.length_km_text(length_m, language),
         "area_ha": lambda area_m2: text.area_ha_text(area_m2 if abs(area_m2) >= LEAST_M2 else 0, language),
         "area_km2": lambda area_m2: text.area_km2_text(area_m2, language),
         "area_m2": lambda area_m2: text.area_m2_text(area_m2, language),

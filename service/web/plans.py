@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from gis.codelists import Account, TaskStatus
 from service.access import sees_internal, visibilities
-from service.figures.plan import PlanQuestion, TaskProgress
+from service.figures.plan import Extent, Extents, PlanQuestion, TaskProgress
 from service.figures.plans import plans
 from service.progress.questions import day_not_after
 from service.web.asked import EMPTY_IS_NONE, Choice, address, words_of_choice
@@ -51,6 +51,8 @@ def plans_page(page: PageDependency, choice: Annotated[PlansChoice, Query()]) ->
         answer=answer,
         listed=listed[:MOST_ROWS],
         listed_count=len(listed),
+        extents=Extents.of(listed),
+        extent_words=_extent_words(page),
         operational=Account.OPERATIONAL,
         certified=Account.CERTIFIED,
         shown_words=_shown_words(page),
@@ -97,6 +99,12 @@ class _Links:
     def present(self) -> str:
         """Give the address of the page as known now."""
         return address("/tasks", **self.asked, **self.phase)
+
+
+def _extent_words(page: Page) -> dict[Extent, str]:
+    """Say what is drawn of a task where that is not its ground."""
+    _ = page.translate
+    return {Extent.LINE: _("line without a width"), Extent.POINT: _("extent not drawn"), Extent.NONE: _("no place")}
 
 
 def _shown_words(page: Page) -> dict[Shown, str]:

@@ -11,8 +11,8 @@ from shapely.geometry.base import BaseGeometry
 
 from gis.crs import WGS84
 from gis.layers import LAYERS_BY_NAME, Layer, Shape
-from gis.measure import area_m2
-from gis.text import area_m2_text
+from gis.measure import area_m2, length_m
+from gis.text import area_m2_text, length_km_text
 from service.ledger.known import known_at
 from service.records.flow import record_history
 from service.records.schemas import RecordVersion
@@ -79,11 +79,14 @@ def _changes(page: Page, layer: Layer, *, before: RecordVersion | None, version:
 
 
 def _outline_text(page: Page, outline: dict[str, Any] | None) -> str:
-    """Give the area of an outline, or where it lies when it has none."""
+    """Give the area of an outline, the length of a line, or else where it lies."""
     if outline is None:
         return ""
     geometry: BaseGeometry = shape(outline)
     if geometry.area:
         return area_m2_text(area_m2(gpd.GeoSeries([geometry], crs=WGS84)).iloc[0], page.language)
     place = geometry.representative_point()
+    if geometry.length:
+        length = length_km_text(length_m(gpd.GeoSeries([geometry], crs=WGS84)).iloc[0], page.language)
+        return f"{length} km ({place.x:.4f}, {place.y:.4f})"
     return f"{place.x:.4f}, {place.y:.4f}"

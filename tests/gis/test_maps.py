@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 
 from gis.codelists import Account, HazardClass, HazardStatus, Language
 from gis.crs import WrongCrs
@@ -18,7 +19,7 @@ from gis.maps.drawn import DETAIL_LIMIT, hazard_layers, release_layers
 from gis.maps.features import merged_releases
 from gis.maps.page import OfflineMap
 from gis.maps.sheet import Sheet
-from tests.gis.map_frames import CAPTION, hazard, layers, release, square
+from tests.gis.map_frames import CAPTION, hazard, layers, release, square, task
 
 STATIC = Path("service/web/static")
 LINKED = PageHost(folder=STATIC, url="/static")
@@ -246,3 +247,9 @@ def test_one_district_with_a_figure_needs_no_break() -> None:
     classes = area_classes(pd.Series([0, 70_000.0]))
     assert next(words for _, words in classes.legend("en")) == "none recorded"
     assert classes.color(70_000) in COLORS
+
+
+def test_tasks_whose_extent_is_not_drawn_are_counted_apart_in_the_legend() -> None:
+    shown = layers(tasks=[task("T-1"), task("T-2"), task("T-3", geometry=shapely.Point(46.93, 39.99))])
+    text = Words(page(shown)).text
+    assert "Tasks | 2 | Tasks, extent not drawn | 1 |" in text

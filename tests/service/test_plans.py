@@ -6,6 +6,7 @@ from pathlib import Path
 from re import findall
 from typing import Any
 
+import numpy as np
 import pyogrio
 import pytest
 import shapely
@@ -15,10 +16,11 @@ from shapely import Polygon
 from sqlalchemy.orm import Session
 
 from gis.codelists import Account, Role, Visibility
+from gis.strips import strips
 from gis.text import area_km2_text, number_text
 from service.figures.efficiency import EfficiencyQuestion, efficiency
 from service.figures.items import Scope
-from service.figures.plan import PhaseProgress, Plan, PlanQuestion, TaskProgress
+from service.figures.plan import Extents, PhaseProgress, Plan, PlanQuestion, TaskProgress
 from service.figures.plans import plans
 from service.problems import WrongParameter
 from tests.service.files import Headers
@@ -105,6 +107,36 @@ def test_a_task_without_any_plan_has_no_share(session: Session) -> None:
     third = tasks(session)["T-3"].plan
     assert (squares(third), third.share_pct(OPERATIONAL), third.remaining_m2(OPERATIONAL)) == (3, None, None)
     assert not third.is_above_plan
+
+
+def test_what_is_not_drawn_is_counted_apart_and_roads_have_a_length(
+    session: Session, client: TestClient, holder: Callable[[Role], Headers]
+) -> None:
+    analyst = holder(Role.ANALYST)
+    lon, lat = 46.95, 39.95
+    road = shapely.LineString([(lon, lat), Geod(ellps="WGS84").fwd(lon, lat, 0, 2_500)[:2]])
+    approve(
+        session,
+        tasks=[
+            task("T-1", geometry=square(0, 0)),
+            task("T-2", geometry=strips(np.array([road]), np.array([10.0]))[0], width_m=10, length_m=2_500),
+            task("T-3", geometry=road, length_m=2_500),
+            task("T-4", geometry=shapely.Point(lon, lat), planned_area_m2=900),
+            task("T-5"),
+        ],
+    )
+    known = tasks(session)
+    assert [known[f"T-{number}"].extent for number in range(1, 6)] == ["area", "area", "line", "point", "none"]
+    assert [known[code].length_m for code in ("T-1", "T-2", "T-3")] == [None, 2_500, 2_500]
+    assert known["T-2"].plan.planned_area_m2 == pytest.approx(25_000, rel=1e-3)
+    assert [known[code].plan.planned_area_m2 for code in ("T-3", "T-4", "T-5")] == [None, 900, None]
+    counted = Extents.of(list(known.values()))
+    assert (counted.not_drawn_count, counted.line_count, counted.length_m) == (2, 2, 5_000)
+    answer = client.get("/api/v1/tasks/progress", headers=analyst).json()
+    assert (answer["not_drawn_count"], answer["length_m"]) == (2, 5_000)
+    page = client.get("/tasks", headers=analyst).text
+    assert "2 tasks are roads or other lines: 5.00 km together." in page
+    assert "The extent of 2 tasks is not drawn" in page
 
 
 @pytest.mark.usefixtures("work")
