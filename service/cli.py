@@ -5,10 +5,11 @@ import logging
 import typer
 
 from service.commands.audit import audit
+from service.commands.check import check
 from service.commands.figures import balance, contamination, draw_map, progress, report
 from service.commands.installation import backup, migrate, restore, seed, serve, worker
 from service.commands.people import tokens, users
-from service.commands.uploads import check, template, upload, withdraw
+from service.commands.uploads import template, upload, withdraw
 
 __all__ = ["app", "migrate", "seed", "serve"]
 

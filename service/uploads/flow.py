@@ -141,7 +141,14 @@ def move_upload(session: Session, upload_id: UUID, to: UploadStatus, *, actor: A
 
 
 def bulk_load(  # noqa: PLR0913 - as receive_upload, and why
-    session: Session, file: Path, order: UploadOrder, *, actor: Actor, reason: str, today: date
+    session: Session,
+    file: Path,
+    order: UploadOrder,
+    *,
+    actor: Actor,
+    reason: str,
+    today: date,
+    watch: work.Watch = work.nobody,
 ) -> UUID:
     """Take a file in and approve it at once: the local administrator's bulk load, whose reason accepts the warnings.
 
@@ -163,7 +170,7 @@ def bulk_load(  # noqa: PLR0913 - as receive_upload, and why
             "A bulk load needs a reason. Nothing was stored.", "Toplu yükləmə üçün səbəb lazımdır. Heç nə saxlanılmadı."
         )
     bulk = replace(order, review=ReviewMode.BULK_LOAD, revision_reason=order.revision_reason or reason)
-    upload_id = receive_upload(session, file, bulk, actor=actor, today=today)
+    upload_id = receive_upload(session, file, bulk, actor=actor, today=today, watch=watch)
     approval = Decision(reason=reason, accepted_warnings=reason, district_tolerance_m=order.district_tolerance_m)
     approve_at_once(session, upload_id, actor=actor, decision=approval)
     return upload_id

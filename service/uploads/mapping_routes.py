@@ -14,8 +14,8 @@ from gis.mapping import Answers
 from service.access import Action, SignedIn, require
 from service.db import SessionDependency
 from service.uploads.flow import find_upload
+from service.uploads.layer_name import LayerName
 from service.uploads.mappings import mapping_rows, save_mapping
-from service.uploads.order import LayerName
 
 router = APIRouter(prefix="/api/v1/mappings", tags=["uploads"])
 

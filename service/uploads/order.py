@@ -2,16 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from uuid import UUID
 
 from gis.checks import Thresholds
 from gis.codelists import ReviewMode
-from gis.layers import LAYERS
 from gis.mapping import Answers
-
-LayerName = StrEnum("LayerName", {layer.name.upper(): layer.name for layer in LAYERS})  # type: ignore[misc] # made
-"""The layers that can be uploaded."""
 
 EVERY_RULE = "*"
 """Stands for all rules whose warnings are accepted at once."""

@@ -48,7 +48,7 @@ def _tiles(bounds: Boxes) -> list[Rows]:
 
 def _touching(bounds: Boxes, home: Rows) -> Rows:
     """Give the rows of boxes that touch one of the boxes at home."""
-    drawn = home[~np.isnan(bounds[home, 0])]
+    drawn: Rows = home[~np.isnan(bounds[home, 0])]
     if not len(drawn):
         return drawn
     west, south = bounds[drawn, :2].min(axis=0)
@@ -57,7 +57,11 @@ def _touching(bounds: Boxes, home: Rows) -> Rows:
     close: Rows = np.flatnonzero(is_close)
     if len(close) == len(drawn):
         return close
-    tree = shapely.STRtree(shapely.box(*bounds[drawn].T))
+    tree = shapely.STRtree(_boxes(bounds, drawn))
     some = np.array_split(close, -(-len(close) // MOST_NEIGHBOURS))  # so many boxes at once
-    touching: Rows = np.concatenate([rows[np.unique(tree.query(shapely.box(*bounds[rows].T))[0])] for rows in some])
+    touching: Rows = np.concatenate([rows[np.unique(tree.query(_boxes(bounds, rows))[0])] for rows in some])
     return touching
+
+
+def _boxes(bounds: Boxes, rows: Rows) -> NDArray[np.object_]:
+    return np.atleast_1d(shapely.box(*bounds[rows].T))

@@ -23,7 +23,8 @@ from service.uploads.flow import find_upload, move_upload, receive_upload
 from service.uploads.incoming import IncomingForm, form_schema, incoming_file
 from service.uploads.issue_files import MEDIA_TYPES, issue_file
 from service.uploads.kept import attachment, is_kept, kept_bytes
-from service.uploads.order import Decision, LayerName
+from service.uploads.layer_name import LayerName
+from service.uploads.order import Decision
 from service.uploads.queued import stop_upload
 from service.uploads.resend import send_again
 from service.uploads.schemas import (

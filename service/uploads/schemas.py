@@ -15,8 +15,9 @@ from gis.mapping import Answers, SameCode, Understood
 from service.jobs import JobState, Task
 from service.settings import Settings
 from service.uploads.issue_filter import IssueFilter
+from service.uploads.layer_name import LayerName
 from service.uploads.mapping_form import MappingText
-from service.uploads.order import LayerName, UploadOrder
+from service.uploads.order import UploadOrder
 from service.uploads.resend import Changes
 from service.uploads.storable import storable_text
 from service.uploads.work import Work
@@ -25,7 +26,7 @@ Words = Annotated[str, AfterValidator(storable_text), Field(max_length=2_000)]
 """What a person writes."""
 
 
-CRS = r"^(EPSG:[0-9]{4,6}|swapped)$"
+CRS = r"^(EPSG:[0-9]{4,6}( swapped)?|swapped)$"
 """As `gis.mapping.Answers.crs` takes it."""
 
 

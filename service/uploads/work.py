@@ -125,7 +125,8 @@ def ask_to_stop(session: Session, upload_id: UUID, person_id: UUID) -> None:
 def given_up(session: Session) -> list[UUID]:
     """Give the uploads that wait for work that was tried to the last."""
     is_its = JOB.c.args["upload_id"].astext == cast(upload_work.c.upload_id, Text)
-    failed = select(JOB.c.id).where(is_its, JOB.c.task_name == Task.READ_UPLOAD.value, cast(JOB.c.status, Text).in_(FAILED))
+    has_failed = cast(JOB.c.status, Text).in_(FAILED)
+    failed = select(JOB.c.id).where(is_its, JOB.c.task_name == Task.READ_UPLOAD.value, has_failed)
     return list(session.scalars(select(upload_work.c.upload_id).where(failed.exists())))
 
 
