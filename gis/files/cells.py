@@ -117,15 +117,15 @@ def _used(rows: Sequence[Row]) -> set[int]:
 
 
 def _names(row: Row, *, is_used: set[int]) -> list[str | None]:
-    """Give each column a name of its own: a repeated one is counted, a missing one told by its letter."""
+    """Give each column a name of its own: a repeated one is counted, a missing one told by its place."""
     seen: Counter[str] = Counter()
     names: list[str | None] = []
-    for position in range(max(len(row), *(used + 1 for used in is_used), 0) if is_used else len(row)):
-        cell = row[position] if position < len(row) else None
-        if cell is None and position not in is_used:
+    is_named = {position for position, cell in enumerate(row) if cell is not None}
+    for position in range(max(is_named | is_used) + 1):
+        if position not in is_named | is_used:
             names.append(None)
             continue
-        name = re.sub(r"\s+", " ", str(cell)) if cell is not None else f"column {position + 1}"
+        name = re.sub(r"\s+", " ", str(row[position])) if position in is_named else f"column {position + 1}"
         seen[name] += 1
         names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
     return names

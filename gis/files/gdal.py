@@ -30,11 +30,9 @@ FORMATS: Final = {
     "OpenFileGDB": "File Geodatabase",
 }
 """The drivers that are used, and how people call what they read."""
-FIRST_COUNT: Final = 500
-LARGEST_COUNT: Final = 20_000
-"""Features read at once: some first, then as many as their size allows."""
+PART_COUNT: Final = 20_000
 PART_BYTES: Final = 8 * 1024**2
-"""Of geometry in a part, about."""
+"""Features read at once have one or the other: by the size of the file and of what has been read."""
 CPU_S: Final = 60
 """Seconds of work that any file may cost, and one more for each megabyte."""
 
@@ -61,6 +59,7 @@ class GdalReader:
         self._requests = process.stdin
         self._answers = process.stdout
         self._path = path
+        self._size = held_bytes(path)
         self.format = FORMATS[driver]
 
     def layers(self) -> list[SourceLayer]:
@@ -81,10 +80,10 @@ class GdalReader:
         encoding
             Of texts, where the file does not say it.
         """
-        size = self._path.stat().st_size
-        first, asked_count = 0, FIRST_COUNT
+        all_count = max(layer.feature_count or 1, 1)
+        first, part_count = 0, min(PART_COUNT, 1 + PART_BYTES * all_count // max(self._size, 1))
         while True:
-            head, wkb = self._ask("features", layer=layer.name, encoding=encoding, first=first, count=asked_count)
+            head, wkb = self._ask("features", layer=layer.name, encoding=encoding, first=first, count=part_count)
             count = head["count"]
             outlines, faults = _outlines(head["lengths"], wkb, count)
             yield Part(
@@ -92,12 +91,12 @@ class GdalReader:
                 properties=_rows(head["columns"], count),
                 outlines=outlines,
                 faults=[(first + position, fault) for position, fault in faults],
-                bytes_read=min(size, size * (first + count) // max(layer.feature_count or 1, 1)),
+                bytes_read=min(self._size, self._size * (first + count) // all_count),
             )
             first += count
-            if count < asked_count:
+            if count < part_count:
                 return
-            asked_count = min(LARGEST_COUNT, 1 + PART_BYTES * count // max(len(wkb), 1))
+            part_count = min(PART_COUNT, 1 + PART_BYTES * count // max(len(wkb), 1))
 
     def _ask(self, name: str, **asked: str | int | None) -> Read:
         """Put a request to the process and wait for its answer."""
@@ -119,8 +118,7 @@ class GdalReader:
 @contextmanager
 def gdal_reader(path: Path, *, driver: str) -> Iterator[GdalReader]:
     """Start a process that reads a file with a driver, for as long as the context lasts."""
-    size_mb = sum(file.stat().st_size for file in ([path] if path.is_file() else path.iterdir())) // 1024**2
-    start = {"path": str(path), "driver": driver, "cpu_s": CPU_S + size_mb}
+    start = {"path": str(path), "driver": driver, "cpu_s": CPU_S + held_bytes(path) // 1024**2}
     command = [sys.executable, "-I", gdal_process.__file__, orjson.dumps(start).decode()]
     with ExitStack() as stack:
         process = stack.enter_context(
@@ -135,6 +133,11 @@ def gdal_reader(path: Path, *, driver: str) -> Iterator[GdalReader]:
         )
         stack.callback(process.kill)
         yield GdalReader(process, path, driver)
+
+
+def held_bytes(path: Path) -> int:
+    """Give the size of a file, or of what is in a folder."""
+    return sum(file.stat().st_size for file in path.iterdir()) if path.is_dir() else path.stat().st_size
 
 
 def _environment(driver: str) -> dict[str, str]:

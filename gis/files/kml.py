@@ -17,7 +17,10 @@ from gis.issues import Issue
 from gis.outlines import Faults
 
 PART_COUNT: Final = 5_000
-PART_BYTES: Final = 4 * 1024**2
+FOLDER: Final = "Folder"
+ALL: Final = "*"
+"""The name of all folders together, as a layer to choose."""
+PART_BYTES: Final = 8 * 1024**2
 """A part ends when it has one or the other."""
 
 
@@ -33,16 +36,17 @@ def open_kml(request: Request) -> Source:
     counts = Counter(placemark.folder for placemark in text)
     if text.link_count and not counts:
         raise RefusedFile("file-reaches-out", name="NetworkLink")
-    layers = tuple(SourceLayer(name=name, geometry_type="Unknown", feature_count=counts[name]) for name in counts)
     folder = request.answers.source_layer if request.answers.source_layer in counts else None
-    name = folder or (layers[0].name if len(layers) == 1 else Path(request.name).stem)
+    layers = [SourceLayer(name=name, geometry_type="Unknown", feature_count=counts[name]) for name in counts]
+    if len(layers) > 1:
+        layers.insert(0, SourceLayer(name=ALL, geometry_type="Unknown", feature_count=counts.total()))
     return Source(
         format="KML",
-        layers=layers,
-        layer_name=name,
+        layers=tuple(layers),
+        layer_name=folder or (layers[0].name if layers else None),
         crs=WGS84,
         issues=tuple(_noted(text, counts, folder)),
-        parts=partial(_parts, request.path, folder),
+        parts=partial(_parts, request.path, folder, has_folders=len(counts) > 1),
     )
 
 
@@ -53,31 +57,31 @@ def _noted(text: Placemarks, counts: Counter[str], folder: str | None) -> Iterat
     if text.link_count:
         yield Issue(kind="links-not-followed", values={"link_count": text.link_count})
     if len(counts) > 1:
-        taken, layer_count = folder, len(counts)
-        kind = "source-layer-taken" if taken else "folders-read-together"
-        yield Issue(kind=kind, values={"layer_count": layer_count, "name": taken})
+        kind = "source-layer-taken" if folder else "folders-read-together"
+        yield Issue(kind=kind, values={"layer_count": len(counts), "name": folder})
 
 
-def _parts(path: Path, folder: str | None) -> Iterator[Part]:
-    """Give the placemarks, some at a time."""
+def _parts(path: Path, folder: str | None, *, has_folders: bool) -> Iterator[Part]:
+    """Give the placemarks, some at a time; where there are several folders, the name of theirs is a column."""
     text = Placemarks(path)
     first, some, begun_at = 0, [], 0
     for placemark in text:
         if folder in {None, placemark.folder}:
             some.append(placemark)
         if some and (len(some) == PART_COUNT or text.bytes_read - begun_at > PART_BYTES):
-            yield _part(first, some, text)
+            yield _part(first, some, text, has_folders=has_folders)
             first, some, begun_at = first + len(some), [], text.bytes_read
     if some:
-        yield _part(first, some, text)
+        yield _part(first, some, text, has_folders=has_folders)
 
 
-def _part(first: int, some: list[Placemark], text: Placemarks) -> Part:
+def _part(first: int, some: list[Placemark], text: Placemarks, *, has_folders: bool) -> Part:
     faults: Faults = []
     outlines = np.full(len(some), None, dtype=object)
     properties: list[dict[str, Any]] = []
     for position, placemark in enumerate(some):
         outlines[position], fault = outline_of(placemark.element)
-        properties.append(properties_of(placemark, text.schemas))
+        place = {FOLDER: placemark.folder} if has_folders else {}
+        properties.append({**place, **properties_of(placemark, text.schemas)})
         faults += [(first + position, fault)] if fault else []
     return Part(first=first, properties=properties, outlines=outlines, faults=faults, bytes_read=text.bytes_read)

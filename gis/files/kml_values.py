@@ -37,14 +37,12 @@ Schemas = Mapping[str, Mapping[str, str]]
 
 
 def properties_of(placemark: Placemark, schemas: Schemas) -> dict[str, Any]:
-    """Give the columns of a placemark: its name, times and folder, and what programs have added.
+    """Give the columns of a placemark: its name and times, and what programs have added.
 
     A description that is a table, as ArcGIS writes it, is taken apart.
     """
     element = placemark.element
     properties: dict[str, Any] = {name: text for path, name in PLAIN.items() if (text := _text(element.find(path)))}
-    if placemark.folder:
-        properties["Folder"] = placemark.folder
     described = properties.get("Description", "")
     if "<td" in described.casefold():
         properties |= _cells(described)

@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 
 from gis.files.archives import unpacked_gzip
+from gis.files.gdal import held_bytes
 from gis.files.geojson import open_geojson
 from gis.files.kml import open_kml
 from gis.files.looks import Look, look_of
@@ -86,7 +87,7 @@ def _gzip(request: Request) -> Source:
     inside = unpacked_gzip(request.path, request.folder)
     if look_of(inside)[0] == Look.GZIP:
         raise RefusedFile("archive-nested", name=request.name)
-    return _source(replace(request, path=inside))
+    return _unpacked(_source(replace(request, path=inside)), inside, request)
 
 
 def _zip(request: Request) -> Source:
@@ -95,13 +96,26 @@ def _zip(request: Request) -> Source:
         if archive.holds("xl/workbook.xml"):
             return open_workbook(request)
         if archive.geodatabases:
-            return open_geodatabase(request, archive.unpacked_geodatabase(request.folder))
+            inside = archive.unpacked_geodatabase(request.folder)
+            return _unpacked(open_geodatabase(request, inside), inside, request)
         if archive.shapefiles:
-            return open_shapefiles(request, archive.unpacked_shapefiles(request.folder))
+            inside = archive.unpacked_shapefiles(request.folder)
+            return _unpacked(open_shapefiles(request, inside), inside, request)
         inside = archive.unpacked_only_file(request.folder)
     if look_of(inside)[0] == Look.GZIP or (look_of(inside)[0] == Look.ZIP and request.is_unpacked):
         raise RefusedFile("archive-nested", name=inside.name)
-    return _source(replace(request, path=inside, is_unpacked=True))
+    return _unpacked(_source(replace(request, path=inside, is_unpacked=True)), inside, request)
+
+
+def _unpacked(source: Source, inside: Path, request: Request) -> Source:
+    """Count what is read of the archive by what is read of its content."""
+    share = request.path.stat().st_size / max(held_bytes(inside), 1)
+
+    def parts() -> Iterator[Part]:
+        for part in source.parts():
+            yield replace(part, bytes_read=round(part.bytes_read * share))
+
+    return replace(source, parts=parts)
 
 
 READERS: Final[dict[Look, Callable[[Request], Source]]] = {

@@ -10,6 +10,7 @@ from gis.issues.again_kinds import AGAIN_KINDS
 from gis.issues.change_kinds import CHANGE_KINDS
 from gis.issues.mapping_kinds import MAPPING_KINDS
 from gis.issues.repair_kinds import REPAIR_KINDS
+from gis.issues.source_kinds import SOURCE_KINDS
 from gis.issues.traverse_kinds import TRAVERSE_KINDS
 from gis.language import LANGUAGES
 from gis.repairs import REPAIRS
@@ -48,8 +49,8 @@ def test_a_kind_says_the_same_in_both_languages(kind: IssueKind) -> None:
 
 
 def test_every_kind_but_those_of_uploads_is_shown_by_a_file_that_breaks_it() -> None:
-    # tests/service, test_traverse.py, mapping/test_questions.py
-    elsewhere = (*CHANGE_KINDS, *REPAIR_KINDS, *AGAIN_KINDS, *TRAVERSE_KINDS, *MAPPING_KINDS)
+    # files/test_hostile.py, tests/service, test_traverse.py, mapping/test_questions.py
+    elsewhere = (*SOURCE_KINDS, *CHANGE_KINDS, *REPAIR_KINDS, *AGAIN_KINDS, *TRAVERSE_KINDS, *MAPPING_KINDS)
     shown_elsewhere = {kind.name for kind in elsewhere}
     assert set(KINDS) - shown_elsewhere == {case.kind for case in CASES}
 

@@ -20,6 +20,8 @@ class Everything(NamedTuple):
     properties: list[dict[str, Any]]
     outlines: NDArray[np.object_]
     fault_kinds: list[tuple[int, str]]
+    rows: list[int]
+    part_starts: list[int]
 
     @property
     def kinds(self) -> list[str]:
@@ -41,4 +43,6 @@ def everything(
         properties=[properties for part in parts for properties in part.properties],
         outlines=np.concatenate([np.array([], dtype=object), *(part.outlines for part in parts)]),
         fault_kinds=[(position, fault.kind) for part in parts for position, fault in part.faults],
+        rows=[row for part in parts for row in part.rows or range(part.first, part.first + len(part))],
+        part_starts=[part.first for part in parts],
     )

@@ -9,9 +9,23 @@ from pathlib import Path
 import pytest
 
 from gis.issues import word
+from gis.issues.source_kinds import SOURCE_KINDS
 from gis.language import LANGUAGES
 from tests.gis.files.hostile import HOSTILE
 from tests.gis.files.reading import everything
+
+
+ELSEWHERE = {
+    "test_formats.py": {"folders-read-together", "links-not-followed", "source-layer-open", "source-layer-taken"},
+    "test_reference.py": {"crs-answer-unknown", "crs-assumed", "crs-unknown", "crs-unrecognised"},
+    "test_tables.py": {"formulas-without-values", "sheets-hidden", "text-encoding-guessed"},
+}
+"""Where kinds are shown that are no refusal of a hostile file."""
+
+
+def test_every_kind_of_opening_a_file_is_shown() -> None:
+    refusals = {kind for kind, _ in HOSTILE.values()}
+    assert {kind.name for kind in SOURCE_KINDS} - refusals == set().union(*ELSEWHERE.values())
 
 
 @pytest.mark.parametrize("name", HOSTILE)
