@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Final
@@ -81,22 +81,21 @@ def _keys_and_depth(values: Sequence[object]) -> tuple[int, int]:
     level: list[Any] = list(values)
     while level:
         depth += 1
-        objects = [value for value in level if isinstance(value, dict)]
-        lists = [value for value in level if isinstance(value, list)]
+        objects = [value for value in level if type(value) is dict]
+        lists = [value for value in level if type(value) is list]
         key_count += sum(map(len, objects))
         level = [*_nested(objects), *(value for value in chain.from_iterable(lists) if type(value) in NESTING)]
     return key_count, depth
 
 
-def _nested(objects: list[dict[str, Any]]) -> Iterator[Any]:
-    """Give the lists and objects that objects hold; most hold none but coordinates."""
+def _nested(objects: list[dict[str, Any]]) -> list[Any]:
+    """Give the lists and objects that objects hold, but for coordinates; properties mostly hold none."""
     drawn = [one for one in objects if "coordinates" in one]
     others = [one for one in objects if "coordinates" not in one] if drawn else objects
-    yield from (
-        value for one in drawn for name, value in one.items() if type(value) in NESTING and name != "coordinates"
-    )
+    nested = [v for one in drawn for name, v in one.items() if type(v) in NESTING and name != "coordinates"]
     if not NESTING.isdisjoint(map(type, chain.from_iterable(map(dict.values, others)))):
-        yield from (value for one in others for value in one.values() if type(value) in NESTING)
+        nested += [value for one in others for value in one.values() if type(value) in NESTING]
+    return nested
 
 
 def _repeated_keys(text: bytes) -> set[str]:

@@ -68,13 +68,13 @@ def kinds_of(layer: Layer) -> tuple[str, ...]:
     return (*names, *multi)
 
 
-def _by_kind(geometries: Sequence[object]) -> dict[str, list[int]]:
+def _by_kind(geometries: Sequence[Any]) -> dict[str, list[int]]:
     """Give the places of geometries by their kind, and under no name those that say none."""
     places: dict[str, list[int]] = defaultdict(list)
     for place, geometry in enumerate(geometries):
         if geometry is not None:
-            kind = geometry.get("type") if isinstance(geometry, dict) else None
-            places[kind if isinstance(kind, str) else ""].append(place)
+            kind = geometry.get("type") if type(geometry) is dict else None
+            places[kind if type(kind) is str else ""].append(place)
     return places
 
 
