@@ -11,7 +11,7 @@ from sqlalchemy import Row
 from starlette.datastructures import FormData
 
 from gis.mapping import Answers, Understood
-from service.problems import Problem, WrongMove
+from service.problems import Problem
 from service.uploads.audience import is_trial
 from service.uploads.mappings import save_mapping
 from service.uploads.queued import stop_upload
@@ -96,12 +96,9 @@ def _read_again(page: Page, row: Row[Any], form: FormData) -> UUID:
 def _answers(row: Row[Any], form: FormData) -> Answers:
     if "forget" in form:
         return Answers()
-    if row.understood is None:
-        raise WrongMove(
-            "The file of this upload was never read. It stays as it was. Send the file again.",
-            "Bu yükləmənin faylı oxunmayıb. Yükləmə olduğu kimi qaldı. Faylı yenidən göndərin.",
-        )
     before = Answers.model_validate(row.answers)
+    if row.understood is None:  # the work was stopped before anything was understood
+        return before
     return answers_of(form, before=before, understood=Understood.model_validate(row.understood))
 
 

@@ -133,6 +133,7 @@ def _desk(page: Page, row: Row[Any], layer: Layer) -> dict[str, object]:
     is_whole, faulty_count = uploads.faults(page.session, row.id)
     return {
         **(work_words(under_way) if under_way else {"work": None}),
+        "is_stopped": row.status == UploadStatus.WITHDRAWN and not row.counts.get("features") and not row.withdraws_id,
         "is_whole": True,
         "said": "",
         "is_trial": is_trial(row),
