@@ -139,7 +139,7 @@ def test_an_approved_record_is_what_the_file_said(
     history = client.get("/api/v1/records/release_areas/RA-1/history", headers=analyst).json()
     said = {name: value for name, value in release.items() if name != "geometry"}
     lists = {"hazardous_area_codes": ["HA-1", "HA-2"], "target_types": ["ap_mine", "cmr"]}
-    defaults = {"date_precision": "exact", "qc_state": "not_inspected"}
+    defaults = {"date_precision": "exact", "is_split_by_number": False, "qc_state": "not_inspected"}
     assert history["versions"][0]["fields"] == said | lists | defaults
     assert row.area_m2 == pytest.approx(9_536, abs=1)
 
