@@ -138,7 +138,8 @@ def why_not(text: bytes, error: orjson.JSONDecodeError, before: Before = NOTHING
         return Issue(kind="file-not-utf8", values={"encoding": "UTF-8", "byte_count": at})
     if error.msg == "depth limit exceeded":
         return Issue(kind="file-too-deep", values={"limit_count": DEPTH_LIMIT})
-    if not_a_number := NOT_A_NUMBER.match(error.doc, error.pos):
+    is_negative = error.doc[: error.pos].endswith("-")
+    if not_a_number := NOT_A_NUMBER.match(error.doc, error.pos - is_negative):
         return Issue(kind="file-with-not-a-number", values={"value": not_a_number.group(), "line": line})
     is_at_end = error.msg == "unexpected end of data" or error.pos >= len(error.doc.rstrip())
     if is_at_end and not before.is_followed:

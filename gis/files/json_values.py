@@ -62,6 +62,9 @@ def values_between(text: JsonText, start: int, stop: int, *, is_array: bool, blo
         if parsed_count < elements.ends[-1]:
             broken = _why_broken(text, elements, parsed_count, is_array=is_array, line=line)
             break
+    else:
+        if is_array and stop >= text.end:
+            broken = Issue(kind="file-truncated", values={"line": line.count + 1})
     if issues := (*findings.issues, *([broken] if broken else [])):
         yield Values([], stop, issues)
 
