@@ -28,54 +28,44 @@ class Thresholds(BaseModel):
         Amount,
         Of(
             rule="GEO-05",
-            en="Reported and computed area may differ by this share",
-            az="Hesabatdakı və hesablanmış sahənin icazə verilən fərqi, faizlə",
+            en="Difference between reported and computed area that is not told, %",
+            az="Hesabatdakı və hesablanmış sahə arasında bildirilməyən fərq, %",
         ),
     ] = 1
     """GEO-05: per cent of the computed area by which the reported one may differ."""
     area_difference_m2: Annotated[
         Amount,
-        Of(
-            rule="GEO-05",
-            en="or by this many square metres",
-            az="və ya kvadratmetrlə",
-        ),
+        Of(rule="GEO-05", en="Difference that is not told in any case, m²", az="Heç bir halda bildirilməyən fərq, m²"),
     ] = 100
     """GEO-05: square metres by which they may differ in any case."""
     area_wide_pct: Annotated[
         Amount,
         Of(
             rule="GEO-05",
-            en="A larger difference has to be answered, per cent",
-            az="Bundan böyük fərqin səbəbi yazılmalıdır, faizlə",
+            en="Difference above which the reason is asked for, %",
+            az="Səbəbi soruşulan fərq, bundan çox, %",
         ),
     ] = 10
     """GEO-05: per cent above which the difference has to be answered."""
     area_factor: Annotated[
         float,
         Field(gt=1),
-        Of(
-            rule="GEO-05",
-            en="More than so many times apart is an error",
-            az="Bundan çox dəfə fərqlənərsə, xətadır",
-        ),
+        Of(rule="GEO-05", en="Times as large above which it is an error", az="Xəta sayılan nisbət, bundan çox dəfə"),
     ] = 3
     """GEO-05: how many times as large one may be as the other before it is an error."""
     overlap_m2: Annotated[
         Amount,
         Of(
             rule="GEO-07",
-            en="Overlaps up to so many square metres are not told (GEO-12 as well)",
-            az="Bu qədər kvadratmetrədək kəsişmələr bildirilmir (GEO-12 üçün də)",
+            en="Shared ground that is not told, here and in GEO-12, m²",
+            az="Burada və GEO-12 qaydasında bildirilməyən ortaq sahə, m²",
         ),
     ] = 5
     """GEO-07, GEO-12: square metres that two records may share."""
     overlap_pct: Annotated[
         Amount,
         Of(
-            rule="GEO-07",
-            en="or up to this share of the smaller one, per cent",
-            az="və ya kiçiyinin bu faizinədək",
+            rule="GEO-07", en="Share of the smaller record that is not told, %", az="Kiçik qeydin bildirilməyən payı, %"
         ),
     ] = 0.5
     """GEO-07: per cent of the smaller record that two may share."""
@@ -83,53 +73,51 @@ class Thresholds(BaseModel):
         Amount,
         Of(
             rule="GEO-07",
-            en="Hazardous areas of one class that share more of the smaller one are an error, per cent",
-            az="Bir sinifdən olan təhlükəli ərazilər kiçiyinin bundan çox faizini bölüşərsə, xətadır",
+            en="Share of the smaller hazardous area above which it is an error, %",
+            az="Kiçik təhlükəli ərazinin xəta sayılan payı, bundan çox, %",
         ),
     ] = 10
     """GEO-07: per cent of the smaller hazardous area above which the overlap is an error."""
     parts_overlap_pct: Annotated[
         Amount,
         Of(
-            rule="GEO-08",
-            en="Parts of one outline may share so much of the smaller part, per cent",
-            az="Bir konturun hissələri kiçik hissənin bu faizini bölüşə bilər",
+            rule="GEO-08", en="Share of the smaller part that is not told, %", az="Kiçik hissənin bildirilməyən payı, %"
         ),
     ] = 0.9
     """GEO-08: per cent of the smaller part that two parts of one outline may share."""
     edge_m: Annotated[
         Amount,
-        Of(rule="GEO-08", en="Longest edge, metres", az="Ən uzun tərəf, metr"),
+        Of(rule="GEO-08", en="Longest edge, m", az="Ən uzun tərəf, m"),
     ] = 5_000
     """GEO-08: metres that an edge may be long."""
     area_small_m2: Annotated[
         Amount,
-        Of(rule="GEO-10", en="Smallest outline, square metres", az="Ən kiçik kontur, kvadratmetr"),
+        Of(rule="GEO-10", en="Smallest outline, m²", az="Ən kiçik kontur, m²"),
     ] = 10
     """GEO-10: square metres below which an outline is asked about."""
     area_large_m2: Annotated[
         Amount,
-        Of(rule="GEO-10", en="Largest outline, square metres", az="Ən böyük kontur, kvadratmetr"),
+        Of(rule="GEO-10", en="Largest outline, m²", az="Ən böyük kontur, m²"),
     ] = 20_000_000
     """GEO-10: square metres above which an outline is asked about."""
     sliver_m: Annotated[
         Amount,
-        Of(
-            rule="GEO-10",
-            en="Narrower on average, an outline is a sliver, metres",
-            az="Orta eni bundan az olan kontur nazik zolaq sayılır, metr",
-        ),
+        Of(rule="GEO-10", en="Least average width, m", az="Ən kiçik orta en, m"),
     ] = 1
     """GEO-10: metres of average width below which an outline is a sliver."""
     earliest_on: Annotated[
         date,
-        Of(rule="DAT-03", en="No work lies before this day", az="Bu gündən əvvəl iş ola bilməz"),
+        Of(rule="DAT-03", en="First day on which work can lie", az="İşin ola biləcəyi ilk gün"),
     ] = date(1991, 1, 1)
     """DAT-03: the day before which no work was done."""
     daily_report_days: Annotated[
         int,
         Field(ge=0),
-        Of(rule="DAT-03", en="Days for the report of one day", az="Bir günün hesabatı üçün gün sayı"),
+        Of(
+            rule="DAT-03",
+            en="Days after the work for the report of one day",
+            az="Bir günün hesabatı üçün işdən sonrakı günlər",
+        ),
     ] = 2
     """DAT-03: days after the work within which the report of one day is written."""
     longer_report_days: Annotated[
@@ -137,8 +125,8 @@ class Thresholds(BaseModel):
         Field(ge=0),
         Of(
             rule="DAT-03",
-            en="Days for the report of several days",
-            az="Bir neçə günün hesabatı üçün gün sayı",
+            en="Days after the work for the report of several days",
+            az="Bir neçə günün hesabatı üçün işdən sonrakı günlər",
         ),
     ] = 7
     """DAT-03: days after the work within which the report of a week or more is written."""
@@ -148,7 +136,7 @@ class Thresholds(BaseModel):
         Of(
             rule="REL-04",
             en="Days to complete what is reported without method or outline",
-            az="Üsulsuz və ya kontursuz bildirilənin tamamlanması üçün gün sayı",
+            az="Üsulsuz və ya kontursuz bildirilənin tamamlanması üçün günlər",
         ),
     ] = 30
     """REL-04: days from today within which a method or an outline should be given."""
@@ -157,19 +145,15 @@ class Thresholds(BaseModel):
         Field(gt=1),
         Of(
             rule="REL-05",
-            en="A team's day is large above so many times its median",
-            az="Qrupun günü öz medianından bu qədər dəfə çox olarsa, böyük sayılır",
+            en="Times its median that a team may do in a day",
+            az="Qrupun bir gündə öz medianından çox görə biləcəyi iş, dəfə",
         ),
     ] = 3
     """REL-05: how many times its median a team may do in a day."""
     median_days: Annotated[
         int,
         Field(ge=2),
-        Of(
-            rule="REL-05",
-            en="Days of work from which a median is taken at the least",
-            az="Medianın hesablanması üçün ən azı iş günü sayı",
-        ),
+        Of(rule="REL-05", en="Days of work that a median needs", az="Median üçün lazım olan iş günləri"),
     ] = 5
     """REL-05: how many days of work a median needs."""
     identical_days: Annotated[
@@ -177,8 +161,8 @@ class Thresholds(BaseModel):
         Field(ge=2),
         Of(
             rule="REL-05",
-            en="So many days in a row with the same figure are asked about",
-            az="Ardıcıl bu qədər gündə eyni rəqəm olarsa, soruşulur",
+            en="Days in a row with the same figure that are asked about",
+            az="Soruşulan ardıcıl eyni rəqəmli günlər",
         ),
     ] = 5
     """REL-05: consecutive days with the same square metres that are asked about."""
@@ -186,22 +170,22 @@ class Thresholds(BaseModel):
         Amount,
         Of(
             rule="REL-06",
-            en="Daily reports and completion of a task may differ by this share, per cent",
-            az="Tapşırığın gündəlik hesabatları ilə yekunu bu faizədək fərqlənə bilər",
+            en="Difference between days and completion that is not told, %",
+            az="Günlər və yekun arasında bildirilməyən fərq, %",
         ),
     ] = 5
     """REL-06: per cent of the completion by which the sum of the days may differ."""
     completion_wide_pct: Annotated[
         Amount,
-        Of(rule="REL-06", en="More than this is an error, per cent", az="Bundan çoxu xətadır, faizlə"),
+        Of(rule="REL-06", en="Difference above which it is an error, %", az="Xəta sayılan fərq, bundan çox, %"),
     ] = 20
     """REL-06: per cent of the completion above which the difference is an error."""
     footprint_m: Annotated[
         Amount,
         Of(
             rule="REL-08",
-            en="Ground around a submunition that it speaks for, metres",
-            az="Kaset döyüş elementinin ətrafında onun aid olduğu məsafə, metr",
+            en="Ground around a submunition that belongs to its footprint, m",
+            az="Kaset döyüş elementinin iz sahəsinə aid məsafə, m",
         ),
     ] = 50
     """REL-08: metres around a find that count to its footprint."""
@@ -209,8 +193,8 @@ class Thresholds(BaseModel):
         Amount,
         Of(
             rule="REL-08",
-            en="Least share of a cluster munition release that finds cover, per cent",
-            az="Kaset sursatı üzrə buraxılışda tapıntıların örtdüyü ən az pay, faizlə",
+            en="Least share of the release that footprints cover, %",
+            az="İz sahələrinin buraxılışda örtdüyü ən kiçik pay, %",
         ),
     ] = 25
     """REL-08: per cent of a release of class CMR that finds should cover."""
@@ -218,8 +202,8 @@ class Thresholds(BaseModel):
         Amount,
         Of(
             rule="REL-08",
-            en="A release that covers so much of its task is the whole of it, per cent",
-            az="Tapşırığın bu qədər faizini örtən buraxılış onun hamısı sayılır",
+            en="Share of a task's outline that counts as the whole, %",
+            az="Tapşırıq konturunun tam sayılan payı, %",
         ),
     ] = 90
     """REL-08: per cent of a task's outline that is as good as the whole."""
@@ -227,45 +211,35 @@ class Thresholds(BaseModel):
         Amount,
         Of(
             rule="EO-02",
-            en="A find may lie so far outside its task, metres",
-            az="Tapıntı öz tapşırığından bu qədər kənarda ola bilər, metr",
+            en="Distance that a find may lie outside its task, m",
+            az="Tapıntının öz tapşırığından kənarda ola biləcəyi məsafə, m",
         ),
     ] = 50
     """EO-02: metres that an item may lie outside its task's outline."""
     left_m2: Annotated[
         Amount,
-        Of(
-            rule="HAZ-02",
-            en="A closed area may always have so much left, square metres",
-            az="Bağlanmış ərazidə həmişə bu qədər qala bilər, kvadratmetr",
-        ),
+        Of(rule="HAZ-02", en="Ground that may be left in any case, m²", az="Hər halda qala bilən sahə, m²"),
     ] = 1
     """HAZ-02: square metres that may be left of a closed area in any case."""
     left_pct: Annotated[
         Amount,
         Of(
-            rule="HAZ-02",
-            en="and at most this share of it, per cent",
-            az="və ən çoxu onun bu faizi",
+            rule="HAZ-02", en="Largest share of the area that may be left, %", az="Ərazinin qala bilən ən böyük payı, %"
         ),
     ] = 5
     """HAZ-02: per cent of a closed area that may be left at most."""
     idle_days: Annotated[
         int,
         Field(ge=0),
-        Of(
-            rule="HAZ-03",
-            en="Days that an area may be worked on without an approved report",
-            az="Təsdiqlənmiş hesabat olmadan ərazidə iş aparıla biləcək gün sayı",
-        ),
+        Of(rule="HAZ-03", en="Days without an approved report", az="Təsdiqlənmiş hesabat olmayan günlər"),
     ] = 90
     """HAZ-03: days without an approved report on an area that is worked on."""
     outside_task_pct: Annotated[
         Amount,
         Of(
             rule="TSK-01",
-            en="A release may lie so much outside its task, per cent",
-            az="Buraxılışın bu qədər faizi tapşırığından kənarda ola bilər",
+            en="Share of a release that may lie outside its task, %",
+            az="Buraxılışın öz tapşırığından kənarda ola bilən payı, %",
         ),
     ] = 5
     """TSK-01: per cent of a release that may lie outside its task's outline."""
@@ -273,15 +247,24 @@ class Thresholds(BaseModel):
         Amount,
         Of(
             rule="TSK-01",
-            en="So much of a task's planned area may be reported, per cent",
-            az="Tapşırığın planlaşdırılmış sahəsinin bu qədər faizi bildirilə bilər",
+            en="Share of the planned area that may be reported, %",
+            az="Planlaşdırılmış sahənin bildirilə bilən payı, %",
         ),
     ] = 100
     """TSK-01: per cent of its planned area above which a task's releases are asked about."""
 
-    def of_rule(self, rule: str) -> Iterator[tuple[Of, float | date]]:
-        """Give what a rule leaves to the installation, with the value in force."""
+    def of_rule(self, rule: str) -> Iterator["InForce"]:
+        """Give what a rule leaves to the installation, with the values in force."""
         for name, field in type(self).model_fields.items():
             of = next(one for one in field.metadata if isinstance(one, Of))
             if of.rule == rule:
-                yield of, getattr(self, name)
+                yield InForce(of=of, value=getattr(self, name), setting=f"LANDRELEASE_THRESHOLDS__{name.upper()}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class InForce:
+    """A threshold with its value, and the setting that changes it."""
+
+    of: Of
+    value: float | date
+    setting: str

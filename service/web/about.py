@@ -6,8 +6,8 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from gis.codelists import Severity
-from gis.issues import KINDS
+from gis.checks import Surroundings
+from gis.checks.guide import guide
 from service.problems import PROBLEMS, NotFound
 from service.web.page import PageDependency
 
@@ -16,10 +16,13 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/rules")
 def rules(page: PageDependency) -> HTMLResponse:
-    """List everything that a file can be told, by rule."""
-    kinds = sorted(KINDS.values(), key=lambda kind: (kind.rule, list(Severity).index(kind.severity), kind.name))
-    by_rule = [(rule, list(members)) for rule, members in groupby(kinds, key=lambda kind: kind.rule)]
-    return page.show("rules.html", by_rule=by_rule)
+    """List everything that a file can be told, by rule, with the thresholds that are in force here."""
+    settings = page.settings
+    known = Surroundings(
+        today=page.today, thresholds=settings.thresholds, district_tolerance_m=settings.district_tolerance_m
+    )
+    families = [(name, list(members)) for name, members in groupby(guide(known), key=lambda one: one.rule.code[:3])]
+    return page.show("rules.html", families=families)
 
 
 @router.get("/favicon.ico")
