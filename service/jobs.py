@@ -93,9 +93,10 @@ def is_resplit_due(session: Session) -> bool:
 
 
 def share_done(jobs: Sequence[tuple[Task, JobState]]) -> float:
-    """Give how much of an upload's work is over, 0 to 1: its checking, which always is, and each job it left."""
-    over = sum(state in {JobState.DONE, JobState.FAILED} for _, state in jobs)
-    return (1 + over) / (1 + len(jobs))
+    """Give how much of a read upload's work is over, 0 to 1: its reading, which is, and each other job it left."""
+    left = [state for task, state in jobs if task != Task.READ_UPLOAD]
+    over = sum(state in {JobState.DONE, JobState.FAILED} for state in left)
+    return (1 + over) / (1 + len(left))
 
 
 def _queue(session: Session, task: Task, *, lock: str, **values: str) -> None:

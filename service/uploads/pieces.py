@@ -64,4 +64,5 @@ def _touching(bounds: Boxes, home: Rows) -> Rows:
 
 
 def _boxes(bounds: Boxes, rows: Rows) -> NDArray[np.object_]:
-    return np.atleast_1d(shapely.box(*bounds[rows].T))
+    boxes: NDArray[np.object_] = np.asarray(shapely.box(*bounds[rows].T), dtype=object)
+    return boxes
