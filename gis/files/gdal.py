@@ -46,6 +46,8 @@ class GdalReader:
     ----------
     format
         As people call it.
+    process
+        Ends with the context of `gdal_reader`.
 
     Raises
     ------
@@ -56,6 +58,7 @@ class GdalReader:
     def __init__(self, process: subprocess.Popen[bytes], path: Path, driver: str) -> None:
         if process.stdin is None or process.stdout is None:
             raise ValueError("a process without pipes")
+        self.process = process
         self._requests = process.stdin
         self._answers = process.stdout
         self._path = path
@@ -101,8 +104,9 @@ class GdalReader:
     def _ask(self, name: str, **asked: str | int | None) -> Read:
         """Put a request to the process and wait for its answer."""
         try:
-            self._requests.write(orjson.dumps((name, asked)) + b"\n")
-            self._requests.flush()
+            os.write(
+                self._requests.fileno(), orjson.dumps((name, asked)) + b"\n"
+            )  # nothing is left to flush at its end
             line = self._answers.readline()
         except BrokenPipeError:
             line = b""

@@ -42,11 +42,14 @@ class Places:
         As the table says it.
     is_placed
         Whether places are made in it, from what each row says.
+    columns
+        Which they are read from.
     read
         Gives the outlines of records, and what is wrong with some by position.
     """
 
     geometry_type: str | None
+    columns: tuple[str, ...] = ()
     crs: CRS | None = None
     is_placed: bool = False
     read: Callable[[Records], Read]
@@ -98,7 +101,7 @@ def _of_text(column: str, read: Callable[[list[Any]], Any], *, geometry_type: st
         faults: Faults = [(at, OutlineFault("coordinates-malformed", {"found": shown(cells[at])})) for at in missing]
         return drawn, faults
 
-    return Places(geometry_type=geometry_type, crs=_system(srid), read=outlines)
+    return Places(geometry_type=geometry_type, columns=(column,), crs=_system(srid), read=outlines)
 
 
 def _from_wkt(cells: list[Any]) -> NDArray[np.object_]:
@@ -127,7 +130,7 @@ def _of_pair(first: str, second: str) -> Places:
     def outlines(records: Records) -> Read:
         return _points(records, (first, second), lambda x, y: (_coordinate(x), _coordinate(y)))
 
-    return Places(geometry_type="Point", read=outlines)
+    return Places(geometry_type="Point", columns=(first, second), read=outlines)
 
 
 def _of_zones(first: str, second: str, zone: str) -> Places:
@@ -139,14 +142,14 @@ def _of_zones(first: str, second: str, zone: str) -> Places:
     def outlines(records: Records) -> Read:
         return _points(records, (first, second, zone), place)
 
-    return Places(geometry_type="Point", crs=WGS84, is_placed=True, read=outlines)
+    return Places(geometry_type="Point", columns=(first, second, zone), crs=WGS84, is_placed=True, read=outlines)
 
 
 def _of_mgrs(column: str) -> Places:
     def outlines(records: Records) -> Read:
         return _points(records, (column,), place_of_mgrs)
 
-    return Places(geometry_type="Point", crs=WGS84, is_placed=True, read=outlines)
+    return Places(geometry_type="Point", columns=(column,), crs=WGS84, is_placed=True, read=outlines)
 
 
 def _points(records: Records, columns: Sequence[str], place: Callable[..., Place]) -> Read:

@@ -89,6 +89,8 @@ class Source:
         As the file says it; missing when it does not. GeoJSON without a `crs` member says WGS 84 (RFC 7946).
     is_placed
         Whether outlines are in `crs` whatever a person answers: the answer was used in making them.
+    place_columns
+        Columns from which outlines were made: nothing else is read from them unless a person says so.
     codes
         Coded domains that the file itself explains: column → code as text → its name. Values stay codes.
     issues
@@ -102,6 +104,7 @@ class Source:
     layer_name: str | None = None
     crs: CRS | None = None
     is_placed: bool = False
+    place_columns: tuple[str, ...] = ()
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
     parts: Callable[[], Iterator[Part]] = lambda: iter(())

@@ -113,6 +113,7 @@ def source_of(
         layer_name=layer.name,
         crs=WGS84 if table.is_of_turning_points else table.places.crs,
         is_placed=table.is_of_turning_points or table.places.is_placed,
+        place_columns=table.places.columns,
         issues=(*told, *issues),
         parts=partial(table.parts, request.answers, progress),
     )

@@ -17,7 +17,7 @@ def nested(depth: int) -> bytes:
 
 CASES = (
     Case(kind="file-empty", breaking=b" \n", near=WHOLE),
-    Case(kind="file-of-another-format", breaking=b"PK\x03\x04" + WHOLE, near=b"\n" + WHOLE),
+    Case(kind="file-of-another-format", breaking=b"%PDF-1.7\n" + WHOLE, near=b"\n" + WHOLE),
     Case(kind="file-not-json", breaking=WHOLE.replace(b'"code"', b"code"), near=WHOLE),
     Case(kind="file-truncated", breaking=WHOLE[:-1], near=WHOLE),
     Case(

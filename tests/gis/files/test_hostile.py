@@ -14,7 +14,6 @@ from gis.language import LANGUAGES
 from tests.gis.files.hostile import HOSTILE
 from tests.gis.files.reading import everything
 
-
 ELSEWHERE = {
     "test_formats.py": {"folders-read-together", "links-not-followed", "source-layer-open", "source-layer-taken"},
     "test_reference.py": {"crs-answer-unknown", "crs-assumed", "crs-unknown", "crs-unrecognised"},
