@@ -32,8 +32,15 @@ SAID_APART = ("revision-reason-missing",)
 """Errors that say nothing against the content: the features that have them are worked out with the others."""
 
 
-def asked_effect(session: Session, upload_id: UUID, *, district_tolerance_m: float) -> Effect | None:
+def asked_effect(
+    session: Session, upload_id: UUID, *, district_tolerance_m: float, at_most: int = AT_MOST
+) -> Effect | None:
     """Give the effect of an upload; that of a large one is left to the worker, and missing until it is there.
+
+    Parameters
+    ----------
+    at_most
+        Features beyond which it is refused.
 
     Raises
     ------
@@ -45,8 +52,8 @@ def asked_effect(session: Session, upload_id: UUID, *, district_tolerance_m: flo
     count = changing_count(session, upload_id)
     if kept is not None or not is_open(upload) or count <= AT_ONCE:
         return kept or effect_of(session, upload_id, district_tolerance_m=district_tolerance_m)
-    if count > AT_MOST:
-        raise _too_many(count)
+    if count > at_most:
+        raise _too_many(count, at_most)
     queue_effect(session, upload_id)
     return None
 
@@ -177,11 +184,11 @@ def _refuse_over(upload: Row[Any]) -> None:
         )
 
 
-def _too_many(count: int) -> WrongMove:
+def _too_many(count: int, at_most: int) -> WrongMove:
     return WrongMove(
-        f"{count} features are more than the {AT_MOST} of which the effect is worked out beforehand: nobody could "
+        f"{count} features are more than the {at_most} of which the effect is worked out beforehand: nobody could "
         "approve anything for minutes. Send the file in parts to see it.",
-        f"{count} obyekt təsirin əvvəlcədən hesablandığı {AT_MOST} obyektdən çoxdur: dəqiqələrlə heç nə təsdiq etmək "
+        f"{count} obyekt təsirin əvvəlcədən hesablandığı {at_most} obyektdən çoxdur: dəqiqələrlə heç nə təsdiq etmək "
         "mümkün olmazdı. Təsirini görmək üçün faylı hissələrlə göndərin.",
     )
 

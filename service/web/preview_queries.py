@@ -12,7 +12,7 @@ from gis.issues import Issue
 from service import sql
 from service.tables import staged_feature, upload_issue
 from service.uploads.queries import issue_of
-from service.web.queries import GRAVITY
+from service.web.queries import GRAVITY, POLYGON
 
 MARGIN_DEG = 0.003
 """How far from a feature a record counts as around it: about 300 m."""
@@ -50,7 +50,7 @@ def staged_counts(session: Session, upload_id: UUID) -> list[Row[Any]]:
 def staged_one(session: Session, upload_id: UUID, position: int) -> Row[Any] | None:
     """Give one feature of an upload, with its area where it has one."""
     is_it = (feature.upload_id == upload_id) & (feature.position == position)
-    area_m2 = case((func.ST_Dimension(feature.geom) == 2, func.ground_area_m2(feature.geom)))  # noqa: PLR2004 - polygons
+    area_m2 = case((func.ST_Dimension(feature.geom) == POLYGON, func.ground_area_m2(feature.geom)))
     return session.execute(select(staged_feature, area_m2.label("area_m2")).where(is_it)).one_or_none()
 
 

@@ -31,7 +31,8 @@ def effect(page: PageDependency, upload_id: UUID) -> HTMLResponse:
     row = upload_seen(page, upload_id)
     refusal: Problem | None = None
     try:
-        asked_effect(page.session, upload_id, district_tolerance_m=page.settings.district_tolerance_m)
+        tolerance_m = page.settings.district_tolerance_m
+        asked_effect(page.session, upload_id, district_tolerance_m=tolerance_m, at_most=_limit(page))
     except Problem as refused:
         refusal = refused
     return page.show(
@@ -54,11 +55,16 @@ def effect_words(page: Page, row: Row[Any]) -> dict[str, Any]:
         "effect_seconds": max(1, count // PER_SECOND),
         "effect_is_quick": count <= AT_ONCE,
         "effect_is_due": count > AT_ONCE and is_effect_due(page.session, row.id),
-        "effect_limit": AT_MOST,
+        "effect_limit": _limit(page),
         "effect_refusal": None,
         "effect_names": _names(page, told) if told else None,
         "account_of": Account,
     }
+
+
+def _limit(page: Page) -> int:
+    """Give how large an upload may be: nobody who only tries the service keeps the ledger from its people."""
+    return AT_MOST if page.actor else AT_ONCE
 
 
 def _names(page: Page, told: Effect) -> dict[str, Callable[[Any], str]]:

@@ -38,7 +38,6 @@ DRAWN: Final = 10_000
 AROUND: Final = 2_000
 """Records of each layer that are drawn around them."""
 POPUP_ISSUES: Final = 10
-POLYGON: Final = 2
 EPSG: Final = re.compile(r"EPSG:[0-9]+")
 GRAVE: Final = (Severity.ERROR, Severity.WARNING)
 
@@ -163,7 +162,7 @@ def _sources(rows: Iterable[Row[Any]], stated_crs: str | None) -> list[Feature]:
     return [
         _feature(shapely.geometry.mapping(placed), index=row.position, code=row.code, is_source=True)
         for row, outline in zip(with_source, outlines, strict=True)
-        if (row.shape is None or shapely.get_dimensions(outline) < POLYGON)
+        if (row.shape is None or shapely.get_dimensions(outline) < queries.POLYGON)
         and (placed := _in_degrees(outline, stated_crs)) is not None
     ]
 

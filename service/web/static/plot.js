@@ -23,10 +23,6 @@
   const map = L.map(plot, { preferCanvas: true, zoomSnap: 0.5, attributionControl: false });
   L.control.scale({ imperial: false }).addTo(map);
   map.setView([40.2, 47.7], 7);
-  // Stored records lie below the upload, places of issues above it; each pane has a canvas of its own.
-  ["around", "features", "places"].forEach((name, n) => { map.createPane(name).style.zIndex = 410 + 10 * n; });
-  const renderers = Object.fromEntries(["around", "features", "places"].map((pane) => [pane, L.canvas({ pane, tolerance: 4 })]));
-
   const legend = plot.parentElement;
   const note = document.getElementById("plot-note");
   const symbols = JSON.parse(plot.dataset.symbols);
@@ -35,14 +31,8 @@
   const severityOf = ({ severity }) => (severity in EDGES ? severity : "none");
   const styleOf = ({ properties }) => ({ ...FILLS[properties.change], ...EDGES[properties.severity] });
 
-  function inPane(pane, style, more) {
-    return {
-      pane,
-      renderer: renderers[pane],
-      style: (feature) => ({ ...style(feature), pane, renderer: renderers[pane] }),
-      pointToLayer: (feature, at) => L.circleMarker(at, { radius: 6, ...style(feature), pane, renderer: renderers[pane] }),
-      ...more,
-    };
+  function drawn(style, more) {
+    return { style, pointToLayer: (feature, at) => L.circleMarker(at, { radius: 6, ...style(feature) }), ...more };
   }
 
   async function fetched(address) {
@@ -80,24 +70,25 @@
     if (!told.textContent) told.textContent = number.toLocaleString(document.documentElement.lang);
   }
 
-  // Each switch turns groups of layers on and off; a feature is shown when both its change and its severity are on.
+  // Each switch turns groups of layers on and off; a feature is shown when both its change and its severity are on. All
+  // are drawn on one canvas, so that each can be clicked: stored records first, places of issues last.
   const groups = [];
-  function grouped(features, keyOf, boxesOf, options) {
+  function grouped(place, features, keyOf, boxesOf, options) {
     const byKey = new Map();
     features.forEach((feature) => {
       const key = keyOf(feature.properties);
       byKey.set(key, [...(byKey.get(key) || []), feature]);
     });
     byKey.forEach((of, key) => {
-      groups.push({ layer: L.geoJSON(of, options), boxes: boxesOf(of[0].properties, key, of.length) });
+      groups.push({ place, layer: L.geoJSON(of, options), boxes: boxesOf(of[0].properties, key, of.length) });
     });
+    groups.sort((a, b) => a.place - b.place);
   }
 
   function apply() {
     groups.forEach(({ layer, boxes }) => {
       if (!boxes.every(isOn)) layer.remove();
-      else if (map.hasLayer(layer)) layer.bringToFront(); // so that the order stays, whatever was switched
-      else layer.addTo(map);
+      else layer.addTo(map).bringToFront(); // so that the order stays, whatever was switched
     });
   }
 
@@ -108,15 +99,16 @@
     const features = all.filter(({ properties }) => "change" in properties);
     // The gravest were sent first and are drawn last, on top.
     grouped(
+      1,
       features.reverse(),
       (told) => `${told.change} ${severityOf(told)}`,
       (told) => [switchOf("change", told.change), switchOf("severity", severityOf(told))],
-      inPane("features", styleOf, { onEachFeature: describe }),
+      drawn(styleOf, { onEachFeature: describe }),
     );
-    grouped(sources, () => "source", () => [switchOf("sources")], inPane("features", () => SOURCE, {
+    grouped(2, sources, () => "source", () => [switchOf("sources")], drawn(() => SOURCE, {
       onEachFeature: ({ properties }, layer) => layer.bindPopup(() => named(`${properties.code || ""} ${plot.dataset.source}`)),
     }));
-    grouped(places, () => "place", () => [switchOf("places")], inPane("places", () => PLACE, {
+    grouped(3, places, () => "place", () => [switchOf("places")], drawn(() => PLACE, {
       onEachFeature: ({ properties }, layer) => layer.bindPopup(() => named(`${plot.dataset.issue}: ${properties.issue}`)),
     }));
     count(switchOf("places"), places.length);
@@ -134,11 +126,11 @@
     // The legend begins with what lies on top: hazard above everything released.
     const ranks = [...legend.querySelectorAll("[data-symbol]")].map((box) => box.dataset.symbol);
     records.sort((a, b) => ranks.indexOf(b.properties.symbol) - ranks.indexOf(a.properties.symbol));
-    grouped(records, (told) => told.symbol, (told, key, of) => {
+    grouped(0, records, (told) => told.symbol, (told, key, of) => {
       const box = switchOf("symbol", key);
       count(box, of);
       return [box];
-    }, inPane("around", ({ properties }) => symbols[properties.symbol], {
+    }, drawn(({ properties }) => symbols[properties.symbol], {
       onEachFeature: ({ properties }, layer) => {
         if (properties.layer === "districts") return;
         layer.bindPopup(() => {
@@ -176,7 +168,7 @@
     const place = [Number(link.dataset.lat), Number(link.dataset.lon)];
     map.setView(place, CLOSE_ZOOM);
     shown?.remove();
-    shown = L.circleMarker(place, { ...PLACE, radius: 14, fill: false, weight: 3, pane: "places", renderer: renderers.places }).addTo(map);
+    shown = L.circleMarker(place, { ...PLACE, radius: 14, fill: false, weight: 3, interactive: false }).addTo(map);
     plot.focus({ preventScroll: true });
   });
 })();
