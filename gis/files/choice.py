@@ -1,6 +1,6 @@
 """Choosing the layer of a file that is read: the only one, the one that fits, or the one a person names."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from gis.files.request import Request
@@ -12,17 +12,24 @@ from gis.text import fold
 NAMES_SHOWN: Final = 20
 
 
-def chosen(layers: Sequence[SourceLayer], request: Request) -> tuple[SourceLayer | None, list[Issue]]:
+def chosen(
+    layers: Sequence[SourceLayer], request: Request, *, likely: Collection[str] = ()
+) -> tuple[SourceLayer | None, list[Issue]]:
     """Choose a layer, and tell which of several; or ask, when more than one would do.
 
     What a person said holds; else layers of the right kind of geometry, among them the one named like the layer
     that the file is sent for; empty ones only when there is nothing else.
+
+    Parameters
+    ----------
+    likely
+        Names of those whose columns are the ones that are wanted, where that is known.
     """
     if named := [layer for layer in layers if layer.name == request.answers.source_layer]:
         return named[0], []
     if len(layers) == 1:
         return layers[0], []
-    fitting = _fitting(layers, request.layer)
+    fitting = _fitting([one for one in layers if one.name in likely] or layers, request.layer)
     best = [one for one in fitting if _is_named_like(one.name, request.layer)] or fitting
     if len(best) == 1:
         taken = Issue(kind="source-layer-taken", values={"layer_count": len(layers), "name": best[0].name})

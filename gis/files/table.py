@@ -13,7 +13,9 @@ from gis.files.request import RefusedFile, Request
 from gis.files.source import Part, Source, SourceLayer
 from gis.files.turning_points import gathered, is_turning_points
 from gis.issues import Issue
+from gis.layers import Layer
 from gis.mapping.answers import Answers
+from gis.mapping.headings import fields_named
 
 PART_COUNT: Final = 10_000
 PART_BYTES: Final = 8 * 1024**2
@@ -103,7 +105,7 @@ def source_of(
     if not found:
         raise RefusedFile("table-without-heading", format=format_name)
     layers = [table.layer for table in found]
-    layer, told = chosen(layers, request)
+    layer, told = chosen(layers, request, likely=_likely(found, request.layer))
     if layer is None:
         return Source(format=format_name, layers=tuple(layers), issues=tuple(told))
     table = found[layers.index(layer)]
@@ -117,3 +119,14 @@ def source_of(
         issues=(*told, *issues),
         parts=partial(table.parts, request.answers, progress),
     )
+
+
+def _likely(tables: Sequence[Table], layer: Layer) -> set[str]:
+    """Give the names of the tables with the most columns whose headings mean fields of a layer, or nearly as many."""
+    counts = {
+        table.name: sum(bool(fields_named(column, layer)[1]) for column in table.heading.columns)
+        for table in tables
+        if table.heading
+    }
+    best = max(counts.values())
+    return {name for name, count in counts.items() if best and 2 * count > best}

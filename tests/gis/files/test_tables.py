@@ -130,6 +130,12 @@ def test_the_sheet_of_the_service_s_own_template_is_found_beside_its_notes(tmp_p
     assert (found.source.layer_name, found.kinds) == ("release_areas", ["source-layer-taken"])
 
 
+def test_the_sheet_whose_columns_are_known_is_read_beside_notes(tmp_path: Path) -> None:
+    notes = [("Abbreviatura", "Mənası"), ("QTT", "qeyri-texniki tədqiqat")]
+    found = everything(saved(book(HEADING, RECORD.values(), İzahlar=notes)), tmp_path)
+    assert (found.properties, found.kinds) == ([RECORD], ["source-layer-taken"])
+
+
 def test_formulas_whose_results_were_not_saved_are_refused(tmp_path: Path) -> None:
     found = everything(saved(book(["Kod", "Sahə"], ["RA-1", "=2*850"])), tmp_path)
     assert (found.properties, found.kinds) == ([], ["formulas-without-values"])
