@@ -1,7 +1,7 @@
 """One record: what was known of it from when until when, and through which uploads."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 import geopandas as gpd
 from fastapi import APIRouter, Query
@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from gis.crs import WGS84
 from gis.layers import LAYERS_BY_NAME, Layer, Shape
-from gis.measure import area_m2, length_m
+from gis.measure import area_m2
 from gis.text import area_m2_text, length_km_text
 from service.ledger.known import known_at
 from service.records.flow import record_history
@@ -69,24 +69,28 @@ def _changes(page: Page, layer: Layer, *, before: RecordVersion | None, version:
     """Give what a version changes, its outline included."""
     fields = before.fields if before else {}
     changes = field_changes(fields, version.fields, layer=layer, language=page.language)
-    outlines = (before.geometry if before else None, version.geometry)
-    if outlines[0] == outlines[1]:
+    if (before.geometry if before else None) == version.geometry:
         return changes
-    was, now = (_outline_text(page, outline) for outline in outlines)
     _ = page.translate
-    name = _("Outline, m²") if Shape.POLYGON in layer.shapes else _("Place")
+    is_area = any(one and one.geometry and "Polygon" in one.geometry["type"] for one in (before, version))
+    name = _("Outline, m²") if is_area else _("Place")
+    was, now = (_outline_text(page, one, layer) if one else "" for one in (before, version))
     return [*changes, FieldChange(name=name, before=was, after=now)]
 
 
-def _outline_text(page: Page, outline: dict[str, Any] | None) -> str:
-    """Give the area of an outline, the length of a line, or else where it lies."""
-    if outline is None:
+def _outline_text(page: Page, version: RecordVersion, layer: Layer) -> str:
+    """Give the area of an outline, the length of a line, or where a point lies."""
+    if version.geometry is None:
         return ""
-    geometry: BaseGeometry = shape(outline)
+    _ = page.translate
+    geometry: BaseGeometry = shape(version.geometry)
+    known_m = version.fields.get("length_m")
+    length = f"{length_km_text(known_m, page.language)} km" if known_m else ""
     if geometry.area:
-        return area_m2_text(area_m2(gpd.GeoSeries([geometry], crs=WGS84)).iloc[0], page.language)
-    place = geometry.representative_point()
+        area = area_m2_text(area_m2(gpd.GeoSeries([geometry], crs=WGS84)).iloc[0], page.language)
+        return f"{area} ({length})" if length else area
+    middle = geometry.representative_point()
+    place = f"{middle.x:.4f}, {middle.y:.4f}"
     if geometry.length:
-        length = length_km_text(length_m(gpd.GeoSeries([geometry], crs=WGS84)).iloc[0], page.language)
-        return f"{length} km ({place.x:.4f}, {place.y:.4f})"
-    return f"{place.x:.4f}, {place.y:.4f}"
+        return " · ".join(filter(None, [place, _("line without a width"), length]))
+    return f"{place} · {_('extent not drawn')}" if Shape.POLYGON in layer.shapes else place
