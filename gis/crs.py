@@ -13,16 +13,17 @@ EXTENT: Final = (44.5, 38.2, 51.0, 42.1)
 CANDIDATES: Final = {
     32638: "UTM 38N",
     32639: "UTM 39N",
-    28408: "Pulkovo 1942, Gauss-Krüger zone 8",
-    28409: "Pulkovo 1942, Gauss-Krüger zone 9",
+    28408: "Pulkovo 1942, Gauss-Krüger 8",
+    28409: "Pulkovo 1942, Gauss-Krüger 9",
     3857: "Web Mercator",
 }
 """The systems that files from here come in when they are not in degrees, by EPSG number."""
 WITHOUT_ZONE: Final = {
-    2498: "Pulkovo 1942, Gauss-Krüger zone 8, without the zone number",
-    2499: "Pulkovo 1942, Gauss-Krüger zone 9, without the zone number",
+    2498: "Pulkovo 1942, Gauss-Krüger CM 45° E",
+    2499: "Pulkovo 1942, Gauss-Krüger CM 51° E",
 }
-"""Offered beside them when a person is asked: they look like UTM, some two kilometres off."""
+"""Offered beside them when a person is asked: zones 8 and 9 without their number, which look like UTM and lie some two
+kilometres off."""
 
 
 SWAPPED: Final = "swapped"

@@ -20,8 +20,9 @@ FITTING_SHARE: Final = 0.9
 """How many of a file's places have to lie where records are expected: one may be wrong without hiding the rest."""
 SAMPLE_COUNT: Final = 500
 PLACE_COUNT: Final = 20
-LON_LAT: Final = "WGS 84, longitude and latitude"
-LAT_LON: Final = "WGS 84, latitude before longitude"
+LON_LAT: Final = "WGS 84, lon lat"
+LAT_LON: Final = "WGS 84, lat lon"
+"""Names of orders that are the same in every language."""
 
 Positions = NDArray[np.float64]
 
@@ -126,7 +127,7 @@ def _candidate(epsg: int, name: str, positions: Positions, *, is_swapped: bool) 
         return None
     is_wgs84 = epsg == WGS84.to_epsg()
     order = " ".join([*([] if is_swapped and is_wgs84 else [f"EPSG:{epsg}"]), *([SWAPPED] if is_swapped else [])])
-    turned_name = LAT_LON if is_wgs84 else f"{name}, northing before easting"
+    turned_name = LAT_LON if is_wgs84 else f"{name}, N E"
     places = [(round(float(lon), 6), round(float(lat), 6)) for lon, lat in degrees[is_in][:PLACE_COUNT]]
     return CrsCandidate(crs=order, name=turned_name if is_swapped else name, places=places)
 
