@@ -143,14 +143,16 @@ VALUE_KINDS = (
     error(
         "district-unknown",
         "IMP-01",
-        en="`{field}` is `{value}`, which is no district that is known here. Write a code such as AGM.",
-        az="`{field}` sütunundakı `{value}` adlı rayon tanınmır. AGM kimi kod yazın.",
+        en="`{field}` is `{value}`, which is no district that is known here. Say which is meant by a code like AGM.",
+        az="`{field}` sütunundakı `{value}` adlı rayon tanınmır. Hansının nəzərdə tutulduğunu AGM kimi kodla bildirin.",
+        asks="codes",
     ),
     error(
         "district-misspelt",
         "IMP-01",
         en="`{field}` is `{value}`, which is no district that is known here. Is {nearest} meant? Then write that.",
         az="`{field}` sütunundakı `{value}` adlı rayon tanınmır. {nearest} nəzərdə tutulur? Onda onu yazın.",
+        asks="codes",
     ),
     error(
         "email-in-text",

@@ -104,7 +104,7 @@ def understand(  # noqa: PLR0913 - a file, what is said of it, and what is known
             *about_answers(told.answers, layer),
             *about_columns(matches, layer, fit),
             *issues,
-            *about_left_out(matches, layer),
+            *about_left_out([match for match in matches if match.column.name not in source.place_columns], layer),
         ],
         crs=reference.crs,
         is_swapped=reference.is_swapped,
