@@ -219,6 +219,79 @@ def test_it_can_neither_switch_triggers_off_nor_become_the_owner(connection: Con
     assert connection.scalar(text("select current_user")) == SERVICE_ROLE
 
 
+# --- what it may have deleted ---------------------------------------------------------------------------------------
+
+KEPT = ("submitted", "check on a road", "check at work", "late check")
+MAKE_UPLOAD = (
+    """
+    insert into upload (id, layer, file_name, file_sha256, is_check, status, review_mode, author_id, created_at)
+    values (:id, 'release_areas', 'x', :file, :is_check, 'checking', 'x', :id, cast(:created_at as timestamptz))
+    """,
+    "insert into stored_file (sha256, byte_count) values (:file, 1) on conflict do nothing",
+    "insert into stored_file_part values (:file, 0, '') on conflict do nothing",
+    """
+    insert into staged_feature (upload_id, position, fields, properties, content_hash, change)
+    values (:id, 0, '{}', '{}', '', 'new')
+    """,
+    "insert into upload_issue (upload_id, number, kind, rule, severity, values) values (:id, 0, 'x', 'x', 'x', '{}')",
+)
+
+
+@pytest.fixture
+def uploads(owner: Engine) -> Iterator[dict[str, str]]:
+    """Give uploads by what they are: two old checks, one of a file that was submitted as well, and what is kept."""
+    ids = {name: str(uuid4()) for name in ("check", "check of what was sent", *KEPT)}
+    with owner.begin() as connection:
+        connection.execute(text("set local session_replication_role = replica"))  # no links to other tables
+        for name, upload_id in ids.items():
+            is_sent = name in {"submitted", "check of what was sent"}
+            values = {
+                "id": upload_id,
+                "file": b"sent" if is_sent else name.encode(),
+                "is_check": name != "submitted",
+                "created_at": "2025-03-01Z" if name == "late check" else "2025-01-01Z",
+            }
+            for statement in MAKE_UPLOAD:
+                connection.execute(text(statement), values)
+        event = "insert into workflow_event (upload_id, person_id, to_status, review_mode) values (:id, :id, 'x', 'x')"
+        connection.execute(text(event), {"id": ids["check on a road"]})
+        work = "insert into upload_work (upload_id, stage) values (:id, 'reading')"
+        connection.execute(text(work), {"id": ids["check at work"]})
+    yield ids
+    with owner.begin() as connection:
+        connection.execute(text("set local session_replication_role = replica"))
+        for table in (*OF_UPLOADS, "upload", "stored_file", "stored_file_part", "upload_work", "workflow_event"):
+            connection.execute(text(f"delete from {table}"))
+
+
+OF_UPLOADS = ("staged_feature", "upload_issue")
+
+
+def test_it_has_old_checks_forgotten_and_nothing_else(uploads: dict[str, str], connection: Connection) -> None:
+    assert connection.scalar(text("select forget_checks('2025-02-01Z')")) == 2
+    left = {uploads[name] for name in KEPT}
+    assert {str(upload_id) for upload_id in connection.scalars(text("select id from upload"))} == left
+    for table in OF_UPLOADS:
+        assert {str(upload_id) for upload_id in connection.scalars(text(f"select upload_id from {table}"))} == left
+    for table in ("stored_file", "stored_file_part"):
+        files = {bytes(sha256) for sha256 in connection.scalars(text(f"select sha256 from {table}"))}
+        assert files == {b"sent", *(name.encode() for name in KEPT[1:])}
+
+
+def test_only_it_has_checks_forgotten(owner: Engine) -> None:
+    with owner.connect() as connection:
+        allowed = "select has_function_privilege('public', 'forget_checks(timestamptz)', 'execute')"
+        assert connection.scalar(text(allowed)) is False
+
+
+def test_forgetting_looks_among_temporary_tables_last(uploads: dict[str, str], connection: Connection) -> None:
+    connection.execute(text("create temporary table upload as table upload"))
+    connection.execute(text("update pg_temp.upload set is_check = true, file_sha256 = 'x'"))
+    connection.execute(text("select forget_checks('2026-02-01Z')"))
+    kept = {str(upload_id) for upload_id in connection.scalars(text("select id from public.upload"))}
+    assert uploads["submitted"] in kept
+
+
 # --- triggers -------------------------------------------------------------------------------------------------------
 
 
