@@ -15,12 +15,14 @@ moved as (
     where upper(recorded) = :stamp and not upper_inf(recorded) and cause in ('released', 'released_outside')
 )
 select
-    account, r.code, release_method as method, effective_date,
+    account, r.code, moved.release_method as method, moved.effective_date,
+    bool_or(coalesce(shown.visibility = 'public', false)) as is_public,
     (sum(after_m2) - sum(before_m2))::double precision as change_m2,
     count(*) over (partition by account) as record_count
 from moved
 join release_area r on r.id = moved.release_area_id
-where release_area_id not in (select record_id from own)
-group by account, r.code, release_method, effective_date
+left join release_area_version shown on shown.release_area_id = r.id and upper_inf(shown.recorded)
+where r.id not in (select record_id from own)
+group by account, r.code, moved.release_method, moved.effective_date
 having abs(sum(after_m2) - sum(before_m2)) >= :least_m2
 order by abs(sum(after_m2) - sum(before_m2)) desc, r.code collate "C"

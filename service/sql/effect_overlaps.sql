@@ -23,13 +23,15 @@ uncounted as materialized (
 shared as (
     select
         u.account, u.position, u.code, other.code as other_code, e.release_method as other_method,
-        e.effective_date as other_date, lower(e.recorded) = :stamp and brought.release_area_id is not null as is_of_file,
+        e.effective_date as other_date, shown.visibility = 'public' as is_public,
+        lower(e.recorded) = :stamp and brought.release_area_id is not null as is_of_file,
         st_collectionextract(st_intersection(u.left_over, e.geom), 3) as geom
     from uncounted u
     join ledger_entry e
         on upper_inf(e.recorded) and e.geom && u.left_over and e.account = u.account
         and e.release_area_id <> u.release_area_id and e.cause in ('released', 'released_outside')
     join release_area other on other.id = e.release_area_id
+    join release_area_version shown on shown.release_area_id = other.id and upper_inf(shown.recorded)
     join release_method rank on rank.code = e.release_method
     left join own brought on brought.release_area_id = e.release_area_id and brought.account = e.account
     where (e.effective_date, rank.position, other.code collate "C")
@@ -37,11 +39,11 @@ shared as (
 ),
 pair as (
     select
-        account, position, code, other_code, other_method, other_date, bool_or(is_of_file) as is_of_file,
+        account, position, code, other_code, other_method, other_date, bool_or(is_of_file) as is_of_file, is_public,
         sum(ground_area_m2(geom)) as area_m2
     from shared
     where not st_isempty(geom)
-    group by account, position, code, other_code, other_method, other_date
+    group by account, position, code, other_code, other_method, other_date, is_public
 ),
 whole as (
     select account, sum(area_m2) as counted_m2

@@ -1,7 +1,7 @@
 """What the approval of an upload would do to the ledger, as it is told and kept."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -54,6 +54,7 @@ class CountedAlready(Told):
     other_method: ReleaseMethod
     other_date: date
     is_of_file: Annotated[bool, Field(description="The other one comes in the same file; else it is approved.")]
+    is_public: Annotated[bool, Field(description="Anybody may see the other one.")]
     area_m2: float
 
 
@@ -64,6 +65,7 @@ class OtherChange(Told):
     method: ReleaseMethod
     effective_date: date
     week: str
+    is_public: bool
     change_m2: float
 
 
@@ -103,6 +105,14 @@ class AccountEffect(Told):
     others: Annotated[list[OtherChange], Field(description="The most changed first, at most 200.")]
     other_count: int
 
+    @property
+    def public(self) -> Self:
+        """Give what anybody may know: nothing of where hazard is recorded, and no record that is not public."""
+        hidden = dict.fromkeys(("outside_m2", "partly_m2", "reopened_m2", "stays_released_m2"), 0.0)
+        counted_already = [pair for pair in self.counted_already if pair.is_public or pair.is_of_file]
+        others = [other for other in self.others if other.is_public]
+        return self.model_copy(update={**hidden, "stock": [], "counted_already": counted_already, "others": others})
+
 
 class Effect(Told):
     """What the approval of an upload would do to the ledger.
@@ -126,6 +136,11 @@ class Effect(Told):
     left_out_count: int
     overtaken_codes: list[str]
     accounts: list[AccountEffect]
+
+    @property
+    def public(self) -> Self:
+        """Give what anybody may know."""
+        return self.model_copy(update={"accounts": [one.public for one in self.accounts]})
 
     @property
     def by_method(self) -> dict[ReleaseMethod, float]:

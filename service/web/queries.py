@@ -1,13 +1,14 @@
 """What the pages ask of uploads beyond what the uploads' own queries answer: parts and summaries of long lists."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, RowMapping, Select, case, func, select
+from sqlalchemy import Row, RowMapping, Select, case, func, select
 from sqlalchemy.orm import Session
 
-from gis.codelists import Severity
+from gis.codelists import Severity, Visibility
 from gis.issues import Issue
 from gis.layers import Layer
 from service.records.queries import records
@@ -63,40 +64,52 @@ def issue_places(session: Session, upload_id: UUID, *, limit: int) -> list[Row[A
     return list(session.execute(statement.order_by(GRAVITY, upload_issue.c.number).limit(limit)))
 
 
-def changed_features(  # noqa: PLR0913 - which of which upload
-    session: Session, upload_id: UUID, *, layer: Layer, code: str, offset: int, limit: int
-) -> list[Row[Any]]:
-    """Give staged features that change a record beside the version that they were compared with.
+@dataclass(frozen=True, kw_only=True)
+class ChangesQuestion:
+    """Which changed records of an upload are asked for.
 
-    Parameters
+    Attributes
     ----------
     code
         A part of their code; empty: all.
-
-    Returns
-    -------
-    features
-        What `service.records.queries.records` gives of the version, and its `version`; `staged_fields` as JSON,
-        `staged_geometry` as WKB.
+    is_public
+        Only those whose stored version anybody may see.
     """
-    feature, identity, version = staged_feature.c, IDENTITIES[layer.name], VERSIONS[layer.name]
+
+    upload_id: UUID
+    layer: Layer
+    code: str = ""
+    is_public: bool = False
+
+    def of(self, asked: Select[Any]) -> Select[Any]:
+        """Join the staged features that change a record to the versions that they were compared with."""
+        feature, identity, version = staged_feature.c, IDENTITIES[self.layer.name], VERSIONS[self.layer.name]
+        is_base = (feature.code == identity.c.code) & (feature.base_version == version.c.version)
+        conditions = [feature.upload_id == self.upload_id, feature.change == "changed"]
+        conditions += [feature.code.icontains(self.code, autoescape=True)] if self.code else []
+        conditions += [version.c.visibility == Visibility.PUBLIC] if self.is_public else []
+        return asked.join(staged_feature, is_base).where(*conditions)
+
+
+def changed_features(session: Session, question: ChangesQuestion, *, offset: int, limit: int) -> list[Row[Any]]:
+    """Give staged features that change a record beside the version that they were compared with.
+
+    Columns: what `service.records.queries.records` gives of the version, and its `version`; `staged_fields` as JSON,
+    `staged_geometry` as WKB.
+    """
+    feature, version = staged_feature.c, VERSIONS[question.layer.name]
     staged = (feature.fields.label("staged_fields"), func.ST_AsBinary(feature.geom).label("staged_geometry"))
-    is_base = (feature.code == identity.c.code) & (feature.base_version == version.c.version)
-    both = records(layer).add_columns(version.c.version, *staged).join(staged_feature, is_base)
-    compared = both.where(_is_changed(upload_id, code)).order_by(feature.position)
-    return list(session.execute(compared.offset(offset).limit(limit)))
+    both = question.of(records(question.layer).add_columns(version.c.version, *staged))
+    return list(session.execute(both.order_by(feature.position).offset(offset).limit(limit)))
 
 
-def changed_count(session: Session, upload_id: UUID, *, code: str = "") -> int:
-    """Count the features of an upload that change a record, all or those with a part of their code."""
-    statement = select(func.count()).select_from(staged_feature).where(_is_changed(upload_id, code))
-    return session.execute(statement).scalar_one()
-
-
-def _is_changed(upload_id: UUID, code: str) -> ColumnElement[bool]:
-    feature = staged_feature.c
-    is_changed = (feature.upload_id == upload_id) & (feature.change == "changed")
-    return is_changed & feature.code.icontains(code, autoescape=True) if code else is_changed
+def changed_count(session: Session, question: ChangesQuestion) -> int:
+    """Count the features of an upload that change a record."""
+    identity, version = IDENTITIES[question.layer.name], VERSIONS[question.layer.name]
+    is_its = version.c[f"{question.layer.singular}_id"] == identity.c.id
+    pairs = question.of(select(func.count()).join_from(identity, version, is_its))
+    count: int = session.execute(pairs).scalar_one()
+    return count
 
 
 def codes_closed_or_back(session: Session, upload_id: UUID, *, limit: int) -> list[str]:

@@ -18,6 +18,7 @@ from gis.codelists import Codelist, Language
 from gis.layers import LAYERS_BY_NAME, Field, Kind, Layer
 from gis.outline_change import OutlineChange, change_chip, outline_change
 from gis.text import date_text
+from service.access import sees_internal
 from service.web import queries
 from service.web.page import Page, PageDependency
 from service.web.upload_access import upload_seen
@@ -80,10 +81,11 @@ def changes(page: PageDependency, upload_id: UUID, part: Annotated[ChangePart, Q
 def change_context(page: Page, row: Row[Any], part: ChangePart = FIRST) -> dict[str, Any]:
     """Give what the section is rendered from."""
     layer, asked = LAYERS_BY_NAME[row.layer], part.code.strip()
-    count = queries.changed_count(page.session, row.id, code=asked)
-    rows = queries.changed_features(
-        page.session, row.id, layer=layer, code=asked, offset=(part.part - 1) * PAGE, limit=PAGE
+    question = queries.ChangesQuestion(
+        upload_id=row.id, layer=layer, code=asked, is_public=not sees_internal(page.actor)
     )
+    count = queries.changed_count(page.session, question)
+    rows = queries.changed_features(page.session, question, offset=(part.part - 1) * PAGE, limit=PAGE)
     return {
         "changes": [_change(one, layer, page.language) for one in rows],
         "change_count": count,

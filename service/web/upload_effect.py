@@ -10,6 +10,7 @@ from sqlalchemy import Row
 
 from gis.codelists import Account, ContaminationClass, HazardClass, LedgerCause, ReleaseMethod
 from gis.layers import LAYERS_BY_NAME
+from service.access import sees_internal
 from service.jobs import is_effect_due
 from service.problems import Problem
 from service.tables import GROUND_LAYERS
@@ -46,7 +47,8 @@ def effect(page: PageDependency, upload_id: UUID) -> HTMLResponse:
 def effect_words(page: Page, row: Row[Any]) -> dict[str, Any]:
     """Give what the section is rendered from: the effect if it is known, else how it may be asked for."""
     is_told = row.layer in GROUND_LAYERS and is_open(row)
-    told = kept_effect(page.session, row.id) if is_told else None
+    kept = kept_effect(page.session, row.id) if is_told else None
+    told = kept.public if kept and not sees_internal(page.actor) else kept
     count = changing_count(page.session, row.id) if is_told and told is None else 0
     return {
         "has_effect": is_told and (told is not None or count > 0),

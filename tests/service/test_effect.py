@@ -61,6 +61,7 @@ def test_ground_of_one_file_is_counted_once_and_the_overlap_names_both(client: T
         "other_method": "cleared",
         "other_date": "2026-11-10",
         "is_of_file": True,
+        "is_public": True,
         "area_m2": near(SQUARE_M2 / 2),
     }
     (row,) = told["released"]
@@ -88,6 +89,7 @@ def test_late_work_takes_ground_from_later_work(client: TestClient, analyst: Hea
         "method": "cleared",
         "effective_date": "2026-11-16",
         "week": "2026-W47",
+        "is_public": True,
         "change_m2": near(-SQUARE_M2 / 2),
     }
     assert {row["method"]: row["change_m2"] for row in told["released"]} == {

@@ -139,3 +139,33 @@ def test_a_new_outline_is_drawn_over_the_old_one_with_what_goes(
     page = client.get(f"{address}/changes", headers=analyst).text
     assert re.search(r"<svg viewBox.*?goes <span class=\"number\">2,384 m²</span>", page, re.DOTALL)
     assert "comes <span" not in page
+
+
+# --- who only tries the service -----------------------------------------------------------------------------------
+
+
+def test_a_visitor_is_shown_nothing_of_records_that_are_not_public(client: TestClient, session: Session) -> None:
+    """The area under it and one of the two releases are the programme's own."""
+    approve(session, districts=[LEAST["districts"]])
+    hazard = LEAST["hazardous_areas"] | {"contamination_types": ["ap_mine"], "visibility": "internal"}
+    approve(session, hazardous_areas=[hazard])
+    ours = STORED | {"code": "RA-OURS", "geometry": square(0, 0), "remarks": "for us"}
+    known = STORED | {"code": "RA-KNOWN", "geometry": square(1, 0), "visibility": "public", "remarks": "for all"}
+    approve(session, release_areas=[ours, known])
+    tried = [
+        RELEASE | {"code": "RA-MINE", "geometry": square(0, 0, width=3)},
+        RELEASE | {"code": "RA-OURS", "geometry": square(0, 2)},
+        RELEASE | {"code": "RA-KNOWN", "geometry": square(1, 2)},
+    ]
+    form = {"layer": "release_areas", "mode": "check", "revision_reason": "measured again"}
+    answer = client.post("/try", data=form, files={"file": ("day.geojson", collection(*tried))}, follow_redirects=False)
+    address = answer.headers["location"]
+    around = {one["code"] for one in properties(client, {}, f"{address}/around.geojson")}
+    assert around == {"AGM", "RA-KNOWN"}
+    changes = client.get(f"{address}/changes").text
+    assert "for all" in changes
+    assert "for us" not in changes
+    effect = client.get(f"{address}/effect").text
+    assert "The released area would change by" in effect
+    assert "Recorded hazard by class" not in effect
+    assert "/records/release_areas/RA-OURS" not in effect
