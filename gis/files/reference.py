@@ -57,7 +57,7 @@ def crs_of(source: Source, sample: Part, answers: Answers) -> Reference:
         What a person says holds over what the file says.
     """
     if source.is_placed:
-        return Reference(source.crs, is_swapped=False, candidates=[], issues=[])
+        return Reference(source.crs, is_swapped=False, candidates=crs_candidates(source.unplaced), issues=[])
     if answers.crs:
         return _answered(answers.crs)
     positions = _positions(sample)

@@ -91,6 +91,8 @@ class Source:
         Whether outlines are in `crs` whatever a person answers: the answer was used in making them.
     place_columns
         Columns from which outlines were made: nothing else is read from them unless a person says so.
+    unplaced
+        Some of the coordinates that nothing says the system of, where outlines are placed.
     codes
         Coded domains that the file itself explains: column → code as text → its name. Values stay codes.
     issues
@@ -104,6 +106,7 @@ class Source:
     layer_name: str | None = None
     crs: CRS | None = None
     is_placed: bool = False
+    unplaced: tuple[tuple[float, float], ...] = ()
     place_columns: tuple[str, ...] = ()
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()

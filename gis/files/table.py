@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
+import shapely
+
 from gis.crs import WGS84
 from gis.files.cells import Heading, Row, heading_of, records, sample_of
 from gis.files.choice import chosen
@@ -14,7 +16,6 @@ from gis.files.source import Part, Source, SourceLayer
 from gis.files.turning_points import gathered, is_turning_points
 from gis.issues import Issue
 from gis.layers import Layer
-from gis.mapping.answers import Answers
 from gis.mapping.headings import fields_named
 
 PART_COUNT: Final = 10_000
@@ -32,12 +33,15 @@ class Table:
         Reads from the beginning each time it is called.
     heading
         Missing when none was found: nothing can be read.
+    sample
+        Some of the first records.
     """
 
     name: str
     rows: Callable[[], Iterator[Row]]
     heading: Heading | None
     places: Places
+    sample: Sequence[dict[str, Any]] = ()
 
     @property
     def layer(self) -> SourceLayer:
@@ -50,7 +54,16 @@ class Table:
         """Whether each row is one point of an outline."""
         return self.heading is not None and is_turning_points(self.heading.columns)
 
-    def parts(self, answers: Answers, progress: Callable[[], int]) -> Iterator[Part]:
+    @property
+    def unplaced(self) -> tuple[tuple[float, float], ...]:
+        """Coordinates of the points of outlines that can be no degrees, as far as nothing says what they are."""
+        if not self.is_of_turning_points or self.places.is_placed:
+            return ()
+        points, _ = self.places.read(self.sample)
+        positions = shapely.get_coordinates(points)
+        return tuple((float(x), float(y)) for x, y in positions if max(abs(x), abs(y)) > 180)  # noqa: PLR2004 - degrees
+
+    def parts(self, request: Request, progress: Callable[[], int]) -> Iterator[Part]:
         """Give the features, some at a time.
 
         Parameters
@@ -63,7 +76,13 @@ class Table:
         held = records(self.rows(), self.heading)
         if self.is_of_turning_points:
             first_row = self.heading.row + 2
-            yield from gathered(held, columns=self.heading.columns, answers=answers, first_row=first_row)
+            yield from gathered(
+                held,
+                columns=self.heading.columns,
+                answers=request.answers,
+                allowed=request.allowed,
+                first_row=first_row,
+            )
             return
         first, some, begun_at = 0, [], progress()
         for record in held:
@@ -93,8 +112,8 @@ def table_of(name: str, rows: Callable[[], Iterator[Row]]) -> Table:
     heading = heading_of(rows())
     if heading is None:
         return Table(name=name, rows=rows, heading=None, places=places_of([], []))
-    places = places_of(heading.columns, sample_of(rows(), heading))
-    return Table(name=name, rows=rows, heading=heading, places=places)
+    sample = sample_of(rows(), heading)
+    return Table(name=name, rows=rows, heading=heading, places=places_of(heading.columns, sample), sample=sample)
 
 
 def source_of(
@@ -115,9 +134,10 @@ def source_of(
         layer_name=layer.name,
         crs=WGS84 if table.is_of_turning_points else table.places.crs,
         is_placed=table.is_of_turning_points or table.places.is_placed,
+        unplaced=() if request.answers.crs else table.unplaced,
         place_columns=table.places.columns,
         issues=(*told, *issues),
-        parts=partial(table.parts, request.answers, progress),
+        parts=partial(table.parts, request, progress),
     )
 
 

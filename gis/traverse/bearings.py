@@ -6,6 +6,7 @@ from typing import Final
 from geographiclib.geodesic import Geodesic
 from pyproj import CRS, Proj
 
+from gis.crs import SWAPPED
 from gis.traverse.places import Place, utm_zone_crs
 from gis.traverse.point import Leg
 
@@ -70,7 +71,8 @@ def convergence_deg(grid: str | None, place: Place) -> float:
     >>> round(convergence_deg("EPSG:32638", (46.9, 39.6)), 4)
     1.2114
     """
-    projection = _projection(grid) if grid and _is_projected(grid) else _projection(utm_zone_crs(place))
+    name = (grid or "").removesuffix(SWAPPED).strip()
+    projection = _projection(name if name and _is_projected(name) else utm_zone_crs(place))
     return float(projection.get_factors(*place).meridian_convergence)
 
 
@@ -86,4 +88,4 @@ def _projection(crs: str) -> Proj:
 
 @cache
 def _is_projected(crs: str) -> bool:
-    return crs != "swapped" and CRS(crs).is_projected
+    return CRS(crs).is_projected

@@ -9,8 +9,9 @@ from typing import Final
 from mgrs import MGRS
 from mgrs.core import MGRSError
 from pyproj import CRS, Transformer
+from pyproj.exceptions import CRSError
 
-from gis.crs import WGS84
+from gis.crs import SWAPPED, WGS84
 from gis.values import number_from_text
 
 Place = tuple[float, float]
@@ -123,7 +124,8 @@ def place_of_pair(first: float, second: float, crs: str | None) -> Place:
     Parameters
     ----------
     crs
-        Their system, `EPSG:32638`, or `swapped` for degrees with latitude first. Numbers that can be degrees are.
+        Their system, `EPSG:32638`; `swapped`, alone for degrees or behind it, for latitude or northing first. Numbers
+        that can be degrees are.
 
     Raises
     ------
@@ -132,14 +134,14 @@ def place_of_pair(first: float, second: float, crs: str | None) -> Place:
     UnreadablePlaceError
         If the system has no such place.
     """
-    is_swapped = crs == "swapped"
-    lon, lat = (second, first) if is_swapped else (first, second)
-    can_be_degrees = abs(lon) <= LARGEST_LON and abs(lat) <= LARGEST_LAT
-    if can_be_degrees and (crs is None or is_swapped or _crs(crs).is_projected):
-        return lon, lat
-    if crs is None or is_swapped:
+    name = (crs or "").removesuffix(SWAPPED).strip()
+    x, y = (second, first) if (crs or "").endswith(SWAPPED) else (first, second)
+    can_be_degrees = abs(x) <= LARGEST_LON and abs(y) <= LARGEST_LAT
+    if can_be_degrees and (not name or _crs(name).is_projected):
+        return x, y
+    if not name:
         raise UnknownSystemError
-    lon, lat = _to_degrees(crs)(first, second)
+    lon, lat = _to_degrees(name)(x, y)
     if not (isfinite(lon) and isfinite(lat)):
         raise UnreadablePlaceError(f"{first:.0f}, {second:.0f}")
     return float(lon), float(lat)
@@ -186,8 +188,17 @@ def place_of_mgrs(raw: object) -> Place:
 
 @cache
 def _crs(name: str) -> CRS:
-    """Give a system by its name; looking one up costs a hundred points."""
-    return CRS(name)
+    """Give a system by its name; looking one up costs a hundred points.
+
+    Raises
+    ------
+    UnknownSystemError
+        If there is none of this name.
+    """
+    try:
+        return CRS(name)
+    except CRSError as error:
+        raise UnknownSystemError(name) from error
 
 
 @cache

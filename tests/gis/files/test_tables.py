@@ -12,6 +12,8 @@ import pytest
 import shapely
 from pyproj import CRS, Transformer
 
+from gis.files import Part
+from gis.files.reference import crs_of
 from gis.issues import KINDS
 from gis.mapping.answers import Answers
 from tests.gis.files.reading import Everything, everything
@@ -213,6 +215,21 @@ def test_rows_that_are_points_of_outlines_are_gathered(tmp_path: Path) -> None:
     found = text(f"Polygon ID;Turning point;Longitude;Latitude\n{rows}", tmp_path)
     assert found.outlines[0].equals(shapely.Polygon(corners))
     assert found.source.is_placed
+
+
+def test_points_in_metres_of_no_named_system_are_offered_the_systems_that_fit(tmp_path: Path) -> None:
+    corners = [(46.95, 39.95), (46.951, 39.95), (46.951, 39.951), (46.95, 39.951)]
+    metres = [Transformer.from_crs(4326, 32638, always_xy=True).transform(*corner) for corner in corners]
+    rows = "".join(f"HA-1;{number};{y:.3f};{x:.3f}\n" for number, (x, y) in enumerate(metres, 1))
+    content = f"Polygon ID;Turning point;Easting;Northing\n{rows}"
+    asked = text(content, tmp_path)
+    assert {kind for _, kind in asked.fault_kinds} == {"point-without-system"}
+    offered = crs_of(asked.source, Part(first=0, properties=[{}], outlines=asked.outlines), Answers()).candidates
+    assert [candidate.crs for candidate in offered] == ["EPSG:32638 swapped", "EPSG:2498 swapped"]
+    found = everything(content.encode(), tmp_path, answers=Answers(crs=offered[0].crs))
+    assert found.outlines[0].normalize().equals_exact(shapely.Polygon(corners).normalize(), 1e-7)
+    unknown = everything(content.encode(), tmp_path, answers=Answers(crs="EPSG:99999"))
+    assert {kind for _, kind in unknown.fault_kinds} == {"point-without-system"}
 
 
 # --- size ---------------------------------------------------------------------------------------------------------
