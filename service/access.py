@@ -133,6 +133,11 @@ def visibilities(*, is_internal: bool) -> list[Visibility]:
     return [v for v in Visibility if v != Visibility.RESTRICTED] if is_internal else [Visibility.PUBLIC]
 
 
+def audience_of(actor: Actor) -> list[Visibility] | None:
+    """Give the visibilities of the records that are told of to who sends a file; None stands for all of them."""
+    return None if sees_internal(actor) else visibilities(is_internal=False)
+
+
 async def sent_csrf_token(request: Request) -> str | None:
     """Give what a browser's write carries as proof that it comes from our own page: a header or a form field."""
     if request.method in SAFE_METHODS or session_cookie(request) not in request.cookies:

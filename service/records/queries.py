@@ -122,11 +122,13 @@ def current_frame(session: Session, layer: Layer, condition: ColumnElement[bool]
     return gpd.GeoDataFrame(columns, geometry=shapely.from_wkb(geometry), crs=WGS84)
 
 
-def known_codes(session: Session, layer: Layer, codes: Collection[str] | None = None) -> frozenset[str]:
-    """Give the codes of a layer that have an approved record, all or those of the codes asked about."""
+def known_codes(
+    session: Session, layer: Layer, codes: Collection[str] | None = None, *conditions: ColumnElement[bool]
+) -> frozenset[str]:
+    """Give the codes of a layer that have an approved record, all or those asked about that meet conditions."""
     identity, version = IDENTITIES[layer.name], VERSIONS[layer.name]
     known = select(identity.c.code).join(version, version.c[f"{layer.singular}_id"] == identity.c.id)
-    statement = known.where(is_current(layer))
+    statement = known.where(is_current(layer), *conditions)
     return frozenset(session.scalars(statement if codes is None else statement.where(has_code(layer, codes))))
 
 

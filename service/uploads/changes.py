@@ -1,26 +1,32 @@
 """What an upload would change: its features against the records that hold now."""
 
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from sqlalchemy.orm import Session
 
+from gis.codelists import Visibility
 from gis.issues import Issue
 from gis.layers import Layer
 from service.uploads.queries import current_versions
 from service.uploads.staging import EXPLAINING
 
 
-def compared(session: Session, features: pd.DataFrame, *, layer: Layer) -> pd.DataFrame:
+def compared(
+    session: Session, features: pd.DataFrame, *, layer: Layer, audience: Collection[Visibility] | None = None
+) -> pd.DataFrame:
     """Give the features with their `change` (`new`, `changed`, `unchanged`) and the `base_version` compared with.
 
     Parameters
     ----------
     features
         As `service.uploads.staging.staged_features` gives them.
+    audience
+        To whom records that are hidden are as if they were not there; missing: nobody.
     """
-    current = current_versions(session, layer, features["code"].dropna().unique().tolist())
+    current = current_versions(session, layer, features["code"].dropna().unique().tolist(), audience=audience)
     known = [current.get(code, (None, None)) for code in features["code"]]
     base_version, base_hash = zip(*known, strict=True) if known else ((), ())
     is_new = np.array([version is None for version in base_version], dtype=bool)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from gis.codelists import ReviewMode, UploadStatus
 from gis.layers import LAYERS_BY_NAME, Layer
-from service.access import Action, Actor, require
+from service.access import Action, Actor, audience_of, require
 from service.jobs import queue_reading, queue_resplit
 from service.ledger.flow import boundaries_moved, take_stamp, take_turn, update_ledger
 from service.problems import NotFound, WrongMove, WrongParameter
@@ -89,6 +89,7 @@ def check_upload(  # noqa: PLR0913, PLR0917 - as receive_upload
         tolerance_m=order.district_tolerance_m,
         thresholds=order.thresholds,
         saved=mappings_for(session, layer, actor),
+        audience=audience_of(actor),
     )
     taking = Taking(session, upload_id, layer, actor=actor, revision_reason=order.revision_reason)
     Inspection(

@@ -21,12 +21,13 @@ from sqlalchemy import (
     literal,
     select,
     text,
+    true,
     update,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
-from gis.codelists import Severity, UploadStatus
+from gis.codelists import Severity, UploadStatus, Visibility
 from gis.crs import WGS84
 from gis.issues import Issue
 from gis.layers import LAYERS_BY_NAME, Layer
@@ -229,14 +230,17 @@ def districts_touched(session: Session, held: Row[Any]) -> dict[UUID | None, str
     return {row.id: row.code for row in session.execute(named)}
 
 
-def current_versions(session: Session, layer: Layer, codes: Collection[str]) -> dict[str, tuple[int, bytes]]:
-    """Give number and content hash of the current version of each record that is known, by code."""
+def current_versions(
+    session: Session, layer: Layer, codes: Collection[str], *, audience: Collection[Visibility] | None = None
+) -> dict[str, tuple[int, bytes]]:
+    """Give number and content hash of the current version of each record that is known to an audience, by code."""
     identity, version = IDENTITIES[layer.name], VERSIONS[layer.name]
     statement = select(identity.c.code, version.c.version, version.c.content_hash).join(
         version, version.c[f"{layer.singular}_id"] == identity.c.id
     )
     is_asked = identity.c.code == any_(cast(literal(list(codes), ARRAY(Text)), ARRAY(Text)))
-    rows = session.execute(statement.where(is_asked, func.upper_inf(version.c.recorded)))
+    is_seen = true() if audience is None else version.c.visibility.in_(audience)
+    rows = session.execute(statement.where(is_asked, func.upper_inf(version.c.recorded), is_seen))
     return {row.code: (row.version, row.content_hash) for row in rows}
 
 

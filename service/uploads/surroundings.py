@@ -1,6 +1,6 @@
 """What the checks of a file need to know from the database."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -8,14 +8,23 @@ from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy.orm import Session
 
 from gis.checks import Scope, Surroundings, Thresholds
+from gis.codelists import Visibility
 from gis.layers import LAYERS, LAYERS_BY_NAME, Layer
 from gis.mapping import Answers, Saved
 from gis.read import Reading
-from service.records.queries import boxes_around, current_frame, has_code, is_near, is_undrawn_of_day, known_codes
+from service.records.queries import (
+    boxes_around,
+    current_frame,
+    has_code,
+    is_near,
+    is_undrawn_of_day,
+    is_visible,
+    known_codes,
+)
 from service.uploads.again import settled
 from service.uploads.queries import remaining_m2
 from service.uploads.reported import last_work_on, with_reported
@@ -50,6 +59,9 @@ class Recorded:
         How far from every district ground may lie.
     saved
         Mappings of earlier files, the newest first.
+    audience
+        Who reads what the checks say: records that are hidden from them are not looked at. Missing: the programme,
+        which sees all.
     """
 
     session: Session
@@ -58,6 +70,7 @@ class Recorded:
     tolerance_m: float
     thresholds: Thresholds
     saved: Sequence[Saved] = ()
+    audience: Collection[Visibility] | None = None
 
     @cached_property
     def districts(self) -> gpd.GeoDataFrame:
@@ -86,11 +99,16 @@ class Recorded:
             district_tolerance_m=self.tolerance_m,
             thresholds=self.thresholds,
         )
-        is_reported = scope == Scope.WHOLE and self.layer.name == "release_areas"
+        is_reported = scope == Scope.WHOLE and self.layer.name == "release_areas" and self.audience is None
         return with_reported(self.session, frame, around) if is_reported else around
 
     def settled(self, frame: gpd.GeoDataFrame, answers: Answers) -> Reading:
-        """Give features with those that come again later and larger settled, as far as a person said how."""
+        """Give features with those that come again later and larger settled, as far as a person said how.
+
+        For who does not see all records, none is looked at.
+        """
+        if self.audience is not None:
+            return Reading(frame=frame, issues=[])
         return settled(self.session, frame, layer=self.layer, answers=answers, thresholds=self.thresholds)
 
     def _published(self, frame: pd.DataFrame, named: dict[str, set[str]], scope: Scope) -> dict[str, gpd.GeoDataFrame]:
@@ -98,10 +116,15 @@ class Recorded:
         for name in LOOKED_AT.get((self.layer.name, scope), ()):
             conditions = self._conditions(frame, LAYERS_BY_NAME[name], codes=named[name], scope=scope)
             if conditions:
-                published[name] = current_frame(self.session, LAYERS_BY_NAME[name], or_(*conditions))
+                meant = and_(or_(*conditions), *self._seen(LAYERS_BY_NAME[name]))
+                published[name] = current_frame(self.session, LAYERS_BY_NAME[name], meant)
         if self.layer.name == "hazardous_areas" and scope == Scope.ALONE and published:
             published[self.layer.name] = self._with_work(published[self.layer.name])
         return published
+
+    def _seen(self, layer: Layer) -> list[ColumnElement[bool]]:
+        """Say of records that the audience may see them."""
+        return [] if self.audience is None else [is_visible(layer, self.audience, None)]
 
     def _with_work(self, hazards: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         """Add what is left of hazardous areas, and when they were last worked on."""
@@ -132,7 +155,10 @@ class Recorded:
 
     def _known_codes(self, named: dict[str, set[str]]) -> dict[str, frozenset[str]]:
         asked = {name: codes for name, codes in named.items() if codes and name not in SMALL_LAYERS}
-        known = {name: known_codes(self.session, LAYERS_BY_NAME[name], codes) for name, codes in asked.items()}
+        known = {
+            name: known_codes(self.session, LAYERS_BY_NAME[name], codes, *self._seen(LAYERS_BY_NAME[name]))
+            for name, codes in asked.items()
+        }
         return known | self._small
 
     @cached_property

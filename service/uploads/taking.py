@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from gis.issues import Issue
 from gis.layers import Layer
 from gis.mapping import Understood
-from service.access import Actor
+from service.access import Actor, audience_of
 from service.uploads import queries
 from service.uploads.changes import compared, known_issues, unexplained
 from service.uploads.foreign import foreign_issues
@@ -43,7 +43,8 @@ class Taking:
 
     def features(self, frame: gpd.GeoDataFrame) -> Iterable[Issue]:
         """Stage the features of a part, and say which change a record without a reason."""
-        features = compared(self.session, staged_features(frame, self.layer), layer=self.layer)
+        staged = staged_features(frame, self.layer)
+        features = compared(self.session, staged, layer=self.layer, audience=audience_of(self.actor))
         stage(self.session, self.upload_id, features)
         self.feature_count += len(features)
         self.known_count += int((features["change"] == "unchanged").sum())

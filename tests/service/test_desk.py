@@ -246,3 +246,24 @@ def test_a_trial_that_is_too_large_or_from_another_site_is_refused_before_it_is_
     unsaid = client.post("/try", content=iter([b"of no stated length"]))
     assert unsaid.status_code == 413
     assert client.post("/try", content=b"", headers={"sec-fetch-site": "cross-site"}).status_code == 403
+
+
+def test_a_trial_tells_nothing_of_records_that_are_hidden_from_the_public(
+    client: TestClient, session: Session, analyst: Headers
+) -> None:
+    hidden = {"remarks": "of the depot", "visibility": "internal"}
+    approve(
+        session,
+        districts=[LEAST["districts"]],
+        release_areas=[
+            release_area(code="RA-3", geometry=square(20, 0), **hidden),
+            release_area(code="RA-4", **hidden),
+        ],
+    )
+    guessed = release_area(code="RA-3", remarks="guessed", geometry=square(20, 0))
+    content = collection(guessed, release_area(code="RA-5", geometry=square(0.5, 0)))
+    told = ("of the depot", "is known, version 1", "RA-4")
+    seen = page_of(client, checked(client, analyst, content), analyst)
+    assert [words in seen for words in told] == [True, True, True]
+    tried = page_of(client, checked(client, None, content))
+    assert [words in tried for words in told] == [False, False, False]
