@@ -84,6 +84,12 @@ MAPPING_KINDS = (
         az="uyğunlaşdırmada təbəqədə olmayan sahələr göstərilib: {names}. Onun sahələrindən seçin.",
         asks="columns",
     ),
+    warning(
+        "answered-columns-absent",
+        "IMP-01",
+        en="the mapping names columns that the file does not have: {columns}. Check the spelling.",
+        az="uyğunlaşdırmada faylda olmayan sütunlar göstərilib: {columns}. Yazılışı yoxlayın.",
+    ),
     error(
         "unit-missing",
         "IMP-01",

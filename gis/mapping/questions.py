@@ -55,8 +55,16 @@ def about_left_out(matches: Sequence[Match], layer: Layer) -> Iterator[Issue]:
         yield Issue(kind="properties-unknown", values={"names": ", ".join(map(shown, sorted(unknown)[:NAMED_COUNT]))})
 
 
-def about_answers(answers: Answers, layer: Layer) -> Iterator[Issue]:
-    """Ask again where an answer names a field that the layer does not have."""
+def about_answers(answers: Answers, layer: Layer, names: Iterable[str]) -> Iterator[Issue]:
+    """Ask again where an answer names a field that the layer does not have, and tell of columns that are not there.
+
+    Parameters
+    ----------
+    names
+        Of the file's columns.
+    """
+    held = frozenset(names)
+    yield from _told("answered-columns-absent", [shown(name) for name in answers.columns if held and name not in held])
     said = {*(field for field in answers.columns.values() if field), *answers.constants, *answers.codes}
     if unknown := sorted(said - targets(layer)):
         yield Issue(kind="answer-unknown", values={"names": ", ".join(map(shown, unknown[:NAMED_COUNT]))})

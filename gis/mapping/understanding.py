@@ -37,6 +37,8 @@ class Understanding:
         Of the file's coordinates; missing when it has to be asked.
     is_swapped
         Whether the file gives latitude before longitude.
+    plan
+        What becomes of the columns.
     """
 
     understood: Understood
@@ -44,7 +46,7 @@ class Understanding:
     crs: CRS | None = None
     is_swapped: bool = False
     plan: Plan
-    _firsts: dict[int, int] = field(default_factory=dict)
+    _firsts: dict[int, int] = field(default_factory=dict)  # of parts: after the rows split before them, by `first`
 
     @no_cyclic_collection()
     def apply(self, part: Part) -> Part:
@@ -101,7 +103,7 @@ def understand(  # noqa: PLR0913 - a file, what is said of it, and what is known
         understood=understood.model_copy(update={"saved_mapping_id": fit.id if fit else None}),
         issues=[
             *reference.issues,
-            *about_answers(told.answers, layer),
+            *about_answers(told.answers, layer, (column.name for column in columns)),
             *about_columns(matches, layer, fit),
             *issues,
             *about_left_out([match for match in matches if match.column.name not in source.place_columns], layer),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gis.mapping.aliases import WIDE
+from gis.mapping.sampled import code_text, is_blank
 from gis.values import number_from_text
 
 Columns = dict[str, list[Any]]
@@ -44,7 +45,7 @@ def unpivoted(columns: Columns, wide: Sequence[str]) -> Unpivoted:
     if any(is_split):
         codes = long.get("code", [None] * len(taken))
         long["code"] = [
-            f"{code}-{WIDE[name]}" if split and code is not None else code
+            f"{code_text(code)}-{WIDE[name]}" if split and not is_blank(code) else code
             for code, (_, name, split) in zip(codes, rows, strict=True)
         ]
         sources = long.get("geometry_source", [None] * len(taken))

@@ -53,6 +53,7 @@ CASES: list[tuple[str, Table, Table]] = [
         table({**WITHOUT["release_method"], "F2": "Təmizlənib", "F3": "Azaldılıb"}),
     ),
     ("answer-unknown", table(LEAST, columns={"x": "kode"}), table(LEAST, columns={"x": None})),
+    ("answered-columns-absent", table(LEAST, columns={"x": None}), table({**LEAST, "x": 1}, columns={"x": None})),
     ("unit-missing", table({**LEAST, "Sahə": 5}), table({**LEAST, "Sahə": "5 m²"})),
     ("areas-converted", table({**LEAST, "Sahə (ha)": 5}), table({**LEAST, "Sahə (m²)": 5})),
     (
