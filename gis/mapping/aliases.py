@@ -84,7 +84,7 @@ ALIASES: Final[dict[str, tuple[str, ...]]] = {
     "planned_area_m2": ("Sahə", "Sahəsi", "Planlaşdırılan sahə", "Area", "Planned area", "Area planned"),
     "total_area_m2": ("Sahə", "Ümumi sahə", "Area", "Total area"),
     "processed_m2": ("İşlənmiş sahə", "Processed area", "Area processed"),
-    "width_m": ("En", "Eni", "Width"),
+    "width_m": ("Eni", "Width"),
     "length_m": ("Uzunluq", "Uzunluğu", "Length"),
     "passes": ("Keçid", "Keçidlər", "Pass count"),
     "shift": ("Növbə",),

@@ -15,7 +15,7 @@ class Column:
     Attributes
     ----------
     values
-        Those of the first features that are not blank, each once, in order; lists and objects only as text.
+        Those of the first features that are not blank, each once, in order; of lists their members, objects as text.
     names
         Its codes and their names, as the file explains them.
     """
@@ -55,8 +55,9 @@ def sampled(properties: Sequence[dict[str, Any]], codes: Mapping[str, Mapping[st
 
 def _column(name: str, properties: Sequence[dict[str, Any]], codes: Mapping[str, str]) -> Column:
     raws = (one.get(name) for one in properties)
-    values = (str(raw) if isinstance(raw, list | dict) else raw for raw in raws if not is_blank(raw))
-    return Column(name, tuple(dict.fromkeys(values)), codes)
+    values = (member for raw in raws for member in (raw if isinstance(raw, list) else (raw,)) if not is_blank(member))
+    plain = (str(value) if isinstance(value, list | dict) else value for value in values)
+    return Column(name, tuple(dict.fromkeys(plain)), codes)
 
 
 def code_text(value: object) -> str:

@@ -26,7 +26,8 @@ WIDE = [
 
 
 def test_a_file_that_names_its_fields_as_they_are_is_not_touched() -> None:
-    sent = table({"code": "RA-1", "release_method": "cleared", "effective_date": "2025-10-20", "foo": 1})
+    codes = {"asset": ["manual", "mdd"], "target_types": "cmr, erw"}
+    sent = table({"code": "RA-1", "release_method": "cleared", "effective_date": "2025-10-20", "foo": 1, **codes})
     source = sent.part
     assert sent.understanding.apply(source).fields is source.properties
 
