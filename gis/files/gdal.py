@@ -19,9 +19,10 @@ from pyproj import CRS
 
 from gis.crs import system_of
 from gis.files import gdal_process
+from gis.files.drawing import drawn
 from gis.files.request import RefusedFile
 from gis.files.source import Part, SourceLayer
-from gis.outlines import Faults, OutlineFault
+from gis.outlines import Faults
 
 FORMATS: Final = {
     "ESRIJSON": "Esri JSON",
@@ -165,18 +166,11 @@ REACHING_OUT: Final = ("VRT", "GDALG", "HTTP", "WMS", "WCS", "WMTS", "STACIT", "
 
 
 def _outlines(lengths: list[int], wkb: bytes, count: int) -> tuple[NDArray[np.object_], Faults]:
-    """Make geometries; rings that do not close are closed and told, what cannot be drawn is missing and told."""
+    """Cut the geometries apart and draw them."""
     if not lengths:
         return np.full(count, None, dtype=object), []
     ends = np.cumsum([0, *lengths]).tolist()
-    written = np.array([wkb[start:end] or None for start, end in pairwise(ends)], dtype=object)
-    outlines = shapely.from_wkb(written, on_invalid="ignore")
-    faults: Faults = []
-    for position in np.flatnonzero((outlines == None) & (written != None)).tolist():  # noqa: E711 - elementwise
-        outlines[position] = shapely.from_wkb(written[position], on_invalid="fix")
-        kind = "coordinates-malformed" if outlines[position] is None else "ring-not-closed"
-        faults.append((position, OutlineFault(kind, {"found": "WKB"})))
-    return outlines, faults
+    return drawn(np.array([wkb[start:end] or None for start, end in pairwise(ends)], dtype=object), shapely.from_wkb)
 
 
 def _rows(columns: dict[str, tuple[str, list[Any]]], count: int) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from gis.crs import WGS84, system_of
+from gis.files.drawing import drawn
 from gis.outlines import Faults, OutlineFault
 from gis.traverse.columns import Role, roles
 from gis.traverse.places import Place, UnreadablePlaceError, coordinate, place_of_mgrs, place_of_pair, utm_crs
@@ -22,6 +23,7 @@ WKT: Final = re.compile(
     r"\s*(?:Z|M|ZM)?\s*(?:\(|EMPTY)",
     re.IGNORECASE,
 )
+SRID: Final = re.compile(r"^\s*SRID=\d+;", re.IGNORECASE)
 HEX_WKB: Final = re.compile(r"0[01][0-9A-Fa-f]{40,}")
 FITTING_SHARE: Final = 0.8
 """Of the cells in a column of coordinates that have to be some."""
@@ -68,8 +70,8 @@ def places_of(columns: Sequence[str], sample: Records) -> Places:
         if texts and _share(bool(WKT.match(text)) for text in texts) >= FITTING_SHARE:
             return _of_wkt(column, texts)
         if texts and _share(bool(HEX_WKB.match(text)) for text in texts) >= FITTING_SHARE:
-            srid = int(shapely.get_srid(_from_hex(texts)).max())
-            return _of_text(column, _from_hex, geometry_type="Unknown", srid=srid)
+            srid = int(shapely.get_srid(shapely.from_wkb(texts, on_invalid="ignore")).max())
+            return _of_text(column, shapely.from_wkb, geometry_type="Unknown", srid=srid)
     said = roles(columns)
     for first, second in ((Role.EASTING, Role.NORTHING), (Role.LON, Role.LAT)):
         if first in said and second in said and _are(_can_be_coordinate, sample, said[first], said[second]):
@@ -90,30 +92,16 @@ def _nowhere(records: Records) -> Read:
 def _of_wkt(column: str, texts: Sequence[str]) -> Places:
     kinds = [match["kind"].title() for text in texts if (match := WKT.match(text))]
     srids = [int(match["srid"]) for text in texts if (match := WKT.match(text)) and match["srid"]]
-    return _of_text(column, _from_wkt, geometry_type=kinds[0], srid=srids[0] if srids else 0)
+    return _of_text(column, shapely.from_wkt, geometry_type=kinds[0], srid=srids[0] if srids else 0)
 
 
-def _of_text(column: str, read: Callable[[list[Any]], Any], *, geometry_type: str, srid: int) -> Places:
+def _of_text(column: str, parse: Callable[..., Any], *, geometry_type: str, srid: int) -> Places:
     def outlines(records: Records) -> Read:
-        cells = [record[column] for record in records]
-        drawn = np.array(read(cells), dtype=object)
-        missing = [position for position, cell in enumerate(cells) if cell is not None and drawn[position] is None]
-        faults: Faults = [(at, OutlineFault("coordinates-malformed", {"found": shown(cells[at])})) for at in missing]
-        return drawn, faults
+        texts = [record[column] for record in records]
+        plain = [SRID.sub("", text) if isinstance(text, str) else text and str(text) for text in texts]
+        return drawn(np.array(plain, dtype=object), parse)
 
     return Places(geometry_type=geometry_type, columns=(column,), crs=_system(srid), read=outlines)
-
-
-def _from_wkt(cells: list[Any]) -> NDArray[np.object_]:
-    texts = [WKT_SRID.sub("", cell) if isinstance(cell, str) else None for cell in cells]
-    return shapely.from_wkt(texts, on_invalid="ignore")
-
-
-WKT_SRID: Final = re.compile(r"^\s*SRID=\d+;", re.IGNORECASE)
-
-
-def _from_hex(cells: list[Any]) -> NDArray[np.object_]:
-    return shapely.from_wkb([cell if isinstance(cell, str) else None for cell in cells], on_invalid="ignore")
 
 
 def _system(srid: int) -> CRS | None:

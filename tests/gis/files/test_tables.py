@@ -209,6 +209,19 @@ def test_outlines_as_text_are_known_by_what_they_are(name: str, tmp_path: Path) 
         assert found.source.crs == CRS.from_epsg(32638)
 
 
+def test_outlines_as_text_that_cannot_be_drawn_are_told_one_by_one(tmp_path: Path) -> None:
+    written = {
+        "POLYGON ((47 40, 47.1 40, 47.1 40.1, 47 40))": None,
+        "POLYGON ((47 40, 47.1 40, 47.1 40.1))": "ring-not-closed",
+        "POLYGON EMPTY": "geometry-empty",
+        "POLYGON ((47 40, 47.1 40, 47.1 nan, 47 40))": "coordinates-malformed",
+        "POLYGON ((47 40, 47.1 40": "coordinates-malformed",
+    }
+    found = text("Kod;WKT\n" + "".join(f"RA-1;{one}\n" for one in written), tmp_path)
+    assert found.fault_kinds == [(at, kind) for at, kind in enumerate(written.values()) if kind]
+    assert [outline is None for outline in found.outlines] == [False, False, True, True, True]
+
+
 def test_rows_that_are_points_of_outlines_are_gathered(tmp_path: Path) -> None:
     corners = [(46.95, 39.95), (46.951, 39.95), (46.951, 39.951), (46.95, 39.951)]
     rows = "".join(f"HA-1;{number};{lon};{lat}\n" for number, (lon, lat) in enumerate(corners, 1))
