@@ -70,8 +70,8 @@ class Plan:
 
     @property
     def wide_columns(self) -> dict[str, str]:
-        """Give the columns that become releases of their own, by method."""
-        return {WIDE[one.target]: one.name for one in self.columns if one.target in self.wide}
+        """Give the methods of the columns that become releases of their own."""
+        return {one.name: WIDE[one.target] for one in self.columns if one.target in self.wide}
 
     def applied(self, part: Part, first: int) -> Part:
         """Give a part with its fields.

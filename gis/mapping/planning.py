@@ -151,7 +151,7 @@ def _about_rows(plan: Plan, sample: Part) -> Iterator[Issue]:
         yield Issue(kind="codes-derived", field="code", values={})
     if not plan.wide:
         return
-    columns = ", ".join(f"“{shown(column)}”" for column in plan.wide_columns.values())
+    columns = ", ".join(f"“{shown(column)}”" for column in plan.wide_columns)
     yield Issue(kind="wide-rows-read", values={"columns": columns})
     applied = plan.applied(sample, sample.first)
     rows = zip(applied.rows or (), applied.fields or (), strict=True)

@@ -55,7 +55,7 @@ class Understood(BaseModel):
     is_crs_stated
         Whether the file says so itself.
     wide
-        The columns of square metres that were made releases of their own, by method.
+        The columns of square metres that were made releases of their own, each with its method.
     saved_mapping_id
         The saved mapping that was used.
     """

@@ -62,7 +62,7 @@ def test_answered_it_is_submitted_with_what_it_means(client: TestClient, analyst
     assert errors(client, analyst, upload["id"]) == []
     assert upload["status"] == "submitted"
     assert upload["counts"]["new"] == 3
-    assert upload["understood"]["wide"] == {"cleared": "Təmizlənmiş sahə", "reduced": "İxtisar olunmuş sahə"}
+    assert upload["understood"]["wide"] == {"Təmizlənmiş sahə": "cleared", "İxtisar olunmuş sahə": "reduced"}
     corrected = client.get(f"/api/v1/uploads/{upload['id']}/corrected", headers=analyst).json()
     released = [feature["properties"] for feature in corrected["features"]]
     assert [(one["release_method"], one["area_reported_m2"], one["effective_date"]) for one in released] == [

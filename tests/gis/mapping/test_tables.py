@@ -220,9 +220,9 @@ def test_square_metres_by_method_side_by_side() -> None:
     assert sent.kinds == ["columns-understood", "wide-rows-read", "wide-rows-split"]
     assert sent.values("wide-rows-split") == {"row_count": 1, "code": "RA-2-cleared"}
     assert sent.understanding.understood.wide == {
-        "cleared": "Cleared m2",
-        "reduced": "Reduced m2",
-        "cancelled": "Cancelled m2",
+        "Cleared m2": "cleared",
+        "Reduced m2": "reduced",
+        "Cancelled m2": "cancelled",
     }
 
 
