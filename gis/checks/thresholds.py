@@ -90,6 +90,24 @@ class Thresholds(BaseModel):
         Of(rule="GEO-08", en="Longest edge, m", az="Ən uzun tərəf, m"),
     ] = 5_000
     """GEO-08: metres that an edge may be long."""
+    misclosure_m: Annotated[
+        Amount,
+        Of(
+            rule="GEO-09",
+            en="Distance from the start at which a traverse may end, whatever its length, m; half of it is told",
+            az="Gedişin uzunluğundan asılı olmayaraq başlanğıcdan bitə biləcəyi məsafə, m; yarısından sonra bildirilir",
+        ),
+    ] = 5
+    """GEO-09: metres from its start at which a traverse may end in any case."""
+    misclosure_pct: Annotated[
+        Amount,
+        Of(
+            rule="GEO-09",
+            en="The same as a share of the perimeter, where that is more, %",
+            az="Eyni hədd perimetrin payı kimi, daha çox olduqda, %",
+        ),
+    ] = 1
+    """GEO-09: per cent of its perimeter by which a traverse may end off its start."""
     area_small_m2: Annotated[
         Amount,
         Of(rule="GEO-10", en="Smallest outline, m²", az="Ən kiçik kontur, m²"),

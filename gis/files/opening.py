@@ -24,10 +24,11 @@ from gis.files.zips import opened_zip
 from gis.issues import Issue
 from gis.layers import Layer
 from gis.mapping.answers import Answers
+from gis.traverse.closing import USUAL, Allowance
 
 
 @contextmanager
-def opened(path: Path, *, name: str, layer: Layer, answers: Answers) -> Iterator[Source]:
+def opened(path: Path, *, name: str, layer: Layer, answers: Answers, allowed: Allowance = USUAL) -> Iterator[Source]:
     """Open a file of any format for as long as the context lasts.
 
     Parameters
@@ -38,6 +39,8 @@ def opened(path: Path, *, name: str, layer: Layer, answers: Answers) -> Iterator
         As its sender calls it: shown, and a hint where bytes leave a choice.
     layer
         What it is sent for.
+    allowed
+        How far a traverse by bearing and distance may end from where it began.
 
     Yields
     ------
@@ -50,7 +53,15 @@ def opened(path: Path, *, name: str, layer: Layer, answers: Answers) -> Iterator
         If the file cannot be opened.
     """
     with TemporaryDirectory(prefix="landrelease-") as folder, ExitStack() as closing:
-        request = Request(path=path, name=name, layer=layer, answers=answers, folder=Path(folder), closing=closing)
+        request = Request(
+            path=path,
+            name=name,
+            layer=layer,
+            answers=answers,
+            folder=Path(folder),
+            closing=closing,
+            allowed=allowed,
+        )
         source = _source(request)
         yield replace(source, parts=partial(_told_parts, source))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from gis.issues import Issue
 from gis.layers import Layer
 from gis.mapping.answers import Answers
+from gis.traverse.closing import USUAL, Allowance
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +26,8 @@ class Request:
         Where parts of it may be unpacked: it goes when the file is closed.
     closing
         What ends when the file is closed.
+    allowed
+        How far a traverse by bearing and distance may end from where it began.
     is_unpacked
         Whether it came out of an archive: one inside another is not unpacked.
     """
@@ -35,6 +38,7 @@ class Request:
     answers: Answers
     folder: Path
     closing: ExitStack
+    allowed: Allowance = USUAL
     is_unpacked: bool = False
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from gis.files.source import Part
 from gis.mapping.answers import Answers
 from gis.text import fold
-from gis.traverse import Point, Role, Table, UnusablePointError, counts_vertices, drawn, roles
+from gis.traverse import Allowance, Point, Role, Table, UnusablePointError, counts_vertices, drawn, roles
 from gis.values import Fault, shown
 
 POLYGONS_AT_ONCE: Final = 1_000
@@ -35,7 +35,12 @@ def is_turning_points(column_names: Sequence[str]) -> bool:
 
 
 def gathered(
-    rows: Iterable[tuple[int, Mapping[str, Any]]], *, columns: Sequence[str], answers: Answers, first_row: int = 2
+    rows: Iterable[tuple[int, Mapping[str, Any]]],
+    *,
+    columns: Sequence[str],
+    answers: Answers,
+    allowed: Allowance,
+    first_row: int = 2,
 ) -> Iterator[Part]:
     """Give the polygons whose points are the rows of a table, in EPSG:4326, in the order of their first rows.
 
@@ -50,13 +55,15 @@ def gathered(
         All of the table.
     answers
         The system of coordinates, the north of bearings and the declination, where no column says them.
+    allowed
+        How far a traverse may end from where it began.
     first_row
         How people count the row below the heading.
     """
     table = Table(roles(columns), answers)
     polygons = list(_polygons(rows, columns, table, first_row=first_row).values())
     for first in range(0, len(polygons), POLYGONS_AT_ONCE):
-        yield _part(first, polygons[first : first + POLYGONS_AT_ONCE], columns)
+        yield _part(first, polygons[first : first + POLYGONS_AT_ONCE], columns=columns, allowed=allowed)
 
 
 @dataclass
@@ -110,14 +117,14 @@ def _add_point(polygon: _Polygon, row: int, cells: Mapping[str, Any], *, table: 
         polygon.is_unusable = True
 
 
-def _part(first: int, polygons: Sequence[_Polygon], columns: Sequence[str]) -> Part:
+def _part(first: int, polygons: Sequence[_Polygon], *, columns: Sequence[str], allowed: Allowance) -> Part:
     """Draw the polygons; one with an unusable row is not drawn."""
     outlines = np.full(len(polygons), None, dtype=object)
     faults: list[tuple[int, Fault]] = []
     for position, polygon in enumerate(polygons):
         faults += [(first + position, fault) for fault in polygon.faults]
         if not polygon.is_unusable:
-            outline = drawn(polygon.points)
+            outline = drawn(polygon.points, allowed)
             outlines[position] = outline.outline
             faults += [(first + position, fault) for fault in outline.faults]
     return Part(

@@ -9,10 +9,20 @@ from gis.outlines import OutlineFault
 from gis.traverse.bearings import distance_m
 from gis.traverse.places import Place
 
-LIMIT_M, LIMIT_PCT = 5, 1
-"""A misclosure is an error over the larger of the two; the percentage is of the perimeter."""
 EXACT_M: Final = 0.05
 """Up to here a traverse closes: nothing is shared out, and nothing told."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Allowance:
+    """How far a traverse may end from where it began: the larger of the two, the percentage being of the perimeter."""
+
+    misclosure_m: float
+    misclosure_pct: float
+
+
+USUAL: Final = Allowance(misclosure_m=5, misclosure_pct=1)
+"""As domain.md 9 has it; an installation may say otherwise."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,11 +37,12 @@ class Misclosure:
 
     misclosure_m: float
     perimeter_m: float
+    allowed: Allowance
 
     @property
     def limit_m(self) -> float:
         """Give the distance over which it is an error."""
-        return max(LIMIT_M, self.perimeter_m * LIMIT_PCT / 100)
+        return max(self.allowed.misclosure_m, self.perimeter_m * self.allowed.misclosure_pct / 100)
 
     @property
     def is_exact(self) -> bool:
@@ -58,10 +69,10 @@ class Misclosure:
         return OutlineFault(kind, values, start)
 
 
-def misclosure(vertices: Sequence[Place], reached: Place) -> Misclosure:
+def misclosure(vertices: Sequence[Place], reached: Place, allowed: Allowance) -> Misclosure:
     """Measure how far from the first vertex the last leg ends."""
     legs = [distance_m(one, other) for one, other in pairwise([*vertices, reached])]
-    return Misclosure(misclosure_m=distance_m(vertices[0], reached), perimeter_m=sum(legs))
+    return Misclosure(misclosure_m=distance_m(vertices[0], reached), perimeter_m=sum(legs), allowed=allowed)
 
 
 def shared_out(vertices: Sequence[Place], reached: Place) -> list[Place]:

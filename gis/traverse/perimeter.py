@@ -8,7 +8,7 @@ from typing import Final
 from shapely import MultiPolygon, Polygon
 
 from gis.outlines import OutlineFault
-from gis.traverse.closing import misclosure, shared_out
+from gis.traverse.closing import Allowance, misclosure, shared_out
 from gis.traverse.order import ordered
 from gis.traverse.places import Place
 from gis.traverse.placing import BEFORE, Placed, Places, UnplacedPointError, places_before
@@ -35,14 +35,14 @@ class Drawn:
     faults: list[OutlineFault] = field(default_factory=list)
 
 
-def drawn(points: Sequence[Point]) -> Drawn:
+def drawn(points: Sequence[Point], allowed: Allowance) -> Drawn:
     """Draw the polygon that points describe: one ring or several; in each part the first is the shell."""
     parts: dict[str, list[list[Place]]] = {}
     faults: list[OutlineFault] = []
     try:
         before = places_before(points).points
         for ring in _rings(points):
-            vertices, more = _vertices(ring, before)
+            vertices, more = _vertices(ring, before, allowed)
             parts.setdefault(ring[0].ring[0], []).append(vertices)
             faults += more
     except UnplacedPointError as unplaced:
@@ -69,7 +69,9 @@ def _outline(parts: dict[str, list[list[Place]]]) -> Polygon | MultiPolygon:
     return polygons[0] if len(polygons) == 1 else MultiPolygon(polygons)
 
 
-def _vertices(ring: Sequence[Point], before: Sequence[Placed]) -> tuple[list[Place], list[OutlineFault]]:
+def _vertices(
+    ring: Sequence[Point], before: Sequence[Placed], allowed: Allowance
+) -> tuple[list[Place], list[OutlineFault]]:
     """Give the places of a ring's vertices, the misclosure shared out if it is small, and what is wrong with them.
 
     Raises
@@ -82,13 +84,13 @@ def _vertices(ring: Sequence[Point], before: Sequence[Placed]) -> tuple[list[Pla
     faults = [*order.faults, *(one.fault for one in placed if one.fault)]
     vertices = [one.place for one in placed]
     reached = places.reached(order.closing) if order.closing and order.closing.leg else None
-    if reached is None and _ends_at_start(placed):
+    if reached is None and _ends_at_start(placed, allowed):
         vertices, reached = vertices[:-1], vertices[-1]
     if not _is_chain(placed):
         return vertices, faults
     if reached is None:
         return vertices, [*faults, OutlineFault("traverse-without-last-leg", {}, vertices[0])]
-    closed = misclosure(vertices, reached)
+    closed = misclosure(vertices, reached, allowed)
     fault = closed.fault(vertices[0])
     is_moved = closed.is_small and not closed.is_exact
     return (shared_out(vertices, reached) if is_moved else vertices), [*faults, *([fault] if fault else [])]
@@ -99,12 +101,12 @@ def _is_chain(placed: Sequence[Placed]) -> bool:
     return len(placed) > 1 and all(later.origin is earlier for earlier, later in pairwise(placed))
 
 
-def _ends_at_start(placed: Sequence[Placed]) -> bool:
+def _ends_at_start(placed: Sequence[Placed], allowed: Allowance) -> bool:
     """Say whether the last vertex is meant to be the start."""
     last = placed[-1]
     if len(placed) <= CORNERS or last.origin is None:
         return len(placed) > CORNERS and last.place == placed[0].place
-    closed = misclosure([one.place for one in placed[:-1]], last.place)
+    closed = misclosure([one.place for one in placed[:-1]], last.place, allowed)
     if last.point.kind == PointType.END:
         return closed.misclosure_m < END_SHARE * closed.perimeter_m
     return closed.is_small

@@ -14,7 +14,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from gis.checks import Scope, Surroundings, check
+from gis.checks import Scope, Surroundings, Thresholds, check
 from gis.codelists import Severity
 from gis.files import Part, Source, opened
 from gis.issues import KINDS, Issue
@@ -23,6 +23,7 @@ from gis.mapping import Answers, Saved, Understanding, Understood, understand
 from gis.normalise import normalise
 from gis.read import Reading, read_part, repeated_codes
 from gis.repairs import is_chosen, repaired
+from gis.traverse import Allowance
 from service.uploads.spooled import Spooled
 from service.uploads.told import Told
 from service.uploads.work import Stage, Watch, nobody
@@ -40,6 +41,10 @@ class Known(Protocol):
     @property
     def organisations(self) -> pd.DataFrame | None:
         """Give those that hold now: `code`, `name_en`, `name_az`."""
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """Give from where on rules speak here."""
 
     @property
     def saved(self) -> Sequence[Saved]:
@@ -82,7 +87,9 @@ class Inspection:
 
     def run(self) -> int:
         """Work through the file, and give how many features it has."""
-        with opened(self.file, name=self.name, layer=self.layer, answers=self.answers) as source:
+        limits = self.known.thresholds
+        allowed = Allowance(misclosure_m=limits.misclosure_m, misclosure_pct=limits.misclosure_pct)
+        with opened(self.file, name=self.name, layer=self.layer, answers=self.answers, allowed=allowed) as source:
             told = Told(self.taker.issues)
             told.take(source.issues)
             with Spooled(self.layer) as spooled:

@@ -126,7 +126,7 @@ def test_a_bending_road_has_its_length_times_its_width(
 def read(
     layer: str, tmp_path: Path, geometry: shapely.Geometry, **properties: object
 ) -> tuple[gpd.GeoDataFrame, set[str]]:
-    feature = {"type": "Feature", "properties": properties, "geometry": shapely.geometry.mapping(geometry)}
+    feature = {"type": "Feature", "properties": properties, "geometry": json.loads(shapely.to_geojson(geometry))}
     path = tmp_path / "roads.geojson"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
     reading = read_geojson(path, LAYERS_BY_NAME[layer])

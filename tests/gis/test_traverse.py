@@ -20,6 +20,7 @@ from gis.language import LANGUAGES
 from gis.mapping import Answers
 from gis.measure import area_m2
 from gis.outlines import OutlineFault
+from gis.traverse import USUAL, Allowance
 from gis.traverse.places import UnreadablePlaceError, angle_deg, place_of_mgrs
 
 GEODESIC = Geod(ellps="WGS84")
@@ -29,9 +30,9 @@ START = (46.9, 39.6)
 Row = dict[str, Any]
 
 
-def part_of(rows: list[Row], answers: Answers = TRUE) -> Part:
+def part_of(rows: list[Row], answers: Answers = TRUE, allowed: Allowance = USUAL) -> Part:
     columns = list(dict.fromkeys(name for row in rows for name in row))
-    (part,) = gathered(enumerate(rows), columns=columns, answers=answers)
+    (part,) = gathered(enumerate(rows), columns=columns, answers=answers, allowed=allowed)
     return part
 
 
@@ -298,6 +299,12 @@ def test_on_a_long_perimeter_one_per_cent_is_allowed() -> None:
     assert set(faults_of([start(), *legs, leg("SP", 270, 521)])) == {"traverse-not-closing"}
 
 
+def test_what_is_allowed_is_for_the_installation_to_say() -> None:
+    strict, lenient = (Allowance(misclosure_m=m, misclosure_pct=pct) for m, pct in ((1, 0.1), (5, 4)))
+    graded = [{fault.kind for _, fault in part_of(square(106), TRUE, allowed).faults} for allowed in (strict, lenient)]
+    assert graded == [{"traverse-not-closing"}, {"traverse-closed"}]
+
+
 def test_a_small_misclosure_is_shared_out_by_distance_and_a_large_one_is_not() -> None:
     """Off by 2 m to the west after 402 m: the corners move east by their share of the way."""
     shares = [0, 100 / 402, 200 / 402, 300 / 402]
@@ -437,7 +444,7 @@ def test_a_polygon_has_the_first_value_of_its_rows_and_another_one_is_told() -> 
 
 def test_a_table_of_many_polygons_comes_in_parts() -> None:
     rows = [{**row, "code": f"RA-{number}"} for number in range(1_500) for row in vertices(*TRIANGLE)]
-    parts = list(gathered(enumerate(rows), columns=list(rows[0]), answers=Answers()))
+    parts = list(gathered(enumerate(rows), columns=list(rows[0]), answers=Answers(), allowed=USUAL))
     assert [(part.first, len(part)) for part in parts] == [(0, 1_000), (1_000, 500)]
     assert parts[1].rows is not None
     assert parts[1].rows[0] == 3_000
