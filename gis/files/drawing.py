@@ -42,7 +42,7 @@ def drawn(written: Written, parse: Callable[..., Any]) -> tuple[NDArray[np.objec
     ):
         faults += [(at, _fault(kind, written[at])) for at in np.flatnonzero(is_wrong).tolist()]
         outlines[is_wrong] = None
-    return outlines, faults
+    return outlines, sorted(faults, key=lambda fault: fault[0])
 
 
 def _infinite(outlines: NDArray[np.object_]) -> NDArray[np.bool_]:
