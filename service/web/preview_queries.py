@@ -32,9 +32,8 @@ def staged_shapes(session: Session, upload_id: UUID, *, limit: int) -> list[Row[
     columns = (feature.position, feature.code, feature.change, shape, feature.source_outline.label("drawn"))
     statement = select(*columns, _severity(gravest).label("severity"))
     drawn = statement.join_from(staged_feature, gravest, gravest.c.position == feature.position, isouter=True)
-    is_drawn = (feature.upload_id == upload_id) & (feature.geom.is_not(None) | feature.source_outline.is_not(None))
     order = (gravest.c.place.nulls_last(), case(CHANGE_PLACES, value=feature.change), feature.position)
-    return list(session.execute(drawn.where(is_drawn).order_by(*order).limit(limit)))
+    return list(session.execute(drawn.where(_is_drawn(upload_id)).order_by(*order).limit(limit)))
 
 
 def staged_counts(session: Session, upload_id: UUID) -> list[Row[Any]]:
@@ -43,8 +42,7 @@ def staged_counts(session: Session, upload_id: UUID) -> list[Row[Any]]:
     severity = _severity(gravest).label("severity")
     counted = select(feature.change, severity, func.count().label("feature_count"))
     drawn = counted.join_from(staged_feature, gravest, gravest.c.position == feature.position, isouter=True)
-    is_drawn = (feature.upload_id == upload_id) & feature.geom.is_not(None)
-    return list(session.execute(drawn.where(is_drawn).group_by(feature.change, severity)))
+    return list(session.execute(drawn.where(_is_drawn(upload_id)).group_by(feature.change, severity)))
 
 
 def staged_one(session: Session, upload_id: UUID, position: int) -> Row[Any] | None:
@@ -66,6 +64,10 @@ def records_around(session: Session, upload_id: UUID, *, audience: Collection[st
     """Give the stored records near the features of an upload: `layer`, `symbol`, `code` and `shape`, GeoJSON."""
     values = {"upload_id": upload_id, "audience": list(audience), "margin_deg": MARGIN_DEG, **limits}
     return list(session.execute(sql.statement("preview_around"), values))
+
+
+def _is_drawn(upload_id: UUID) -> ColumnElement[bool]:
+    return (feature.upload_id == upload_id) & (feature.geom.is_not(None) | feature.source_outline.is_not(None))
 
 
 def _gravest(upload_id: UUID) -> Subquery:

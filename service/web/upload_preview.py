@@ -35,6 +35,8 @@ router = APIRouter(include_in_schema=False)
 
 DRAWN: Final = 10_000
 """Features that a browser draws without becoming slow."""
+PLACES: Final = 2_000
+"""Places of issues that are drawn, the gravest."""
 AROUND: Final = 2_000
 """Records of each layer that are drawn around them."""
 POPUP_ISSUES: Final = 10
@@ -65,7 +67,7 @@ def features(page: PageDependency, upload_id: UUID) -> Response:
     drawn = [_drawn(one) for one in rows if one.shape]
     places = [
         _feature({"type": "Point", "coordinates": [one.lon, one.lat]}, issue=one.rule, severity=one.severity)
-        for one in reversed(queries.issue_places(page.session, upload_id, limit=DRAWN))
+        for one in reversed(queries.issue_places(page.session, upload_id, limit=PLACES))
     ]
     stated = (row.understood or {}).get("crs")
     return _geojson([*drawn, *_sources(rows, stated), *places])

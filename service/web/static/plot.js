@@ -19,6 +19,7 @@
   const SOURCE = { color: "#1d2329", weight: 2, dashArray: "1 5", fill: false, radius: 4 };
   const PLACE = { radius: 5, color: "#1d2329", weight: 2, fillColor: "#fff", fillOpacity: 0.8 };
   const CLOSE_ZOOM = 17;
+  const PLACES_AT_FIRST = 500; // more would hide what they lie on
 
   const map = L.map(plot, { preferCanvas: true, zoomSnap: 0.5, attributionControl: false });
   L.control.scale({ imperial: false }).addTo(map);
@@ -112,6 +113,7 @@
       onEachFeature: ({ properties }, layer) => layer.bindPopup(() => named(`${plot.dataset.issue}: ${properties.issue}`)),
     }));
     count(switchOf("places"), places.length);
+    if (places.length > PLACES_AT_FIRST) switchOf("places").checked = false;
     count(switchOf("sources"), sources.length);
     document.getElementById("plot-sources").hidden = sources.length === 0;
     const bounds = L.geoJSON([...features, ...sources, ...places]).getBounds();
