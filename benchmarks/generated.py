@@ -18,6 +18,9 @@ METRES_PER_DEGREE_LON, METRES_PER_DEGREE_LAT = 85_900.0, 111_050.0  # near 39.6Â
 STEP_M = 62.0
 RADIUS_M = 38.6
 CORNERS = 12
+FEWEST_CORNERS, MOST_CORNERS = 4, 39
+"""Vertices are one more: the last is the first again."""
+CLOSE_RADIUS_M = 28.0
 HAZARD_STEPS = 27
 """A hazardous area holds the square of so many plots: 648 releases and 81 free plots."""
 FREE_STEP = 3
@@ -38,6 +41,23 @@ def release_areas(count: int) -> gpd.GeoDataFrame:
     random = np.random.default_rng(1)
     plots = _worked(count)
     return _releases(plots, _days(random, count), side=_side(count), random=random)
+
+
+def many_cornered(count: int) -> gpd.GeoDataFrame:
+    """Give release areas of 5 to 40 vertices, with the area that was reported; some touch a neighbour's ground."""
+    random = np.random.default_rng(4)
+    releases = release_areas(count)
+    row, column = np.divmod(_worked(count), _side(count))
+    corners = random.integers(FEWEST_CORNERS, MOST_CORNERS, count, endpoint=True)
+    owner = np.repeat(np.arange(count), corners)
+    angles = 2 * np.pi * (np.arange(len(owner)) - (np.cumsum(corners) - corners)[owner]) / corners[owner]
+    radii = CLOSE_RADIUS_M * random.uniform(0.85, 1.15, len(owner))
+    metres = np.stack([column, row], axis=1)[owner] * STEP_M
+    metres += radii[:, None] * np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    degrees = np.round(metres / [METRES_PER_DEGREE_LON, METRES_PER_DEGREE_LAT] + [WEST, SOUTH], 7)
+    outlines = shapely.polygons(shapely.linearrings(degrees, indices=owner))
+    reported_m2 = shapely.area(outlines) * METRES_PER_DEGREE_LON * METRES_PER_DEGREE_LAT
+    return releases.assign(area_reported_m2=reported_m2.round()).set_geometry(gpd.GeoSeries(outlines, crs=4326))
 
 
 def late_upload(count: int) -> gpd.GeoDataFrame:

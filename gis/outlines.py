@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gis.layers.layer import Layer, Shape
-from gis.ragged import LEVELS, RING_LENGTH, drawn_together
+from gis.ragged import LEVELS, MOST_LINES, RING_LENGTH, drawn_together
 from gis.values import Fault, shown
 
 FEW: Final = 16
@@ -121,6 +121,8 @@ def _drawn(geometry: object, taken: Sequence[str]) -> tuple[Drawn | None, Outlin
         return None, fault
     kind, coordinates = geometry["type"], geometry.get("coordinates")
     lines = _lines(coordinates, LEVELS[kind])
+    if lines and len(lines) > MOST_LINES:
+        return None, OutlineFault("coordinates-malformed", {"found": f"{kind} of {len(lines):,} lines"})
     if fault := _positions_fault(lines, kind):
         return None, fault
     fault = _rings_fault(lines or []) if kind in {"Polygon", "MultiPolygon"} else None

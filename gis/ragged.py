@@ -20,14 +20,16 @@ LEVELS: Final = {
 """How many lists lie between a geometry's coordinates and its positions."""
 RING_LENGTH: Final = 4
 """Positions that a ring has at least, the first repeated at the end."""
+MOST_LINES: Final = 20_000
+"""Rings or lines of one geometry: what is asked of them takes GEOS as long as their number squared."""
 DIMENSIONS: Final = ({2}, {3})
 
 
 def drawn_together(kind: str, coordinates: Sequence[object]) -> NDArray[np.object_] | None:
     """Give the geometries of one kind; None as soon as one is not in order.
 
-    In order are lists as deep as the kind has them, none empty, positions of two numbers or all of three, and closed
-    rings: an empty list must not reach Shapely, whose ragged arrays crash on it.
+    In order are lists as deep as the kind has them, not too many, none empty, positions of two numbers or all of
+    three, and closed rings: an empty list must not reach Shapely, whose ragged arrays crash on it.
     """
     offsets = []
     lists: Sequence[Any] = coordinates
@@ -36,6 +38,8 @@ def drawn_together(kind: str, coordinates: Sequence[object]) -> NDArray[np.objec
             return None
         offsets.append(np.cumsum([0, *map(len, lists)]))
         lists = list(chain.from_iterable(lists))
+    if _most_lines(offsets) > MOST_LINES:
+        return None
     positions = _positions(lists)
     if positions is None or ("Polygon" in kind and not _are_rings(positions, offsets[-1])):
         return None
@@ -43,6 +47,16 @@ def drawn_together(kind: str, coordinates: Sequence[object]) -> NDArray[np.objec
         GeometryType[kind.upper()], positions, tuple(reversed(offsets)) or None
     )
     return drawn
+
+
+def _most_lines(offsets: list[NDArray[np.int64]]) -> int:
+    """Give how many lines the geometry has that has most of them."""
+    if len(offsets) < 2:  # noqa: PLR2004 - a geometry is one line, or a point
+        return 1
+    ends = offsets[0]
+    for offset in offsets[1:-1]:
+        ends = offset[ends]
+    return int(np.diff(ends).max(initial=0))
 
 
 def _positions(lists: Sequence[Any]) -> NDArray[np.float64] | None:

@@ -36,6 +36,8 @@ BLOCK_BYTES: Final = 2**18
 PART_COUNT: Final = 10_000
 PART_BYTES: Final = 16 * 2**20
 """Features and text of a part, about: what is done to frames costs little more for many rows than for few."""
+MOST_PROPERTIES: Final = 1_000
+"""Of one feature: what holds more is not the row of a layer."""
 BEGINNING = re.compile(rb"[\x1e\s]*\{")
 COLLECTION: Final = {"type": "FeatureCollection", "features": []}
 """What a sequence of features is without them."""
@@ -138,7 +140,7 @@ def part_of(
     for position, feature in enumerate(features, start=first):
         is_object = type(feature) is dict  # as parsed, and quicker than isinstance
         held = feature.get("properties") if is_object else None
-        is_feature = is_object and feature.get("type") == "Feature" and (held is None or type(held) is dict)
+        is_feature = is_object and feature.get("type") == "Feature" and (held is None or _is_row(held))
         properties.append(held if is_feature and held is not None else {})
         geometries.append(feature.get("geometry") if is_feature else None)
         if not is_feature:
@@ -151,6 +153,10 @@ def part_of(
     return Part(
         first=first, properties=properties, outlines=outlines, faults=faults, bytes_read=bytes_read, issues=issues
     )
+
+
+def _is_row(properties: object) -> bool:
+    return type(properties) is dict and len(properties) <= MOST_PROPERTIES
 
 
 def _gathered(parts: Iterator[Part]) -> Iterator[Part]:
@@ -192,7 +198,13 @@ def _form_issues(document: object) -> list[Issue]:
 def _named(value: object) -> str:
     """Name what stands where something else was expected."""
     if isinstance(value, dict):
-        return shown(value.get("type") or "an object without type")
+        held = value.get("properties")
+        count = len(held) if isinstance(held, dict) else 0
+        return (
+            f"a feature of {count} properties"
+            if count > MOST_PROPERTIES
+            else shown(value.get("type") or "an object without type")
+        )
     return f"a list of {len(value)}" if isinstance(value, list) else shown(value)
 
 
@@ -205,7 +217,7 @@ def _stated_crs(members: dict[str, Any]) -> tuple[CRS | None, list[Issue]]:
     name = properties.get("name", stated) if isinstance(properties, dict) else stated
     crs = _crs_of(name)
     is_wgs84 = crs is not None and crs.equals(WGS84, ignore_axis_order=True)
-    kind = "crs-stated" if is_wgs84 else "crs-not-wgs84"
+    kind = "crs-stated" if is_wgs84 else "crs-not-wgs84" if crs else "crs-name-unknown"
     return WGS84 if is_wgs84 else crs, [Issue(kind=kind, values={"crs": shown(name)})]
 
 
