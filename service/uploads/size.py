@@ -1,6 +1,5 @@
 """Which files are answered at once, and which are left to the worker."""
 
-import zipfile
 from itertools import accumulate
 from pathlib import Path
 from typing import Final
@@ -11,9 +10,10 @@ from service.uploads.order import UploadOrder
 
 AT_ONCE_COUNT: Final = 5_000
 """Features that are answered in the request however many bytes they take."""
-GZIP: Final = b"\x1f\x8b"
-GZIP_FACTOR: Final = 10
-"""How many times larger a packed text may be; its own note of its size cannot be trusted."""
+PACKED: Final = (b"\x1f\x8b", b"PK\x03\x04")
+LONGEST: Final = 4
+PACKED_FACTOR: Final = 10
+"""How many times larger packed features are, about."""
 
 
 def is_large(file: Path, order: UploadOrder) -> bool:
@@ -30,13 +30,7 @@ def has_more_than(count: int, file: Path, order: UploadOrder) -> bool:
 
 
 def plain_bytes(file: Path) -> int:
-    """Give how large a file is once it is unpacked."""
-    size = file.stat().st_size
+    """Give how large a file may be once it is unpacked; what an archive says of itself cannot be trusted."""
     with file.open("rb") as source:
-        is_gzip = source.read(len(GZIP)) == GZIP
-    if is_gzip:
-        return GZIP_FACTOR * size
-    if not zipfile.is_zipfile(file):
-        return size
-    with zipfile.ZipFile(file) as archive:
-        return max(size, sum(member.file_size for member in archive.infolist()))
+        is_packed = source.read(LONGEST).startswith(PACKED)
+    return file.stat().st_size * (PACKED_FACTOR if is_packed else 1)

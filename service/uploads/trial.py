@@ -18,7 +18,7 @@ from service.uploads.audience import is_trial
 from service.uploads.flow import take_in
 from service.uploads.kept import kept_file
 from service.uploads.order import UploadOrder
-from service.uploads.size import AT_ONCE_COUNT, has_more_than, plain_bytes
+from service.uploads.size import AT_ONCE_COUNT, has_more_than
 
 AT_ONCE: Final = 3
 """Trials that are read at the same time."""
@@ -36,7 +36,7 @@ def receive_trial(session: Session, file: Path, order: UploadOrder, *, settings:
     TooManyTrials
         If others are trying files, or too many were tried today.
     """
-    if plain_bytes(file) > settings.trial_limit_bytes or has_more_than(AT_ONCE_COUNT, file, order):
+    if file.stat().st_size > settings.trial_limit_bytes or has_more_than(AT_ONCE_COUNT, file, order):
         raise _too_large(settings)
     actor = visitor(session)
     is_turn = any(_is_free(session, number) for number in range(AT_ONCE))
