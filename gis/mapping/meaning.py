@@ -44,7 +44,8 @@ class Known:
             return None
         if one.codelist is not None:
             return code_named(one.codelist, text)
-        return self.codes.get(one.layer or "", {}).get(fold(without_country(text)))
+        spellings = self.codes.get(one.layer or "")
+        return spellings.get(fold(without_country(text))) if spellings else None
 
 
 def members(one: Field, value: object) -> list[Any]:

@@ -61,7 +61,8 @@ def settled(matches: Sequence[Match], layer: Layer, answers: Answers) -> list[Ma
 def planned(matches: Sequence[Match], sample: Part, layer: Layer, *, told: Told) -> tuple[Plan, list[Issue]]:
     """Say what becomes of the columns of a file, and what has to be told or asked."""
     columns = _columns(matches, layer, told)
-    asked, questions = _asked(columns, sample, layer, answers=told.answers)
+    open_fields = frozenset(name for match in matches for name in match.choices)
+    asked, questions = _asked(columns, sample, layer, answers=told.answers, open_fields=open_fields)
     wide = tuple(one.target for one in columns if one.target in WIDE)
     plan = Plan(
         layer=layer,
@@ -115,16 +116,22 @@ def _unit(match: Match, answers: Answers) -> str | None:
 
 
 def _asked(
-    columns: Sequence[ColumnPlan], sample: Part, layer: Layer, *, answers: Answers
+    columns: Sequence[ColumnPlan], sample: Part, layer: Layer, *, answers: Answers, open_fields: frozenset[str]
 ) -> tuple[frozenset[str], list[Issue]]:
-    """Give the fields that the file as a whole is asked for, and the questions that are not those of one column."""
+    """Give the fields that the file as a whole is asked for, and the questions that are not those of one column.
+
+    Parameters
+    ----------
+    open_fields
+        Those that a column of the file may be: it is asked which, and nothing more.
+    """
     filled = {own_field(one.target, layer) or one.target for one in columns} | set(answers.constants)
     if filled & set(WIDE):
         filled |= {"release_method", "area_reported_m2"}
     if answers.derive_code:
         filled.add("code")
     missing = missing_fields(layer, filled) if _has_features(sample) else []
-    questions = list(about_missing(missing))
+    questions = list(about_missing(one for one in missing if one.name not in open_fields))
     asked = {one.name for one in missing} | {one.target for one in columns if one.conversion.is_asked}
     if asked & set(WIDE):
         asked |= {"release_method", "area_reported_m2"}

@@ -116,6 +116,12 @@ def test_what_a_whole_file_lacks_is_asked_once_and_of_no_feature() -> None:
     assert sent.applied.asked == {"release_method", "effective_date"}
 
 
+def test_a_column_that_may_be_the_missing_field_is_asked_about_and_the_field_is_not() -> None:
+    sent = table({**WITHOUT["release_method"], "Üsul": 7})
+    assert [(issue.kind, KINDS[issue.kind].asks) for issue in sent.issues] == [("column-of-several-fields", "columns")]
+    assert sent.applied.asked == {"release_method"}
+
+
 def test_a_method_said_for_the_whole_file_fills_what_is_blank_and_nothing_else() -> None:
     sent = table(
         {**LEAST, "release_method": "reduced"},
