@@ -18,3 +18,8 @@ def no_cyclic_collection() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def collect_latest() -> None:
+    """Let cycles among values go that were made since the last time: where the collector is off, between parts."""
+    gc.collect(0)

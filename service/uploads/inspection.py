@@ -20,6 +20,7 @@ from gis.files import Part, Source, opened
 from gis.issues import KINDS, Issue
 from gis.layers import Layer
 from gis.mapping import Answers, Saved, Understanding, Understood, understand
+from gis.memory import collect_latest, no_cyclic_collection
 from gis.normalise import normalise
 from gis.read import Reading, read_part, repeated_codes
 from gis.repairs import is_chosen, repaired
@@ -85,6 +86,7 @@ class Inspection:
     taker: Taker
     watch: Watch = nobody
 
+    @no_cyclic_collection()
     def run(self) -> int:
         """Work through the file, and give how many features it has."""
         limits = self.known.thresholds
@@ -113,6 +115,7 @@ class Inspection:
             told.take(part.issues)
             if len(part):
                 self._take(part, understanding, told=told, spooled=spooled)
+                collect_latest()
             self.watch(Stage.READING, len(spooled), self._feature_count(part, source, len(spooled)))
 
     def _take(self, part: Part, understanding: Understanding, *, told: Told, spooled: Spooled) -> None:
@@ -164,6 +167,7 @@ class Inspection:
             at_home = set(home.tolist())
             told.take(issue for issue in issues if issue.index is None or issue.index in at_home)
             done += len(home)
+            collect_latest()
             self.watch(Stage.CHECKING, done, len(spooled))
         if len(spooled):
             keys = spooled.keys()
