@@ -155,6 +155,8 @@ def _check_members(members: Sequence[zipfile.ZipInfo], packed_bytes: int) -> Non
     if len(members) > FILE_LIMIT:
         raise RefusedFile("archive-of-too-many", file_count=len(members), limit_count=FILE_LIMIT)
     for member in members:
+        if not 0 <= member.header_offset < packed_bytes:
+            raise RefusedFile("archive-damaged")
         if not _is_plain(member):
             raise RefusedFile("archive-member-unsafe", name=_cut(member.filename))
         if member.flag_bits & 0x1:

@@ -60,6 +60,14 @@ def lying_zip() -> bytes:
     return bytes(packed)
 
 
+def zip_from_before_itself() -> bytes:
+    """Say that the table of contents lies further on than it does, so that members begin before the file."""
+    packed = bytearray(zipped(("areas.geojson", RELEASE)))
+    at = packed.index(b"PK\x05\x06") + 16
+    struct.pack_into("<I", packed, at, struct.unpack_from("<I", packed, at)[0] + 1_000)
+    return bytes(packed)
+
+
 def endless_directory() -> bytes:
     """Say in the last record that the table of contents is gigabytes long."""
     packed = bytearray(zipped(("areas.geojson", RELEASE)))
@@ -163,6 +171,7 @@ HOSTILE: Final[dict[str, tuple[str, Callable[[], bytes]]]] = {
     "gzip bomb": ("archive-too-large", lambda: gzip.compress(b" " * BOMB_BYTES, 1)),
     "workbook bomb": ("archive-too-large", lambda: zip_bomb("xl/workbook.xml")),
     "zip that lies": ("archive-damaged", lying_zip),
+    "zip that begins before itself": ("archive-damaged", zip_from_before_itself),
     "zip cut short": ("archive-damaged", lambda: shapefile()[:-200]),
     "gzip cut short": ("archive-damaged", lambda: gzip.compress(RELEASE)[:-12]),
     "zip of gigabytes of names": ("archive-of-too-many", endless_directory),
