@@ -75,7 +75,7 @@ class Batch:
         if layer_name == self.layer.name:
             is_kept &= ~records["code"].isin(self.given["code"])
             is_kept &= ~records["code"].isin(self.surroundings.renewed_codes)
-        return records[is_kept].sort_values("code").reset_index(drop=True)
+        return records[is_kept].drop_duplicates("code").sort_values("code").reset_index(drop=True)
 
     def published_sound(self, layer_name: str) -> gpd.GeoDataFrame:
         """Give the approved records of a layer that can be laid over others, measured."""

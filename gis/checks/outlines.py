@@ -18,7 +18,7 @@ NOTHING_M2 = 0.01
 
 def outline_is_valid(batch: Batch) -> Iterable[Issue]:
     """GEO-01: the outline encloses ground and does not cross itself; a repair is offered with its areas."""
-    wrong = batch.frame[batch.frame.geometry.notna() & ~batch.frame["is_valid"]]
+    wrong = batch.frame[~shapely.is_missing(batch.frame.geometry.to_numpy()) & ~batch.frame["is_valid"]]
     if wrong.empty:
         return
     after = area_m2(gpd.GeoSeries(make_valid(wrong.geometry.to_numpy()), index=wrong.index, crs=wrong.crs))

@@ -70,7 +70,9 @@ def districts_are_apart(batch: Batch) -> Iterable[Issue]:
     """GEO-07: districts of one set do not overlap; those that have ended are of another set."""
     new = batch.sound.reset_index(names="index").assign(is_new=True)
     others = batch.surroundings.districts
-    is_kept = others.geometry.notna() & ~others["code"].isin([*batch.given["code"], *batch.surroundings.renewed_codes])
+    is_kept = ~shapely.is_missing(others.geometry.to_numpy()) & ~others["code"].isin(
+        [*batch.given["code"], *batch.surroundings.renewed_codes]
+    )
     known = measured(others[is_kept].sort_values("code")).assign(is_new=False, index=-1)
     both = pd.concat([known[known["is_sound"]], new], ignore_index=True) if len(known) else new
     ends = ordinals(column(both, "valid_to"))
@@ -112,10 +114,9 @@ def _overlapping_pairs(records: gpd.GeoDataFrame, limits: Thresholds) -> pd.Data
     keep &= _shared_box_m2(metres, record, other) > least_m2  # most neighbours only touch
     record, other, least_m2 = record[keep], other[keep], least_m2[keep]
     shared = shapely.intersection(metres[record], metres[other])
-    shared_m2 = shapely.area(shared)
-    share = shared_m2 / np.minimum(areas[record], areas[other])
-    pairs = pd.DataFrame({"record": record, "other": other, "shared_m2": shared_m2, "share": share, "shared": shared})
-    return pairs.iloc[np.flatnonzero(shared_m2 > least_m2)]
+    pairs = pd.DataFrame({"record": record, "other": other, "shared_m2": shapely.area(shared), "shared": shared})
+    pairs = pairs.iloc[np.flatnonzero(pairs["shared_m2"] > least_m2)]
+    return pairs.assign(share=pairs["shared_m2"] / np.minimum(areas[pairs["record"]], areas[pairs["other"]]))
 
 
 def _shared_box_m2(

@@ -49,7 +49,7 @@ def district_is_right(batch: Batch) -> Iterable[Issue]:
 
 def _with_outlines(districts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Give the districts that have an outline, in metres as well."""
-    drawn = districts[districts.geometry.notna()].reset_index(drop=True)
+    drawn = districts[~shapely.is_missing(districts.geometry.to_numpy())].reset_index(drop=True)
     return drawn.assign(metres=shapely.make_valid(in_metres(drawn.geometry)))
 
 

@@ -135,6 +135,18 @@ def test_the_page_of_rules_names_every_kind_of_issue(client: TestClient) -> None
     assert all(f'id="{kind.rule}"' in page for kind in KINDS.values())
 
 
+def test_the_page_of_rules_shows_the_thresholds_in_force(
+    make_app: Callable[..., FastAPI], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANDRELEASE_THRESHOLDS__EDGE_M", "7500")
+    monkeypatch.setenv("LANDRELEASE_THRESHOLDS__EARLIEST_ON", "1992-05-09")
+    thresholds = Settings(_env_file=None).thresholds
+    with TestClient(make_app(thresholds=thresholds)) as client:
+        pages = [client.get("/rules", params={"lang": language}).text for language in LANGUAGES]
+    assert [("7,500" in page, "7\u00a0500" in page) for page in pages] == [(True, False), (False, True)]
+    assert "9 May 1992" in pages[0]
+
+
 def test_a_chosen_language_is_remembered(client: TestClient) -> None:
     client.get("/rules", params={"lang": "az"})
     assert '<html lang="az">' in client.get("/rules").text
