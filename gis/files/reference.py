@@ -65,9 +65,16 @@ def crs_of(source: Source, sample: Part, answers: Answers) -> Reference:
         return Reference(source.crs or WGS84, is_swapped=False, candidates=[], issues=[])
     if source.crs is None:
         return _found_out(positions)
-    if source.crs.is_geographic and _share(~_in_degrees(positions)) >= FITTING_SHARE:
+    if _is_doubtful(source.crs, positions):
         return _asked(positions)
     return Reference(source.crs, is_swapped=False, candidates=[], issues=[])
+
+
+def _is_doubtful(crs: CRS, positions: Positions) -> bool:
+    """Say whether a file's own word cannot be right: degrees that are none, or metres where degrees would fit."""
+    if crs.is_geographic:
+        return _share(~_in_degrees(positions)) >= FITTING_SHARE
+    return _share(_in_extent(positions)) >= FITTING_SHARE
 
 
 def crs_candidates(positions: Iterable[tuple[float, float]]) -> list[CrsCandidate]:

@@ -1,6 +1,6 @@
 """What can be wrong with a file as a whole, and with the form of its features."""
 
-from gis.issues.kind import error, info
+from gis.issues.kind import error, info, warning
 
 FILE_KINDS = (
     error(
@@ -133,12 +133,21 @@ FILE_KINDS = (
         en="{feature_count} outlines ran clockwise; they were turned round as RFC 7946 asks. No area changed.",
         az="{feature_count} kontur saat əqrəbi istiqamətində idi; RFC 7946-ya uyğun çevrildi. Sahələr dəyişmədi.",
     ),
-    error(
+    warning(
         "crs-not-wgs84",
         "GEO-04",
-        en="the file says that its coordinates are in {crs}. Export it in WGS 84 (EPSG:4326), longitude first.",
-        az="faylda koordinatların {crs} sistemində olduğu yazılıb. "
-        "Onu WGS 84 (EPSG:4326) sistemində, əvvəl uzunluq dairəsi olmaqla ixrac edin.",
+        en="the file says that its coordinates are in {crs}, where GeoJSON is to be in WGS 84. It was read as it says. "
+        "Look on the map whether that is right, and accept it.",
+        az="faylda koordinatların {crs} sistemində olduğu yazılıb, GeoJSON isə WGS 84-də olmalıdır. Fayl yazıldığı "
+        "kimi oxundu. Doğru olub-olmadığına xəritədə baxın və qəbul edin.",
+    ),
+    warning(
+        "crs-name-unknown",
+        "GEO-04",
+        en="the file says that its coordinates are in “{crs}”, which is no system that is known here; what the "
+        "coordinates themselves show was taken. Look on the map whether that is right.",
+        az="faylda koordinatların “{crs}” sistemində olduğu yazılıb; belə sistem burada məlum deyil, koordinatların "
+        "özünün göstərdiyi sistem götürüldü. Doğru olub-olmadığına xəritədə baxın.",
     ),
     info(
         "crs-stated",

@@ -77,6 +77,11 @@ CASES = (
         near=collection(release(), crs={"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::4326"}}),
     ),
     Case(
+        kind="crs-name-unknown",
+        breaking=collection(release(), crs={"type": "name", "properties": {"name": "the usual one"}}),
+        near=collection(release(), crs={"type": "name", "properties": {"name": "EPSG:4326"}}),
+    ),
+    Case(
         kind="crs-stated",
         breaking=collection(release(), crs={"type": "name", "properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}}),
         near=collection(release(), crs=None),

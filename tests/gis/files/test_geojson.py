@@ -95,7 +95,7 @@ def test_parts_can_be_read_again(tmp_path: Path) -> None:
         ("EPSG:32639", 32639, "crs-not-wgs84"),
         ("urn:ogc:def:crs:OGC:1.3:CRS84", 4326, "crs-stated"),
         ("EPSG:4326", 4326, "crs-stated"),
-        ("the usual one", None, "crs-not-wgs84"),
+        ("the usual one", None, "crs-name-unknown"),
     ],
 )
 @pytest.mark.parametrize("is_last", [False, True])
