@@ -10,10 +10,10 @@ import shapely
 from shapely import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
-from gis.checks.thresholds import Thresholds
 from gis.crs import WGS84
 from gis.measure import area_m2
 from gis.normalise import multi, wound
+from gis.thresholds import Thresholds
 
 SLIVER_M2: Final = 1.0
 """Pieces of new ground that are smaller are left by drawing the old outline anew."""

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from gis.checks.thresholds import Thresholds
 from gis.codelists import ReviewMode
+from gis.thresholds import Thresholds
 
 
 class Settings(BaseSettings):

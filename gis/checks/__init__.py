@@ -8,11 +8,11 @@ import pandas as pd
 from gis.checks.batch import Batch
 from gis.checks.declared import CHECKS, Check, Scope
 from gis.checks.surroundings import Surroundings
-from gis.checks.thresholds import Thresholds
 from gis.crs import require_wgs84
 from gis.issues import Issue, completed
 from gis.layers import Layer
 from gis.memory import no_cyclic_collection
+from gis.thresholds import Thresholds
 
 __all__ = ["CHECKS", "EVERY_SCOPE", "Check", "Scope", "Surroundings", "Thresholds", "check"]
 

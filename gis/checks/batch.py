@@ -12,11 +12,11 @@ import pandas as pd
 import shapely
 
 from gis.checks.surroundings import Surroundings
-from gis.checks.thresholds import Thresholds
 from gis.crs import EXTENT, WGS84
 from gis.issues import Issue
 from gis.layers import Layer
 from gis.measure import area_m2, in_metres
+from gis.thresholds import Thresholds
 
 Values = Mapping[str, str | float | int | None]
 Place = tuple[float, float]

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from gis.checks.declared import CHECKS
 from gis.checks.surroundings import Surroundings
-from gis.checks.thresholds import InForce, Of
 from gis.codelists import Severity
 from gis.issues import KINDS, IssueKind
 from gis.issues.rules import RULES, Rule
 from gis.layers import LAYERS, Layer
+from gis.thresholds import InForce, Of
 
 DISTANCE = Of(
     rule="GEO-03",

@@ -9,10 +9,10 @@ import shapely
 from numpy.typing import NDArray
 
 from gis.checks.batch import Batch, column, each, found, measured, ordinals
-from gis.checks.thresholds import Thresholds
 from gis.codelists import ContaminationType, contamination_class
 from gis.issues import Issue
 from gis.measure import places_in_degrees
+from gis.thresholds import Thresholds
 
 SAME_WORK = {
     "release_areas": ["basis", "effective_date", "release_method"],

@@ -8,8 +8,8 @@ from typing import Self
 import geopandas as gpd
 import pandas as pd
 
-from gis.checks.thresholds import Thresholds
 from gis.crs import WGS84
+from gis.thresholds import Thresholds
 
 TEAM_DAY_COLUMNS = ("organisation", "reported_by", "effective_date", "day_m2")
 DAY_REPORT_COLUMNS = (

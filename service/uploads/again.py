@@ -17,12 +17,12 @@ from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
-from gis.checks.thresholds import Thresholds
 from gis.increments import ADDED_UP, Growth, growth, rest
 from gis.issues import Issue, completed
 from gis.layers import LAYERS_BY_NAME, Layer
 from gis.mapping import Answers, SameCode
 from gis.read import Reading
+from gis.thresholds import Thresholds
 from service.records.queries import has_code
 from service.tables import IDENTITIES, VERSIONS
 

@@ -5,8 +5,8 @@ import shapely
 from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from gis.checks.thresholds import Thresholds
 from gis.increments import growth
+from gis.thresholds import Thresholds
 from tests.service.histories import area_m2
 from tests.service.records import square
 
