@@ -12,6 +12,8 @@ HEADER: Final = struct.Struct("<4xIHH17xB2x")
 """Of the table: how many records, bytes of the header, bytes of a record, and the code page."""
 COLUMN: Final = struct.Struct("<11xc4xB15x")
 """Of a column: its type and width."""
+NAME_BYTES: Final = 11
+"""Of a column's name, the zero behind it included."""
 CODE_PAGES: Final = {0xC8: "CP1250", 0xC9: "CP1251", 0xCA: "CP1254"}
 """What the table says, as far as programs set it on purpose; 1252 is what they write when they do not know."""
 RECORDS_LOOKED_AT: Final = 20_000
@@ -42,6 +44,23 @@ def text_encoding(shapefile: Path) -> tuple[str | None, list[Issue]]:
         return "UTF-8", []
     encoding = "UTF-8" if all(map(_is_utf8, texts)) else "CP1254"
     return encoding, [Issue(kind="text-encoding-guessed", values={"encoding": encoding.replace("CP", "Windows-")})]
+
+
+def mend_names(table: Path) -> None:
+    """Take from the names of a table's columns the half of a letter that cutting them to ten bytes has left.
+
+    Azerbaijani letters are two bytes in UTF-8: programs cut between them, and GDAL then cannot give the name.
+    """
+    with table.open("r+b") as file:
+        header = file.read(HEADER.size)
+        header_bytes = HEADER.unpack(header)[1] if len(header) == HEADER.size else 0
+        for at in range(HEADER.size, header_bytes - COLUMN.size + 1, COLUMN.size):
+            file.seek(at)
+            name = file.read(NAME_BYTES).rstrip(b"\x00")
+            if not name.isascii() and _is_utf8(name):
+                whole = name.decode(errors="ignore").encode()
+                file.seek(at)
+                file.write(whole.ljust(NAME_BYTES, b"\x00"))
 
 
 def _texts(file: IO[bytes], header: bytes) -> Iterator[bytes]:

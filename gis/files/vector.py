@@ -8,7 +8,7 @@ from gis.files.choice import chosen
 from gis.files.gdal import GdalReader, gdal_reader
 from gis.files.geopackage import look_through
 from gis.files.request import RefusedFile, Request
-from gis.files.shapefile import text_encoding
+from gis.files.shapefile import mend_names, text_encoding
 from gis.files.source import Source
 from gis.issues import Issue
 
@@ -33,6 +33,8 @@ def open_geodatabase(request: Request, folder: Path) -> Source:
 
 def open_shapefiles(request: Request, folder: Path) -> Source:
     """Open the one that is asked for of the Shapefiles unpacked into a folder."""
+    for table in folder.glob("*.dbf"):
+        mend_names(table)
     return _source(request, _reader(request, folder, "ESRI Shapefile"), folder)
 
 

@@ -224,6 +224,19 @@ def test_the_text_of_a_shapefile_is_read_as_it_was_written(
     assert [word(issue, "en").count(name) for issue, name in zip(found.issues, told, strict=True)] == [1] * len(told)
 
 
+def test_names_of_columns_that_were_cut_within_a_letter_are_read_without_it(tmp_path: Path) -> None:
+    folder = tmp_path / "areas"
+    folder.mkdir()
+    values = [np.array([0.5]), np.array(["RA-1"], dtype=object)]
+    options = {"fields": ["ten_bytes_", "Kod"], "geometry_type": "Polygon", "crs": "EPSG:32638", "encoding": "UTF-8"}
+    pyogrio.raw.write(folder / "areas.shp", np.array([SQUARE.wkb]), values, driver="ESRI Shapefile", **options)
+    table = folder / "areas.dbf"
+    cut = "Azaldılmış sahə".encode()[:10]  # ends between the two bytes of the second ı
+    table.write_bytes(table.read_bytes().replace(b"ten_bytes_", cut))
+    found = everything(folder_zipped(folder), tmp_path)
+    assert found.properties == [{"Azaldılm": 0.5, "Kod": "RA-1"}]
+
+
 def test_a_shapefile_without_prj_states_no_system_and_one_without_index_is_read(tmp_path: Path) -> None:
     found = everything(shapefile(without=(".prj", ".shx", ".cpg")), tmp_path)
     assert found.source.crs is None
