@@ -44,12 +44,22 @@ class Said:
 
 def matched(columns: Sequence[Column], layer: Layer, *, said: Said, known: Known) -> list[Match]:
     """Give each column's match, in order."""
-    first = [_by_heading(column, layer, said=said, known=known) for column in columns]
+    taken = frozenset(_taken(columns, layer, said))
+    first = [_by_heading(column, layer, said=said, known=known, taken=taken) for column in columns]
     alone = [_without_rivals(match, first) for match in first]
     return list(_guessed(alone, layer, known))
 
 
-def _by_heading(column: Column, layer: Layer, *, said: Said, known: Known) -> Match:
+def _taken(columns: Sequence[Column], layer: Layer, said: Said) -> Iterator[str]:
+    """Give the fields that a person, or their very name, gives to a column: other columns are not taken for them."""
+    yield from (field for field in (*said.answered.values(), *said.saved.values()) if field)
+    for column in columns:
+        how, fields = fields_named(column.name, layer)
+        if how == "name" and len(fields) == 1 and column.values and column.name not in said.answered:
+            yield fields[0]
+
+
+def _by_heading(column: Column, layer: Layer, *, said: Said, known: Known, taken: frozenset[str]) -> Match:
     """Give what was said of a column, or what its heading says."""
     if column.name in said.answered:
         return Match(column=column, field=said.answered[column.name], how="answer")
@@ -58,8 +68,7 @@ def _by_heading(column: Column, layer: Layer, *, said: Said, known: Known) -> Ma
     if own := own_field(column.name, layer):
         return Match(column=column, field=own, how="name")
     how, fields = fields_named(column.name, layer)
-    taken = {*said.answered.values(), *said.saved.values()}
-    free = tuple(name for name in fields if name not in taken)
+    free = tuple(name for name in fields if how == "name" or name not in taken)
     if len(free) > 1:
         fitting = [name for name in free if _can_be(name, column, layer, known=known)]
         free = tuple(fitting) if len(fitting) == 1 else free

@@ -163,6 +163,11 @@ def test_a_heading_of_two_fields_is_settled_by_its_values(rows: list[Row], meant
     assert sent.understanding.understood.columns[-1].field == meant
 
 
+def test_a_heading_is_not_taken_for_a_field_that_another_column_bears_the_name_of() -> None:
+    sent = table({**LEAST, "Təmizlən": "9,5 m²", "depth_cleared_cm": 20})
+    assert sent.understanding.understood.columns[-2].field == "area_reported_m2"
+
+
 def test_an_answer_holds_over_a_heading_and_leaves_columns_out() -> None:
     sent = table({**LEAST, "Tarix": "2025-10-21", "Rayon": "AGM"}, columns={"Tarix": "effective_date", "Rayon": None})
     assert sent.fields == [{**LEAST, "effective_date": "2025-10-21"}]
