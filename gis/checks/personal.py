@@ -31,7 +31,7 @@ PATTERNS: Final = {
     ),
     "identity-number-in-text": re.compile(
         r"\bAZE\s?\d{8}\b"
-        rf"|\b(?i:{'|'.join(DOCUMENTS)})\w*\b[^\n.;,]{{0,20}}?"
+        r"|\b(?i:fin|fi̇n|pin|passport|pasport\w*|vəsiqə\w*|identity card|id card)\b[^\n.;,]{0,20}?"
         r"\b(?=[A-Z0-9]*\d)(?=[A-Z0-9]*[A-Z])[A-Z0-9]{7,11}\b"
     ),
     "name-in-text": re.compile(

@@ -21,7 +21,9 @@ CASES = (
     of_release("phone-in-text", release(reported_by="Team 4, (055) 234 56 78"), release(reported_by="Team 055")),
     of_release("phone-in-text", release(comment="+994502345678"), release(comment="994.50 m²")),
     of_release("identity-number-in-text", release(remarks="AZE12345678"), release(remarks="AZE-AGM-2025-0042")),
-    of_release("identity-number-in-text", release(remarks="FIN kodu 5ABC12D"), release(remarks="FIN 2025")),
+    of_release(
+        "identity-number-in-text", release(remarks="FIN kodu 5ABC12D"), release(remarks="finds: PMN2AP1, pins M6C45678")
+    ),
     of_release(
         "name-in-text",
         release(remarks="Injured near the road: Elçin Məmmədov"),
