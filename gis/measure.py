@@ -58,7 +58,8 @@ def area_m2(geometries: gpd.GeoSeries, *, projected: NDArray[np.object_] | None 
     geodesic = Geod(ellps="WGS84")
     bent = _bend_m2(projected) > TOLERANCE * np.nan_to_num(areas)
     for i in np.flatnonzero(bent):  # few, and pyproj takes them one by one
-        areas[i] = abs(geodesic.geometry_area_perimeter(shapely.orient_polygons(geometries.array[i]))[0])
+        rings = shapely.get_rings(shapely.get_parts(shapely.orient_polygons(geometries.array[i])))
+        areas[i] = abs(sum(geodesic.polygon_area_perimeter(*shapely.get_coordinates(ring).T)[0] for ring in rings))
     return pd.Series(areas, index=geometries.index, name="area_m2")
 
 

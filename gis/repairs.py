@@ -21,6 +21,8 @@ from gis.normalise import POLYGONS, Geometries, multi, wound
 from gis.read import Reading
 
 SRID: Final = 4326
+MOST_VERTICES: Final = 10_000
+"""Of an outline that is made valid: GEOS takes as long as the square of its crossings, for a comb of more minutes."""
 ALIKE_M2: Final = 1
 """Up to this difference a repaired outline encloses the ground that it did."""
 
@@ -31,8 +33,13 @@ def close_ring(outlines: Geometries) -> Geometries:
 
 
 def make_valid(outlines: Geometries) -> Geometries:
-    """Give polygons that no longer cross themselves, keeping the ground that they enclose; nothing else is left."""
-    valid = shapely.make_valid(outlines, method="structure", keep_collapsed=False)
+    """Give polygons that no longer cross themselves, keeping the ground that they enclose; nothing else is left.
+
+    Outlines of very many vertices stay as they are: they are to be mended where they were drawn.
+    """
+    valid = outlines.copy()
+    is_mended = shapely.get_num_coordinates(outlines) <= MOST_VERTICES
+    valid[is_mended] = shapely.make_valid(outlines[is_mended], method="structure", keep_collapsed=False)
     valid[~np.isin(shapely.get_type_id(valid), POLYGONS)] = shapely.MultiPolygon()
     return multi(valid)
 
