@@ -20,22 +20,32 @@ uncounted as materialized (
     ) net
     where ground_area_m2(own.ground) - net.area_m2 >= :least_m2
 ),
+met as materialized (
+    select u.*, e.release_area_id as other_id, e.release_method, e.effective_date as other_date, e.geom
+    from uncounted u
+    cross join lateral ( -- neighbours first, by their boxes: an account holds them all
+        select e.account, e.cause, e.release_area_id, e.release_method, e.effective_date, e.geom
+        from ledger_entry e
+        where upper_inf(e.recorded) and e.geom && u.left_over
+        offset 0
+    ) e
+    where e.account = u.account
+      and e.cause in ('released', 'released_outside')
+      and e.release_area_id <> u.release_area_id
+      and e.effective_date <= u.effective_date
+),
 shared as (
     select
-        u.account, u.position, u.code, other.code as other_code, e.release_method as other_method,
-        e.effective_date as other_date, shown.visibility = 'public' as is_public,
-        lower(e.recorded) = :stamp and brought.release_area_id is not null as is_of_file,
-        st_collectionextract(st_intersection(u.left_over, e.geom), 3) as geom
-    from uncounted u
-    join ledger_entry e
-        on upper_inf(e.recorded) and e.geom && u.left_over and e.account = u.account
-        and e.release_area_id <> u.release_area_id and e.cause in ('released', 'released_outside')
-    join release_area other on other.id = e.release_area_id
+        met.account, met.position, met.code, other.code as other_code, met.release_method as other_method,
+        met.other_date, shown.visibility = 'public' as is_public,
+        lower(shown.recorded) = :stamp as is_of_file,
+        st_collectionextract(st_intersection(met.left_over, met.geom), 3) as geom
+    from met
+    join release_area other on other.id = met.other_id
     join release_area_version shown on shown.release_area_id = other.id and upper_inf(shown.recorded)
-    join release_method rank on rank.code = e.release_method
-    left join own brought on brought.release_area_id = e.release_area_id and brought.account = e.account
-    where (e.effective_date, rank.position, other.code collate "C")
-        < (u.effective_date, u.method_rank, u.code collate "C")
+    join release_method rank on rank.code = met.release_method
+    where (met.other_date, rank.position, other.code collate "C")
+        < (met.effective_date, met.method_rank, met.code collate "C")
 ),
 pair as (
     select
