@@ -152,7 +152,7 @@ def _desk(page: Page, row: Row[Any], layer: Layer) -> dict[str, object]:
         "units": UNITS,
         "question_words": _question_words(page),
         "how_words": _how_words(page),
-        "method_label": lambda method: ReleaseMethod(method).label(page.language),
+        "method_label": lambda field: ReleaseMethod(field.removesuffix("_m2")).label(page.language),
         "kept_hours": page.settings.checks_kept_hours,
     }
 

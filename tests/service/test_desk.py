@@ -121,6 +121,15 @@ def test_answers_are_kept_for_files_like_it(client: TestClient, analyst: Headers
     assert "as it was saved for files like it" in again
 
 
+def test_square_metres_by_method_side_by_side_are_shown_as_releases_of_their_own(
+    client: TestClient, analyst: Headers
+) -> None:
+    table = f'Kod,Tarix,cleared_m2,reduced_m2,Kontur\nRA-1,12.11.2026,5000,4000,"{square(0, 0).wkt}"\n'
+    page = page_of(client, checked(client, analyst, table.encode(), name="wide.csv"), analyst)
+    assert "<dt>cleared_m2</dt><dd>each number a release of its own, Cleared, split by number only</dd>" in page
+    assert "RA-1-cleared" in page
+
+
 # --- sending what was checked -------------------------------------------------------------------------------------
 
 
@@ -158,8 +167,8 @@ def test_a_repair_is_proposed_with_a_picture_and_its_areas_and_made_only_when_ch
     assert section
     assert section[0].count("<svg") == 1
     assert re.search(r"0 → 4,7\d\d m² <b>\(\+4,7\d\d m²\)</b>", section[0])
-    assert "its area changes by more than 1 m²" in section[0]
-    assert "its area changes" in post(client, f"{path}/answers", analyst, repair_asked="make_valid")
+    assert "the area of one changes by more than 1 m²" in section[0]
+    assert "the area of one changes" in post(client, f"{path}/answers", analyst, repair_asked="make_valid")
     mended = post(client, f"{path}/answers", analyst, repair_asked="make_valid", repair_kind="make_valid")
     assert "Checked: the file can be sent for review." in mended
     assert re.search(r"made valid, as asked: .*4,7\d\d m² after", mended)
