@@ -40,7 +40,7 @@ ALIASES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "organisation": (
         "İcraçı", "İcraçı təşkilat", "İcraçı qurum", "Təşkilat", "Qurum", "Operator", "Implementer",
-        "Implementing partner", "Organization", "Organisation name", "Organization name", "Org", "Agency", "Company",
+        "Implementing partner", "Organization", "İcraçısı", "Organisation name", "Organization name", "Org", "Agency", "Company",
         "Şirkət",
     ),
     "reported_by": (
@@ -105,7 +105,7 @@ ALIASES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "quantity": ("Say", "Miqdar", "Miqdarı", "Ədəd", "Qty", "Count", "Number of items"),
     "model": ("Marka", "Markası", "Model name"),
-    "disposal_state": ("Disposal", "Disposal status", "Status", "State", "Vəziyyət"),
+    "disposal_state": ("Disposal", "Disposal status", "Status", "State", "Vəziyyət", "Vəziyyəti"),
     "disposal_method": ("Zərərsizləşdirmə üsulu", "Disposal method"),
     "release_area_code": ("Release area", "Release area ID", "Buraxılmış ərazi"),
     "type": ("Type", "Növ", "Növü"),

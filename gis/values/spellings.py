@@ -40,7 +40,7 @@ SPELLINGS: Final[dict[type[Codelist], dict[str, tuple[str, ...]]]] = {
         "av_mine": ("AV", "AT", "AVM", "ATM", "AT mines", "AV mines", "Anti-tank mine", "Anti-tank mines", "TƏM",
                     "TƏ mina", "Tank əleyhinə mina"),
         "improvised": ("IED", "IEDs", "Improvised mines", "ƏPQ", "Əldəqayırma"),
-        "cmr": ("Cluster", "Cluster munitions", "Submunition", "Submunitions", "Bomblets", "Kaset", "Kaset sursatı"),
+        "cmr": ("Cluster", "Cluster munition", "Cluster munitions", "Submunition", "Submunitions", "Bomblets", "Kaset", "Kaset sursatı"),
         "erw": ("UXO", "AXO", "UXO/AXO", "PHS", "Partlamamış hərbi sursat"),
         "unknown": ("Məlum deyil", "Not known"),
     },
