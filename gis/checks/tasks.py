@@ -10,6 +10,7 @@ import shapely
 
 from gis.checks.batch import Batch, column, each, found, ordinals
 from gis.issues import Issue
+from gis.measure import length_m
 from gis.placing import LINES, POINTS
 
 ORDERED = ("issued", "active", "suspended", "completed", "rework", "accepted", "handed_over", "closed")
@@ -30,8 +31,8 @@ def task_is_drawn(batch: Batch) -> Iterable[Issue]:
     kinds = shapely.get_type_id(batch.frame.geometry.to_numpy())
     yield from found("task-extent-not-drawn", batch.frame[np.isin(kinds, POINTS)], field="geometry")
     lines = batch.frame[np.isin(kinds, LINES)]
-    lengths = each(length_m=pd.to_numeric(lines["length_m"]))
-    yield from found("task-line-without-width", lines, lengths, field="width_m")
+    known_m = pd.to_numeric(lines["length_m"]).fillna(length_m(lines.geometry))
+    yield from found("task-line-without-width", lines, each(length_m=known_m), field="width_m")
 
 
 def task_follows_hazard(batch: Batch) -> Iterable[Issue]:
