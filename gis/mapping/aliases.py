@@ -40,8 +40,8 @@ ALIASES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "organisation": (
         "İcraçı", "İcraçı təşkilat", "İcraçı qurum", "Təşkilat", "Qurum", "Operator", "Implementer",
-        "Implementing partner", "Organization", "İcraçısı", "Organisation name", "Organization name", "Org", "Agency", "Company",
-        "Şirkət",
+        "Implementing partner", "Organization", "Organisation name", "Organization name", "Org", "Agency", "Company",
+        "Şirkət", "İcraçısı",
     ),
     "reported_by": (
         "Qrup", "Qrupu", "Komanda", "Heyət", "Bölmə", "Team", "Team name", "Team ID", "Reporter", "Hesabatı verən",
