@@ -69,11 +69,11 @@ def test_days_and_tasks_are_compared_with_what_is_approved(said_of: Said, road: 
     ]
     completion = number | {"code": "RA-C", "basis": "certified", "accepted_on": "2026-11-16", "area_reported_m2": 2_000}
     road("organisations", collection(LEAST["organisations"]))
-    road("tasks", collection(LEAST["tasks"] | {"status": "completed", "planned_area_m2": 2_400}))
+    road("tasks", collection(LEAST["tasks"] | {"status": "completed", "planned_area_m2": 2_300}))
     road("release_areas", collection(*days, completion | {"effective_date": "2026-11-13"}))
     fifth = number | {"code": "RA-14", "effective_date": "2026-11-14", "area_reported_m2": 500}
 
-    # 5 × 500 m² of 2,400 planned; 2,500 against a completion of 2,000; the same figure on the fifth day in a row.
+    # 5 × 500 m² of 2,300 planned; 2,500 against a completion of 2,000; the same figure on the fifth day in a row.
     said = said_of(collection(fifth))
     assert said["days-identical"] == {
         "team": "Team 4 (ANAMA)",
@@ -84,7 +84,7 @@ def test_days_and_tasks_are_compared_with_what_is_approved(said_of: Said, road: 
     }
     differs = said["completion-differs-widely"]
     assert (differs["daily_m2"], differs["completion_m2"]) == (2_500, 2_000)
-    assert said["task-over-plan"]["planned_m2"] == 2_400
+    assert said["task-over-plan"]["planned_m2"] == 2_300
     # Of the days before, one comes again larger: it takes the place of its version before.
     mended = days[-1] | {"area_reported_m2": 700, "revision_reason": "typing error"}
     larger = said_of(collection(mended))
