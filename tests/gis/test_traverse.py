@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pytest
 import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pyproj import Geod, Transformer
 from shapely import Polygon
 
@@ -21,7 +24,9 @@ from gis.mapping import Answers
 from gis.measure import area_m2
 from gis.outlines import OutlineFault
 from gis.traverse import USUAL, Allowance
+from gis.traverse.columns import ALIASES
 from gis.traverse.places import UnreadablePlaceError, angle_deg, place_of_mgrs
+from gis.traverse.point import BearingReference
 
 GEODESIC = Geod(ellps="WGS84")
 TO_UTM_38N = Transformer.from_crs(4326, 32638, always_xy=True)
@@ -453,3 +458,35 @@ def test_a_table_of_many_polygons_comes_in_parts() -> None:
 def test_every_kind_about_turning_points_is_met_here() -> None:
     source = Path(__file__).read_text(encoding="utf-8")
     assert [kind.name for kind in TRAVERSE_KINDS if f'"{kind.name}"' not in source] == []
+
+
+def cells() -> st.SearchStrategy[Any]:
+    """Draw what stands in cells: good values more often than anything else."""
+    numbers = st.floats(-400, 400) | st.integers(-10, 10_000_000) | st.floats()
+    texts = st.sampled_from(
+        ["SP", "TP1", "RP", "39°38'12.5\"N", "38S", "38SPJ6313185087", "1,250", "magnetic", "−", "nan"]
+    )
+    return st.none() | numbers | texts | st.text(max_size=8) | st.booleans() | st.dates()
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    rows=st.lists(
+        st.dictionaries(st.sampled_from([names[0] for names in ALIASES.values()]), cells(), max_size=2)
+        | st.fixed_dictionaries({"bearing": st.floats(0, 360), "distance": st.floats(0.01, 1e8)}),
+        max_size=8,
+    ),
+    reference=st.sampled_from([None, "true", "magnetic", "grid"]),
+    crs=st.sampled_from([None, "swapped", "EPSG:32638", "EPSG:28408", "EPSG:4284"]),
+)
+def test_no_table_raises_and_every_outline_is_of_numbers(
+    rows: list[Row], reference: BearingReference | None, crs: str | None
+) -> None:
+    columns = [names[0] for names in ALIASES.values()]
+    answers = Answers(bearing_reference=reference, declination_deg=5, crs=crs)
+    begun = [{"lon": 46.9, "lat": 39.6, "bearing": 10, "distance": 90}, *rows]
+    for part in gathered(enumerate(begun), columns=columns, answers=answers, allowed=USUAL):
+        faulty = {index for index, _ in part.faults}
+        for index, outline in enumerate(part.outlines):
+            assert outline is not None or index in faulty
+            assert np.isfinite(shapely.get_coordinates(outline)).all()
