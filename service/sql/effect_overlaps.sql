@@ -55,7 +55,7 @@ pair as (
     where not st_isempty(geom)
     group by account, position, code, other_code, other_method, other_date, is_public
 ),
-whole as (
+whole as materialized (
     select account, sum(area_m2) as counted_m2
     from (
         select account, position, ground_area_m2(st_union(geom)) as area_m2
