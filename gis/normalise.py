@@ -13,6 +13,7 @@ from gis.crs import require_wgs84
 from gis.issues import Issue, completed
 from gis.layers import Layer
 from gis.memory import no_cyclic_collection
+from gis.placing import as_ewkb
 from gis.read import Reading
 from gis.spellings import district_spellings
 from gis.text import fold
@@ -26,7 +27,8 @@ def normalise(frame: gpd.GeoDataFrame, layer: Layer, *, districts: gpd.GeoDataFr
     """Give the frame with one form of geometry, and with districts by their codes.
 
     Geometries get two dimensions; Polygons become MultiPolygons, shells counterclockwise and holes clockwise; points
-    that repeat the one before are left out. No area changes: what would change one is a repair, offered in an issue.
+    that repeat the one before are left out; parts that share ground are joined, and the outline as drawn is kept beside
+    (`source_outline`). No ground changes: what would change it is a repair, offered in an issue.
 
     Parameters
     ----------
@@ -51,13 +53,19 @@ def normalise(frame: gpd.GeoDataFrame, layer: Layer, *, districts: gpd.GeoDataFr
     outlines = frame.geometry.to_numpy()
     flat = shapely.force_2d(outlines)
     lean, lean_issues = _without_repeats(flat, frame.index)
-    turned = wound(lean)
+    joined, shared_pct = _with_parts_joined(lean)
+    turned = wound(joined)
     issues = [
         *_counted("heights-left-out", shapely.has_z(outlines)),
-        *_counted("winding-reversed", ~shapely.is_missing(lean) & ~shapely.equals_identical(lean, turned)),
+        *_counted("winding-reversed", ~shapely.is_missing(joined) & ~shapely.equals_identical(joined, turned)),
         *lean_issues,
     ]
     normal = frame.assign(geometry=gpd.GeoSeries(multi(turned), index=frame.index, crs=frame.crs))
+    is_joined = ~np.isnan(shared_pct)
+    if is_joined.any():
+        as_drawn = pd.Series(as_ewkb(lean, is_joined, frame.crs), index=frame.index, dtype=object)
+        kept = frame.get("source_outline", as_drawn)
+        normal = normal.assign(source_outline=kept.where(kept.notna(), as_drawn), parts_shared_pct=shared_pct)
     if "district_code" in layer.fields_by_name and districts is not None:
         normal["district_code"], named = _districts_by_code(frame["district_code"], districts)
         issues += named
@@ -84,6 +92,23 @@ def _without_repeats(outlines: Geometries, index: "pd.Index[Any]") -> tuple[Geom
         for position, count in zip(index[repeating].tolist(), fewer.tolist(), strict=True)
         if count
     ]
+
+
+def _with_parts_joined(outlines: Geometries) -> tuple[Geometries, NDArray[np.float64]]:
+    """Join parts of one outline that share ground; per cent of the smaller part that two share most, else NaN."""
+    joined, shared_pct = outlines.copy(), np.full(len(outlines), np.nan)
+    is_several = (shapely.get_type_id(outlines) == GeometryType.MULTIPOLYGON) & (
+        shapely.get_num_geometries(outlines) > 1
+    )
+    several = np.flatnonzero(is_several)
+    for position in several[~shapely.is_valid(outlines[several])]:  # few, and each in its own way
+        parts = shapely.get_parts(outlines[position])
+        if shapely.is_valid(parts).all():
+            one, other = shapely.STRtree(parts).query(parts, predicate="intersects")
+            one, other, areas = one[one < other], other[one < other], shapely.area(parts)
+            shares = shapely.area(shapely.intersection(parts[one], parts[other])) / np.minimum(areas[one], areas[other])
+            joined[position], shared_pct[position] = shapely.union_all(parts), 100 * shares.max(initial=0)
+    return joined, shared_pct
 
 
 def wound(outlines: Geometries) -> Geometries:

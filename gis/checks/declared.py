@@ -77,6 +77,7 @@ CHECKS: tuple[Check, ...] = (
     Check(overlaps.outline_is_its_own, AREAS, NEAR, ("GEO-06",)),
     Check(overlaps.ground_is_its_own, AREAS, NEAR, ("GEO-07",)),
     Check(overlaps.districts_are_apart, ("districts",), NEAR, ("GEO-07",)),
+    Check(outlines.parts_are_apart, ("districts", *AREAS, *TASKS), ALONE, ("GEO-08",)),
     Check(outlines.edges_are_short, (*AREAS, *TASKS), ALONE, ("GEO-08",)),
     Check(outlines.size_is_plausible, (*AREAS, *TASKS), ALONE, ("GEO-10",)),
     Check(tasks.task_is_drawn, TASKS, ALONE, ("GEO-10",)),

@@ -84,6 +84,16 @@ def size_is_plausible(batch: Batch) -> Iterable[Issue]:
     yield from found("outline-sliver", frame[sliver], each(width_m=width_m[sliver]), field="geometry")
 
 
+def parts_are_apart(batch: Batch) -> Iterable[Issue]:
+    """GEO-08: parts of one outline that shared ground have been joined; what they shared is told."""
+    shared_pct = pd.to_numeric(column(batch.given, "parts_shared_pct"))
+    for kind, is_so in (
+        ("parts-overlap", shared_pct > batch.thresholds.parts_overlap_pct),
+        ("parts-joined", shared_pct <= batch.thresholds.parts_overlap_pct),
+    ):
+        yield from found(kind, batch.given[is_so], each(shared_pct=shared_pct[is_so]), field="geometry")
+
+
 def edges_are_short(batch: Batch) -> Iterable[Issue]:
     """GEO-08: no edge is longer than what is drawn on purpose; the longest of each outline is told."""
     limit_m = batch.thresholds.edge_m

@@ -223,6 +223,22 @@ GEOMETRY_KINDS = (
         "{others_count}). Bir dəstdəki rayonlar kəsişməməlidir: hər iki sərhədi bir mənbədən götürün.",
     ),
     warning(
+        "parts-overlap",
+        "GEO-08",
+        en="two parts of the outline share {shared_pct} % of the smaller one. They were joined, so that shared ground "
+        "counts once; check that both are meant.",
+        az="konturun iki hissəsi kiçiyinin {shared_pct} %-ni bölüşür. Ortaq sahə bir dəfə sayılsın deyə, onlar "
+        "birləşdirildi; hər ikisinin lazım olduğunu yoxlayın.",
+    ),
+    info(
+        "parts-joined",
+        "GEO-08",
+        en="parts of the outline touch along an edge, or share {shared_pct} % of the smaller one. They were joined; no "
+        "ground changed.",
+        az="konturun hissələri tərəf boyunca toxunur və ya kiçiyinin {shared_pct} %-ni bölüşür. Onlar birləşdirildi; "
+        "sahə dəyişmədi.",
+    ),
+    warning(
         "edge-long",
         "GEO-08",
         en="an edge of the outline is {edge_m} m long, near {place}; more than {limit_m} m is rarely meant. Check that "

@@ -102,3 +102,13 @@ def test_a_spelling_that_two_districts_share_names_neither() -> None:
     spellings = district_spellings(districts)
     assert fold("Qala") not in spellings
     assert spellings[fold("Khojaly")] == "XCI"
+
+
+def test_parts_that_share_ground_are_joined_and_kept_as_drawn() -> None:
+    west, east = shapely.box(46.9, 39.6, 46.902, 39.601), shapely.box(46.901, 39.6, 46.903, 39.601)
+    drawn = MultiPolygon([west, east])
+    joined = normalise(frame(drawn, Polygon(SHELL)), RELEASES).frame
+    assert joined.geometry[0].equals(shapely.box(46.9, 39.6, 46.903, 39.601))
+    assert np.allclose(joined["parts_shared_pct"], [50, np.nan], equal_nan=True)
+    assert shapely.from_wkb(joined["source_outline"][0]) == drawn
+    assert joined["source_outline"][1] is None

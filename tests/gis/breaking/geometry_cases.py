@@ -32,6 +32,12 @@ def of_release(kind: str, breaking: object, near: object, says: str = "") -> Cas
     return Case(kind=kind, breaking=collection(release(breaking)), near=collection(release(near)), says=says)
 
 
+def two_parts(apart_deg: float) -> dict[str, Any]:
+    """Draw two squares side by side as one outline, the second so far east of the first."""
+    squares = [square()["coordinates"], square(46.95 + apart_deg)["coordinates"]]
+    return {"type": "MultiPolygon", "coordinates": squares}
+
+
 def oblong(length_deg: float) -> dict[str, Any]:
     """Draw a rectangle from west to east, 111 m wide."""
     east = 46.95 + length_deg
@@ -126,6 +132,9 @@ SIZE = (
     of_release("area-small", square(size=0.00003), square(size=0.00004)),  # 8.5 and 15.2 m²
     of_release("area-large", square(size=0.0460), square(size=0.0459)),  # 20.06 and 19.97 km²
     # One degree of longitude is 85.4 km: edges of 5,021 and 4,979 m.
+    # Parts of 0.001 degrees that share 0.00001 and 0.000009 of it: 1 and 0.9 per cent.
+    of_release("parts-overlap", two_parts(0.00099), two_parts(0.000992), says="share 1.0 % of the smaller one"),
+    of_release("parts-joined", two_parts(0.001), two_parts(0.0011), says="or share 0.0 % of the smaller one"),
     of_release("edge-long", oblong(0.0588), oblong(0.0583), says="m long, near 46.9794, 39.95"),
     of_release(
         "outline-sliver",  # 200 m long, 0.89 and 1.11 m wide
