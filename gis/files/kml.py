@@ -36,14 +36,17 @@ def open_kml(request: Request) -> Source:
     counts = Counter(placemark.folder for placemark in text)
     if text.link_count and not counts:
         raise RefusedFile("file-reaches-out", name="NetworkLink")
-    folder = request.answers.source_layer if request.answers.source_layer in counts else None
-    layers = [SourceLayer(name=name, geometry_type="Unknown", feature_count=counts[name]) for name in counts]
+    folders = {name or Path(request.name).stem: name for name in counts}
+    folder = folders.get(request.answers.source_layer or "")
+    layers = [
+        SourceLayer(name=shown, geometry_type="Unknown", feature_count=counts[name]) for shown, name in folders.items()
+    ]
     if len(layers) > 1:
         layers.insert(0, SourceLayer(name=ALL, geometry_type="Unknown", feature_count=counts.total()))
     return Source(
         format="KML",
         layers=tuple(layers),
-        layer_name=folder or (layers[0].name if layers else None),
+        layer_name=request.answers.source_layer if folder is not None else next((one.name for one in layers), None),
         crs=WGS84,
         issues=tuple(_noted(text, counts, folder)),
         parts=partial(_parts, request.path, folder, has_folders=len(counts) > 1),
@@ -57,7 +60,7 @@ def _noted(text: Placemarks, counts: Counter[str], folder: str | None) -> Iterat
     if text.link_count:
         yield Issue(kind="links-not-followed", values={"link_count": text.link_count})
     if len(counts) > 1:
-        kind = "source-layer-taken" if folder else "folders-read-together"
+        kind = "folders-read-together" if folder is None else "source-layer-taken"
         yield Issue(kind=kind, values={"layer_count": len(counts), "name": folder})
 
 

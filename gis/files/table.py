@@ -8,7 +8,7 @@ from typing import Any, Final
 import shapely
 
 from gis.crs import WGS84
-from gis.files.cells import Heading, Row, heading_of, records, sample_of
+from gis.files.cells import COLUMN_LIMIT, Heading, Row, heading_of, records, sample_of
 from gis.files.choice import chosen
 from gis.files.places import Places, places_of
 from gis.files.request import RefusedFile, Request
@@ -30,7 +30,7 @@ class Table:
     Attributes
     ----------
     rows
-        Reads from the beginning each time it is called.
+        Reads from the beginning each time it is called, so many columns at least where there are as many.
     heading
         Missing when none was found: nothing can be read.
     sample
@@ -38,7 +38,7 @@ class Table:
     """
 
     name: str
-    rows: Callable[[], Iterator[Row]]
+    rows: Callable[[int], Iterator[Row]]
     heading: Heading | None
     places: Places
     sample: Sequence[dict[str, Any]] = ()
@@ -73,7 +73,7 @@ class Table:
         """
         if self.heading is None:
             return
-        held = records(self.rows(), self.heading)
+        held = records(self.rows(len(self.heading.names)), self.heading)
         if self.is_of_turning_points:
             first_row = self.heading.row + 2
             yield from gathered(
@@ -107,12 +107,12 @@ class Table:
         )
 
 
-def table_of(name: str, rows: Callable[[], Iterator[Row]]) -> Table:
+def table_of(name: str, rows: Callable[[int], Iterator[Row]]) -> Table:
     """Make a table of rows: find its heading, and the columns in which its places are."""
-    heading = heading_of(rows())
+    heading = heading_of(rows(COLUMN_LIMIT))
     if heading is None:
         return Table(name=name, rows=rows, heading=None, places=places_of([], []))
-    sample = sample_of(rows(), heading)
+    sample = sample_of(rows(len(heading.names)), heading)
     return Table(name=name, rows=rows, heading=heading, places=places_of(heading.columns, sample), sample=sample)
 
 

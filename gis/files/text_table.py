@@ -51,8 +51,8 @@ class Rows:
         """Say how much has been read."""
         return self._read
 
-    def __call__(self) -> Iterator[Row]:
-        """Read the rows.
+    def __call__(self, _: int) -> Iterator[Row]:
+        """Read the rows, whole ones.
 
         Raises
         ------

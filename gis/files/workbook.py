@@ -1,5 +1,6 @@
 """Opening workbooks (XLSX): sheets are layers, formulas give the results that were saved with them."""
 
+import re
 import struct
 import warnings
 import zipfile
@@ -37,6 +38,8 @@ BROKEN: Final = (
     zlib.error,
 )
 """What reading a workbook raises when its parts do not say what they should."""
+FORMULA: Final = re.compile(rb"<(\w+:)?f[ />]")
+LOOKED_AT_BYTES: Final = 256 * 1024
 SHARED_LIMIT: Final = 100 * 1024**2
 """Bytes of the texts that all sheets share: they are held in memory."""
 
@@ -51,9 +54,10 @@ def open_workbook(request: Request) -> Source:
     tables = [table_of(name, partial(_rows, book, name)) for name in shown]
     told = [Issue(kind="sheets-hidden", values={"names": ", ".join(hidden)})] if hidden and shown != hidden else []
     source = source_of(FORMAT, tables, request, issues=told, progress=file.tell)
-    formulas = _loaded(file, request, has_results=False)
-    if source.layer_name and _lacks_results(formulas, book, source.layer_name):
-        raise RefusedFile("formulas-without-values", name=source.layer_name)
+    if source.layer_name and _has_formulas(request.path):
+        formulas = _loaded(file, request, has_results=False)
+        if _lacks_results(formulas, book, source.layer_name):
+            raise RefusedFile("formulas-without-values", name=source.layer_name)
     return source
 
 
@@ -75,19 +79,30 @@ def _loaded(file: IO[bytes], request: Request, *, has_results: bool) -> Workbook
     return book
 
 
-def _rows(book: Workbook, name: str) -> Iterator[Row]:
-    """Give the rows of a sheet."""
+def _rows(book: Workbook, name: str, column_count: int) -> Iterator[Row]:
+    """Give the rows of a sheet, all of as many columns."""
     sheet = book[name]
     sheet.reset_dimensions()  # what a sheet says of its size is often wrong
     try:
-        yield from sheet.iter_rows(max_col=COLUMN_LIMIT, values_only=True)
+        yield from sheet.iter_rows(max_col=column_count, values_only=True)
     except BROKEN as error:
         raise _damaged(error) from error
 
 
+def _has_formulas(path: Path) -> bool:
+    """Say whether the beginning of any sheet holds a formula; most have none, and need not be read twice."""
+    with zipfile.ZipFile(path) as archive:
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+        for name in sheets:
+            with archive.open(name) as sheet:
+                if FORMULA.search(sheet.read(LOOKED_AT_BYTES)):
+                    return True
+    return False
+
+
 def _lacks_results(formulas: Workbook, results: Workbook, name: str) -> bool:
     """Say whether cells at the beginning of a sheet hold a formula and no result."""
-    pairs = zip(_rows(formulas, name), _rows(results, name), strict=False)
+    pairs = zip(_rows(formulas, name, COLUMN_LIMIT), _rows(results, name, COLUMN_LIMIT), strict=False)
     return any(
         isinstance(formula, str) and formula.startswith("=") and result is None
         for _, (written, computed) in zip(range(ROWS_LOOKED_AT), pairs, strict=False)
