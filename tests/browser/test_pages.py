@@ -19,6 +19,7 @@ PAGES = (
     "/balance",
     "/uploads",
     "/uploads/new",
+    "/try",
     "/review",
     "/records/release_areas/RA-1",
     "/reports",
