@@ -101,6 +101,7 @@ def check_upload(  # noqa: PLR0913, PLR0917 - as receive_upload
         taker=taking,
         watch=watch,
     ).run()
+    watch(work.Stage.STORING, 0, None)
     outcome = settled(session, upload_id, is_partial=order.is_partial)
     queries.set_counts(session, upload_id, outcome.counts)
     to = UploadStatus.REJECTED if outcome.is_rejected else UploadStatus.SUBMITTED
