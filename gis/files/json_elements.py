@@ -1,6 +1,5 @@
 """Cutting long JSON text between the objects of an array, or of a sequence, so that each piece parses alone."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -10,8 +9,7 @@ from numpy.typing import NDArray
 
 from gis.files.json_text import JsonText
 
-QUOTE, OPENING, CLOSING = b'"{}'
-ESCAPED_QUOTES = re.compile(rb'\\+"')
+QUOTE, OPENING, CLOSING, BACKSLASH = b'"{}\\'
 LARGEST_BYTES: Final = 48 * 2**20
 """Text of one feature: an outline of a million vertices, and some."""
 
@@ -82,9 +80,17 @@ def _ends(text: bytes) -> list[int]:
 def _is_outside_texts(text: bytes, codes: NDArray[np.uint8], places: Places) -> NDArray[np.bool_]:
     """Say which places are not between quotation marks."""
     quotes = np.flatnonzero(codes == QUOTE)
-    if b'\\"' in text:
-        runs = (match.span() for match in ESCAPED_QUOTES.finditer(text))
-        escaped = [end - 1 for start, end in runs if (end - start) % 2 == 0]
-        quotes = quotes[~np.isin(quotes, escaped)]
+    if b"\\" in text:
+        quotes = quotes[~_is_escaped(codes, quotes)]
     is_outside: NDArray[np.bool_] = np.searchsorted(quotes, places) % 2 == 0
     return is_outside
+
+
+def _is_escaped(codes: NDArray[np.uint8], quotes: Places) -> NDArray[np.bool_]:
+    """Say which quotation marks stand behind an odd number of backslashes."""
+    backslashes = np.flatnonzero(codes == BACKSLASH)
+    starts = backslashes[np.diff(backslashes, prepend=-2) > 1]
+    is_escaped: NDArray[np.bool_] = (quotes > 0) & (codes[quotes - 1] == BACKSLASH)
+    behind = quotes[is_escaped]
+    is_escaped[is_escaped] = (behind - starts[np.searchsorted(starts, behind) - 1]) % 2 == 1
+    return is_escaped
