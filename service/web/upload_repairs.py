@@ -33,8 +33,6 @@ class OfferedKind:
         Features to which it is offered.
     looked_at
         Those of which the areas are known: the first, where there are too many for a page.
-    shown
-        Of them, those that change most.
     """
 
     name: str
