@@ -51,7 +51,7 @@ def test_a_kind_says_the_same_in_both_languages(kind: IssueKind) -> None:
 def test_every_kind_but_those_of_uploads_is_shown_by_a_file_that_breaks_it() -> None:
     # files/test_hostile.py, tests/service, test_traverse.py, mapping/test_questions.py
     elsewhere = (*SOURCE_KINDS, *CHANGE_KINDS, *REPAIR_KINDS, *AGAIN_KINDS, *TRAVERSE_KINDS, *MAPPING_KINDS)
-    shown_elsewhere = {kind.name for kind in elsewhere}
+    shown_elsewhere = {kind.name for kind in elsewhere} | {"feature-too-large"}  # files/test_geojson_hostile.py
     assert set(KINDS) - shown_elsewhere == {case.kind for case in CASES}
 
 
