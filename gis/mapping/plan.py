@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from gis.codelists import DatePrecision
 from gis.files.source import Part
 from gis.layers import Layer
 from gis.mapping.aliases import WIDE
@@ -95,10 +96,19 @@ class Plan:
         for name in sorted(frozenset[str]().union(*properties) - self.names):
             if own_field(name, self.layer):
                 columns.setdefault(name, [one.get(name) for one in properties])
-        for name, constant in self.constants.items():
-            values = columns.get(name, [None] * len(properties))
-            columns[name] = [constant if is_blank(value) else value for value in values]
+        for name, constant in self._constants(columns, len(properties)).items():
+            values = columns.get(name, constant)
+            columns[name] = [own if is_blank(value) else value for value, own in zip(values, constant, strict=True)]
         return columns
+
+    def _constants(self, columns: Columns, count: int) -> Columns:
+        """Give the constants; a day that was given for all is the report's, where a feature has none of its own."""
+        constants = {name: [constant] * count for name, constant in self.constants.items()}
+        if "effective_date" in constants and "date_precision" in self.layer.fields_by_name:
+            days = columns.get("effective_date", [None] * count)
+            reported = [DatePrecision.REPORTED.value if is_blank(day) else None for day in days]
+            constants.setdefault("date_precision", reported)
+        return constants
 
     def _values(self, one: ColumnPlan, properties: Sequence[dict[str, Any]]) -> list[Any]:
         raws = [held.get(one.name) for held in properties]

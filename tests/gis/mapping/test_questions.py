@@ -131,6 +131,16 @@ def test_a_method_said_for_the_whole_file_fills_what_is_blank_and_nothing_else()
     assert [one["release_method"] for one in sent.fields] == ["reduced", "cleared"]
 
 
+def test_a_day_said_for_the_whole_file_is_the_days_of_its_report() -> None:
+    sent = table(
+        {**LEAST, "effective_date": "2025-10-13"},
+        {**LEAST, "effective_date": None},
+        constants={"effective_date": "2025-10-20"},
+    )
+    assert [one["effective_date"] for one in sent.fields] == ["2025-10-13", "2025-10-20"]
+    assert [one.get("date_precision") for one in sent.fields] == [None, "reported"]
+
+
 @pytest.mark.parametrize("name", ["Shape_Area", "Shape__Area", "SHAPE_LENG", "Shape.STArea()", "st_area(shape)"])
 def test_what_a_program_measured_is_no_reported_area(name: str) -> None:
     sent = table({**LEAST, name: 812.7})
