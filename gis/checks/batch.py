@@ -58,8 +58,11 @@ class Batch:
     def summed(self) -> pd.DataFrame:
         """Give the records with `area_m2`, with or without outlines, in the order of the file; every field a column."""
         names = [*self.layer.fields_by_name, "area_m2"]
-        summed: pd.DataFrame = self.given.sort_index() if "area_m2" in self.given else self.frame
-        return summed.reindex(columns=names)
+        summed: pd.DataFrame = self.given if "area_m2" in self.given else self.frame
+        if not summed.index.is_monotonic_increasing:
+            summed = summed.sort_index()
+        # Without a copy where it can be: of a million records one takes hundreds of megabytes.
+        return summed if {*names} <= {*summed.columns} else summed.reindex(columns=names)
 
     @property
     def thresholds(self) -> Thresholds:
