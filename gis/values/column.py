@@ -23,7 +23,7 @@ COERCERS: dict[Kind, Callable[[Field, object], Coerced]] = {
     Kind.LINKS: partial(read_several, read_link),
 }
 
-NESTED: Final = (list, dict)
+NESTED: Final = frozenset({list, dict})
 
 Column = tuple[list[Value], list[tuple[int, Fault]]]
 
@@ -41,7 +41,10 @@ def coerce_column(field: Field, raws: Sequence[object]) -> Column:
         return missing(field) if _is_blank(raw) else COERCERS[field.kind](field, raw)
 
     remembered = lru_cache(maxsize=10_000, typed=True)(coerce)
-    coerced = [coerce(raw) if isinstance(raw, NESTED) else remembered(raw) for raw in raws]
+    if NESTED.isdisjoint(map(type, raws)):
+        coerced = list(map(remembered, raws))
+    else:
+        coerced = [coerce(raw) if type(raw) in NESTED else remembered(raw) for raw in raws]
     faults = [(position, fault) for position, (_, fault) in enumerate(coerced) if fault]
     return [value for value, _ in coerced], faults
 
