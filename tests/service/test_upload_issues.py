@@ -24,8 +24,8 @@ GOOD = {
     "remarks": "Ağdam, İçəri kənd",
     "geometry": square(0, 0),
 }
-UNDATED = {**GOOD, "code": "RA-2", "effective_date": "on Monday", "Komanda": "B 7", "geometry": square(3, 0)}
-UNKNOWN = {**GOOD, "code": "RA-3", "release_method": "clearedd", "geometry": square(6, 0)}
+UNDATED = {**GOOD, "code": "RA-2", "effective_date": "on Monday", "Hava": "B 7", "geometry": square(3, 0)}
+UNKNOWN = {**GOOD, "code": "RA-3", "release_method": "exploded", "geometry": square(6, 0)}
 
 
 @pytest.fixture
@@ -89,8 +89,8 @@ def test_the_corrected_file_says_what_is_wrong_beside_each_feature(
     assert "DAT-01" in undated["issues"]
     assert "IMP-01" in unknown["issues"]
     assert undated["effective_date"] == "on Monday"
-    assert unknown["release_method"] == "clearedd"
-    assert undated["Komanda"] == "B 7"
+    assert unknown["release_method"] == "exploded"
+    assert undated["Hava"] == "B 7"
 
 
 def test_mended_it_is_sent_again_and_accepted(client: TestClient, analyst: Headers, upload_id: str) -> None:
