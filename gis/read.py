@@ -98,7 +98,7 @@ def read_part(part: Part, layer: Layer, *, crs: CRS | None, is_swapped: bool = F
         {
             **_with_lengths(columns, place.length_m),
             "properties": pd.Series(part.properties, index=index, dtype=object),
-            "source_row": pd.Series(part.rows or [None] * len(part), index=index, dtype=object),
+            "source_row": pd.Series(_rows_of(part), index=index, dtype=object),
             "source_outline": pd.Series(_drawn(place.drawn, part, crs), index=index, dtype=object),
         },
         geometry=gpd.GeoSeries(place.outlines, index=index, crs=WGS84),
@@ -112,6 +112,10 @@ def read_part(part: Part, layer: Layer, *, crs: CRS | None, is_swapped: bool = F
         undrawn += _missing_geometries(frame, layer, {position for position, _ in (*broken, *undrawn)})
     issues = [issue for issue in (*faulty, *_issues(undrawn, "geometry")) if issue.index not in malformed]
     return Reading(frame=frame, issues=completed([*part.issues, *_issues(broken, None), *issues], frame))
+
+
+def _rows_of(part: Part) -> Sequence[int | None]:
+    return [None] * len(part) if part.rows is None else part.rows
 
 
 # --- values -------------------------------------------------------------------------------------------------------
