@@ -114,7 +114,8 @@ def read_part(part: Part, layer: Layer, *, crs: CRS | None, is_swapped: bool = F
     return Reading(frame=frame, issues=completed([*part.issues, *_issues(broken, None), *issues], frame))
 
 
-def _rows_of(part: Part) -> Sequence[int | None]:
+def _rows_of(part: Part) -> Sequence[Any]:
+    """Give the rows of the file, where they are not the positions."""
     return [None] * len(part) if part.rows is None else part.rows
 
 
