@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from gis.checks.batch import Batch, each, found, ordinals
+from gis.checks.surroundings import DAY_REPORT_COLUMNS
 from gis.issues import Issue
 
 TEAM = ["organisation", "reported_by"]
@@ -125,9 +126,9 @@ def _of_a_day(releases: pd.DataFrame) -> pd.DataFrame:
     """Give the daily work among releases: operational, of one day, done in the field."""
     is_one_day = releases["work_date_from"].isna() | (releases["work_date_from"] == releases["effective_date"])
     is_field_work = releases["release_method"].notna() & (releases["release_method"] != "cancelled")
-    return releases[
-        (releases["basis"] == "operational") & is_one_day & is_field_work & releases["effective_date"].notna()
-    ]
+    is_dated = releases["effective_date"].notna()
+    is_daily = (releases["basis"] == "operational") & is_one_day & is_field_work & is_dated
+    return releases.loc[is_daily, [*DAY_REPORT_COLUMNS, "area_m2", "area_reported_m2"]]  # a copy of all takes too much
 
 
 def _days(batch: Batch) -> pd.DataFrame:
