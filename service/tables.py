@@ -393,6 +393,7 @@ def _version(layer: Layer) -> Table:
         Index(f"ix_{name}_closed", text("upper(recorded)"), postgresql_where=text("not upper_inf(recorded)")),
         *(Index(None, c.name, postgresql_using="gist") for c in geometry if isinstance(c.type, Geometry)),
         *_without_ground(name, layer, identity),
+        *_of_task_and_day(name, layer),
         CheckConstraint("not isempty(recorded)", name="recorded_not_empty"),
         comment=f"{layer.en}: every version, with when the database knew it.",
     )
@@ -402,6 +403,16 @@ def _without_ground(name: str, layer: Layer, identity: str) -> list[Index]:
     """Keep the few records apart that are told without a polygon, and listed as their own."""
     is_ground = layer.name in GROUND_LAYERS
     return [Index(f"ix_{name}_without_ground", identity, postgresql_where=text("ground is null"))] if is_ground else []
+
+
+def _of_task_and_day(name: str, layer: Layer) -> list[Index]:
+    """Find the work of a task and of a few days among a million releases."""
+    if layer.name != "release_areas":
+        return []
+    is_current = text("upper_inf(recorded)")
+    return [
+        Index(f"ix_{name}_{column}", column, postgresql_where=is_current) for column in ("task_id", "effective_date")
+    ]
 
 
 def _list_table(layer: Layer, field: Field) -> Table:

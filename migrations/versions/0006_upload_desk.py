@@ -116,6 +116,13 @@ def upgrade() -> None:
     )
     op.execute("alter table stored_file_part alter column bytes set storage external")  # most are packed already
     add_columns()
+    for column in ("task_id", "effective_date"):
+        op.create_index(
+            f"ix_release_area_version_{column}",
+            "release_area_version",
+            [column],
+            postgresql_where=sa.text("upper_inf(recorded)"),
+        )
     op.execute(GRANTS)
     op.execute(FORGET_CHECKS)
     keep_functions_from_temporary_tables()
