@@ -69,9 +69,10 @@ FILE_KINDS = (
     error(
         "feature-too-large",
         "FIL-01",
-        en="what begins in line {line} is longer than {limit_mb} MB, more than one feature may be. Simplify or split it.",
-        az="{line} sətrində başlayan hissə {limit_mb} MB-dan uzundur, bir obyekt üçün bu çoxdur. Onu sadələşdirin və ya "
-        "bölün.",
+        en="what begins in line {line} is longer than {limit_mb} MB, more than one feature may be. Simplify it, or "
+        "split it.",
+        az="{line} sətrində başlayan hissə {limit_mb} MB-dan uzundur, bir obyekt üçün bu çoxdur. Onu sadələşdirin "
+        "və ya bölün.",
     ),
     error(
         "feature-malformed",

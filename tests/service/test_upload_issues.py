@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import openpyxl
@@ -146,7 +147,7 @@ def test_a_new_area_takes_the_ground_of_what_names_it(client: TestClient, analys
     assert drawn.equals(square(0, 0))
 
 
-def uploads(client: TestClient, headers: Headers, layer: str) -> list[dict[str, object]]:  # type: ignore[misc]
+def uploads(client: TestClient, headers: Headers, layer: str) -> list[dict[str, Any]]:
     return list(client.get(f"/api/v1/uploads?layer={layer}", headers=headers).json())
 
 
