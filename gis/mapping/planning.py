@@ -74,6 +74,9 @@ def planned(matches: Sequence[Match], sample: Part, layer: Layer, *, told: Told)
         global_id=next((match.column.name for match in matches if _identifies(match)), None),
         asked=asked,
     )
+    if _needs_source(plan, sample, told.answers):
+        plan = replace(plan, asked=plan.asked | {"geometry_source"})
+        questions.append(Issue(kind="outlines-missing", field="geometry_source", values={}))
     issues = [issue for one in columns for issue in one.conversion.issues]
     return plan, [*questions, *issues, *_about_rows(plan, sample)]
 
@@ -125,20 +128,31 @@ def _asked(
     open_fields
         Those that a column of the file may be: it is asked which, and nothing more.
     """
-    filled = {own_field(one.target, layer) or one.target for one in columns} | set(answers.constants)
-    if filled & set(WIDE):
-        filled |= {"release_method", "area_reported_m2"}
+    filled = _filled(columns, layer, answers)
     if answers.derive_code:
         filled.add("code")
     missing = missing_fields(layer, filled) if _has_features(sample) else []
     questions = list(about_missing(one for one in missing if one.name not in open_fields))
     asked = {one.name for one in missing} | {one.target for one in columns if one.conversion.is_asked}
     if asked & set(WIDE):
-        asked |= {"release_method", "area_reported_m2"}
-    if _has_features(sample) and lacks_outlines(sample, layer, filled):
-        asked.add("geometry_source")
-        questions.append(Issue(kind="outlines-missing", field="geometry_source", values={}))
+        asked |= {"release_method", "area_reported_m2", "geometry_source"}
     return frozenset(asked), questions
+
+
+def _filled(columns: Sequence[ColumnPlan], layer: Layer, answers: Answers) -> set[str]:
+    """Give the fields that columns or answers fill."""
+    filled = {own_field(one.target, layer) or one.target for one in columns} | set(answers.constants)
+    return filled | {"release_method", "area_reported_m2"} if filled & set(WIDE) else filled
+
+
+def _needs_source(plan: Plan, sample: Part, answers: Answers) -> bool:
+    """Say whether it has to be asked why nothing is drawn: rows split by number say so themselves."""
+    if "geometry_source" in plan.asked or not _has_features(sample):
+        return False
+    if not lacks_outlines(sample, plan.layer, _filled(plan.columns, plan.layer, answers)):
+        return False
+    rows = plan.applied(sample, sample.first).fields or () if plan.wide else ({},)
+    return any(one.get("geometry_source") is None for one in rows)
 
 
 def _has_features(sample: Part) -> bool:

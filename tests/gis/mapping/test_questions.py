@@ -116,6 +116,22 @@ def test_what_a_whole_file_lacks_is_asked_once_and_of_no_feature() -> None:
     assert sent.applied.asked == {"release_method", "effective_date"}
 
 
+@pytest.mark.parametrize(("reduced_m2", "is_asked"), [(3_000, False), (0, True)])
+def test_rows_that_are_split_by_number_need_not_say_that_nothing_is_drawn(
+    reduced_m2: int,
+    is_asked: bool,  # noqa: FBT001
+) -> None:
+    row = {**WITHOUT["release_method"], "cleared_m2": 12_500, "reduced_m2": reduced_m2}
+    sent = table(row, row | {"cleared_m2": 1, "reduced_m2": 1}, is_drawn=False)
+    assert ("geometry_source" in asking(sent)) is is_asked
+    assert ("geometry_source" in sent.applied.asked) is is_asked
+
+
+def test_a_unit_that_is_missing_is_asked_before_what_follows_from_it() -> None:
+    sent = table({**WITHOUT["release_method"], "Cleared": 12_500, "Reduced": 3_000}, is_drawn=False)
+    assert asking(sent) == {"cleared_m2": "units", "reduced_m2": "units"}
+
+
 def test_a_column_that_may_be_the_missing_field_is_asked_about_and_the_field_is_not() -> None:
     sent = table({**WITHOUT["release_method"], "Üsul": 7})
     assert [(issue.kind, KINDS[issue.kind].asks) for issue in sent.issues] == [("column-of-several-fields", "columns")]
