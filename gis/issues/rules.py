@@ -5,6 +5,8 @@ Rules without a kind of issue say why no file is checked by them here.
 
 from dataclasses import dataclass
 
+from gis.codelists import Language
+
 DRAWN = ("districts", "hazardous_areas", "tasks", "release_areas", "eo_items")
 EVERY_LAYER = ("organisations", "projects", "project_phases", *DRAWN)
 
@@ -31,6 +33,10 @@ class Rule:
     read_of: tuple[str, ...] = ()
     elsewhere_en: str = ""
     elsewhere_az: str = ""
+
+    def title(self, language: Language) -> str:
+        """Give what it asks for in a reader's language."""
+        return self.az if language == "az" else self.en
 
 
 RULES: tuple[Rule, ...] = (
@@ -177,3 +183,5 @@ RULES: tuple[Rule, ...] = (
     ),
 )
 """Every rule, in the order in which a reader finds them."""
+
+RULES_BY_CODE = {rule.code: rule for rule in RULES}
