@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, RowMapping, Select, case, func, select
+from sqlalchemy import Row, RowMapping, Select, case, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from gis.codelists import Severity, Visibility
@@ -14,7 +14,7 @@ from gis.layers import Layer
 from service.records.queries import records
 from service.tables import IDENTITIES, VERSIONS, staged_feature, upload, upload_issue
 from service.uploads.issue_filter import EVERY_ISSUE, IssueFilter
-from service.uploads.queries import CHANGING, in_file_order, issue_of
+from service.uploads.queries import CHANGING, WAITING, in_file_order, issue_of
 
 POLYGON = 2
 """The dimension of ground; points and lines have no area."""
@@ -47,6 +47,19 @@ def rules_found(session: Session, upload_id: UUID) -> list[str]:
     """Give the rules that an upload breaks, in order."""
     rule = upload_issue.c.rule
     return list(session.scalars(select(rule).where(upload_issue.c.upload_id == upload_id).distinct().order_by(rule)))
+
+
+def records_waiting(session: Session, named: Collection[tuple[str, str]]) -> dict[tuple[str, str], UUID]:
+    """Give the upload in review that brings each of the records named by layer and code, where there is one."""
+    feature = staged_feature.c
+    brought = select(upload.c.layer, feature.code, upload.c.id).join_from(upload, staged_feature)
+    is_named = tuple_(upload.c.layer, feature.code).in_(named)
+    rows = (
+        session.execute(brought.where(upload.c.status.in_(WAITING), is_named).order_by(upload.c.created_at))
+        if named
+        else ()
+    )
+    return {(row.layer, row.code): row.id for row in rows}
 
 
 def asking_issues(session: Session, upload_id: UUID, *, kinds: Collection[str], limit: int) -> list[RowMapping]:

@@ -1,6 +1,6 @@
 """One record on one form: an upload of one feature, which goes the same road as every file."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any, Final
@@ -10,16 +10,20 @@ import orjson
 import shapely
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, Response
-from sqlalchemy import func, select
+from sqlalchemy import false, func, or_, select
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
+from gis.codelists import Severity
+from gis.issues import Issue, sentence
 from gis.layers import LAYERS_BY_NAME, Field, Layer, Shape
 from service.access import Action, Actor, require
 from service.problems import NotFound
 from service.tables import staged_feature
 from service.uploads import flow
+from service.uploads.issue_filter import IssueFilter
 from service.uploads.order import UploadOrder
+from service.web import queries
 from service.web.page import Page, PageDependency, see_other
 
 router = APIRouter(include_in_schema=False)
@@ -27,6 +31,8 @@ router = APIRouter(include_in_schema=False)
 CREATABLE: Final = ("organisations", "tasks", "hazardous_areas")
 """The layers of which a record can be made from the issue that names it."""
 
+ERRORS: Final = IssueFilter(severity=Severity.ERROR)
+SHOWN: Final = 20
 HIDDEN: Final = frozenset({"revision_reason"})
 OUTLINE: Final = "outline_of_naming"
 """The box by which a hazardous area takes the outline of the features that name it."""
@@ -38,6 +44,7 @@ async def sent_fields(request: Request) -> FormData:
 
 
 SentFields = Annotated[FormData, Depends(sent_fields)]
+NamedCode = Annotated[str, Query(max_length=100)]
 
 
 def creatable(actor: Actor | None, layer: Layer) -> tuple[str, ...]:
@@ -47,9 +54,7 @@ def creatable(actor: Actor | None, layer: Layer) -> tuple[str, ...]:
 
 
 @router.get("/uploads/{upload_id}/create/{layer_name}")
-def record_form(
-    page: PageDependency, upload_id: UUID, layer_name: str, *, code: Annotated[str, Query(max_length=100)] = ""
-) -> HTMLResponse:
+def record_form(page: PageDependency, upload_id: UUID, layer_name: str, *, code: NamedCode = "") -> HTMLResponse:
     """Ask for a record that an upload names and nobody knows yet."""
     require(page.actor, Action.UPLOAD)
     flow.find_upload(page.session, upload_id)
@@ -57,20 +62,30 @@ def record_form(
 
 
 @router.post("/uploads/{upload_id}/create/{layer_name}")
-def create(page: PageDependency, upload_id: UUID, layer_name: str, *, form: SentFields) -> Response:
-    """Send the record as a file of one feature, and show what came of it."""
+def create(
+    page: PageDependency, upload_id: UUID, layer_name: str, *, form: SentFields, code: NamedCode = ""
+) -> Response:
+    """Send the record as a file of one feature, and go back to what names it; faulty, the form asks again."""
     require(page.actor, Action.UPLOAD)
     layer = _layer(layer_name)
     said = _said(layer, form)
-    outline = _outline_of_naming(page.session, upload_id, layer, code=said["code"]) if form.get(OUTLINE) else None
-    return see_other(f"/uploads/{_sent(page, layer, said=said, outline=outline)}")
+    named = code or said["code"]
+    outline = _outline_of_naming(page.session, upload_id, layer, code=named) if form.get(OUTLINE) else None
+    faults = _sent(page, layer, said=said, outline=outline)
+    if faults:
+        return _show(page, upload_id, layer, said=said, faults=faults)
+    return see_other(f"/uploads/{upload_id}#issues")
 
 
-def _show(page: Page, upload_id: UUID, layer: Layer, *, said: Mapping[str, str]) -> HTMLResponse:
+def _show(
+    page: Page, upload_id: UUID, layer: Layer, *, said: Mapping[str, Any], faults: Sequence[Issue] = ()
+) -> HTMLResponse:
     fields = [field for field in layer.fields if field.name not in HIDDEN]
     asked = [field for field in fields if field.is_required or field.name in said]
     return page.show(
         "record_form.html",
+        status=422 if faults else 200,
+        faults=[sentence(issue, page.language) for issue in faults],
         upload_id=upload_id,
         layer=layer,
         parts=[asked, [field for field in fields if field not in asked]],
@@ -103,8 +118,8 @@ def _said(layer: Layer, form: FormData) -> dict[str, Any]:
     return {"code": "", **said}
 
 
-def _sent(page: Page, layer: Layer, *, said: dict[str, Any], outline: bytes | None) -> UUID:
-    """Take the record in as a file."""
+def _sent(page: Page, layer: Layer, *, said: dict[str, Any], outline: bytes | None) -> list[Issue]:
+    """Take the record in as a file; of a faulty one nothing is stored, and its errors are given."""
     geometry = orjson.Fragment(shapely.to_geojson(shapely.from_wkb(outline))) if outline else None
     feature = {"type": "Feature", "properties": said, "geometry": geometry}
     settings = page.settings
@@ -117,7 +132,14 @@ def _sent(page: Page, layer: Layer, *, said: dict[str, Any], outline: bytes | No
     with TemporaryDirectory(prefix="landrelease-") as folder:
         file = Path(folder) / "record.geojson"
         file.write_bytes(orjson.dumps({"type": "FeatureCollection", "features": [feature]}))
-        return flow.receive_upload(page.session, file, order, actor=page.signed_in, today=page.today)
+        attempt = page.session.begin_nested()
+        sent_id = flow.receive_upload(page.session, file, order, actor=page.signed_in, today=page.today)
+    faults = queries.issues_asked(page.session, sent_id, ERRORS, offset=0, limit=SHOWN)
+    if faults:
+        attempt.rollback()
+    else:
+        attempt.commit()
+    return faults
 
 
 def _outline_of_naming(session: Session, upload_id: UUID, layer: Layer, *, code: str) -> bytes | None:
@@ -130,6 +152,5 @@ def _outline_of_naming(session: Session, upload_id: UUID, layer: Layer, *, code:
         for field in fields
     ]
     ground = select(func.ST_AsBinary(func.ST_Multi(func.ST_Union(feature.geom))))
-    is_naming = feature.upload_id == upload_id
-    found: bytes | None = session.scalar(ground.where(is_naming, named[0])) if named else None
+    found: bytes | None = session.scalar(ground.where(feature.upload_id == upload_id, or_(false(), *named)))
     return found

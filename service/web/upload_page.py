@@ -10,6 +10,7 @@ from sqlalchemy import Row
 
 from gis.codelists import ReleaseMethod, ReviewMode, Severity, UploadStatus
 from gis.issues import sentence
+from gis.issues.rules import RULES_BY_CODE
 from gis.layers import LAYERS_BY_NAME, Layer
 from service.access import Action
 from service.problems import Problem
@@ -35,6 +36,7 @@ from service.web.upload_work import work_words
 
 ROAD: Final = (UploadStatus.CHECKING, UploadStatus.SUBMITTED, UploadStatus.REGIONAL_VERIFIED, UploadStatus.HQ_APPROVED)
 REASON_MISSING: Final = "revision-reason-missing"
+LINK_PENDING: Final = "link-pending"
 
 
 class IssuePart(BaseModel):
@@ -89,7 +91,9 @@ def show_upload(page: Page, row: Row[Any], *, part: IssuePart = ALL, refusal: Pr
         part=part,
         rules=queries.rules_found(page.session, row.id),
         severities=Severity,
+        rule_title=lambda rule: RULES_BY_CODE[rule].title(page.language),
         creatable=creatable(page.actor, layer),
+        waiting=queries.records_waiting(page.session, _pending_links(groups)) if page.actor else {},
         sentence=lambda issue: sentence(issue, page.language),
         summary_of=lambda group: group.summary(page.language),
         **preview_words(page, row),
@@ -106,6 +110,12 @@ def _groups(page: Page, row: Row[Any], part: IssuePart) -> tuple[list[IssueGroup
     """Give the issues that are asked for by kind; of one kind to be read to the end, that one alone."""
     one = issue_group(page.session, row.id, part.filter, page=part.part) if part.kind else None
     return ([one], True) if one else (issue_groups(page.session, row.id, replace(part.filter, kind=None)), False)
+
+
+def _pending_links(groups: list[IssueGroup]) -> set[tuple[str, str]]:
+    """Give the layer and code of each record that is named and not known."""
+    issues = [issue for group in groups if group.kind.name == LINK_PENDING for issue in group.issues]
+    return {(str(issue.values["layer"]), str(issue.values["code"])) for issue in issues}
 
 
 def _standing(page: Page, row: Row[Any]) -> dict[str, object]:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -125,7 +126,22 @@ def test_what_nobody_knows_is_recorded_from_the_issue_that_names_it(client: Test
     said = {"code": "NEW-ORG", "type": "ngo", "name_en": "A new organisation"}
     created = client.post(f"/uploads/{upload_id}/create/organisations", data=said, headers=analyst)
     assert created.status_code == 200, created.text
-    assert [one["counts"]["new"] for one in uploads(client, analyst, "organisations")] == [1]
+    (sent,) = uploads(client, analyst, "organisations")
+    assert sent["counts"]["new"] == 1
+    assert f'<a href="/uploads/{sent["id"]}">NEW-ORG waits for review</a>' in created.text
+    assert f"/uploads/{upload_id}/create/organisations?code=NEW-ORG" not in created.text
+
+
+def test_a_faulty_record_is_asked_for_again_and_nothing_of_it_stays(client: TestClient, analyst: Headers) -> None:
+    release = {**GOOD, "hazardous_area_codes": ["HA-NEW"]}
+    upload_id = send(client, analyst, "release_areas", collection(release)).json()["id"]
+    said = {"code": "HA-NEW", "classification": "sha", "contamination_types": ["ap_mine", "erw"]}
+    sent = {**said, "identified_on": "2031-01-05", "outline_of_naming": "true"}
+    answer = client.post(f"/uploads/{upload_id}/create/hazardous_areas", data=sent, headers=analyst)
+    assert answer.status_code == 422
+    assert "<code>identified_on</code> is 5 January 2031, after today" in answer.text
+    assert re.findall(r'<option value="(\w+)" selected', answer.text)[:3] == ["sha", "ap_mine", "erw"]
+    assert uploads(client, analyst, "hazardous_areas") == []
 
 
 def test_a_new_area_takes_the_ground_of_what_names_it(client: TestClient, analyst: Headers) -> None:
@@ -138,7 +154,7 @@ def test_a_new_area_takes_the_ground_of_what_names_it(client: TestClient, analys
         "identified_on": "2026-01-05",
         "outline_of_naming": "true",
     }
-    client.post(f"/uploads/{upload_id}/create/hazardous_areas", data=said, headers=analyst)
+    client.post(f"/uploads/{upload_id}/create/hazardous_areas?code=HA-NEW", data=said, headers=analyst)
     (area,) = uploads(client, analyst, "hazardous_areas")
     assert area["status"] == "submitted"
     (feature,) = json.loads(corrected_of(client, analyst, area["id"]))["features"]
