@@ -12,6 +12,7 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import CRS
 
+from gis.columns import objects
 from gis.crs import WGS84
 from gis.files.opening import opened
 from gis.files.source import Part
@@ -97,8 +98,8 @@ def read_part(part: Part, layer: Layer, *, crs: CRS | None, is_swapped: bool = F
     frame = gpd.GeoDataFrame(
         {
             **_with_lengths(columns, place.length_m),
-            "properties": pd.Series(part.properties, index=index, dtype=object),
-            "source_row": pd.Series(_rows_of(part), index=index, dtype=object),
+            "properties": pd.Series(objects(part.properties), index=index),
+            "source_row": pd.Series(objects(_rows_of(part)), index=index),
             "source_outline": pd.Series(_drawn(place.drawn, part, crs), index=index, dtype=object),
         },
         geometry=gpd.GeoSeries(place.outlines, index=index, crs=WGS84),
@@ -132,7 +133,7 @@ def _columns(
         values, faults = coerce_column(field, _raws(field, properties, held))
         if field.name == "code" and layer.name == "districts":
             values = [without_country(value) if isinstance(value, str) else value for value in values]
-        columns[field.name] = pd.Series(values, index=index, dtype=object)
+        columns[field.name] = pd.Series(objects(values), index=index)
         issues += _issues([(index[position], fault) for position, fault in faults], field.name)
     return columns, issues
 

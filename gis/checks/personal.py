@@ -11,6 +11,7 @@ from typing import Any, Final
 import pandas as pd
 
 from gis.checks.batch import Batch, found
+from gis.columns import objects
 from gis.issues import Issue
 from gis.layers import Kind
 from gis.text import fold
@@ -122,4 +123,4 @@ def _columns_beside(batch: Batch) -> Iterator[tuple[str, "pd.Series[Any]"]]:
         return
     rows = batch.given["properties"].tolist()
     for name in sorted(set().union(*rows) - batch.layer.fields_by_name.keys()):
-        yield name, pd.Series([row.get(name) for row in rows], index=batch.given.index, dtype=object)
+        yield name, pd.Series(objects([row.get(name) for row in rows]), index=batch.given.index)

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from gis.checks import Scope, Surroundings, Thresholds, check
+from gis.checks.batch import measured
 from gis.codelists import Severity
 from gis.files import Part, Source, opened
 from gis.issues import KINDS, Issue
@@ -112,10 +113,11 @@ class Inspection:
             told.take(sample.issues)
             return  # it lies nowhere until that is answered
         for part in chain([sample], parts):
-            told.take(part.issues)
             if len(part):
                 self._take(part, understanding, told=told, spooled=spooled)
                 collect_latest()
+            else:
+                told.take(part.issues)  # which reading tells with the features otherwise
             self.watch(Stage.READING, len(spooled), self._feature_count(part, source, len(spooled)))
 
     def _take(self, part: Part, understanding: Understanding, *, told: Told, spooled: Spooled) -> None:
@@ -145,18 +147,23 @@ class Inspection:
         return Reading(frame=again.frame, issues=[*read.issues, *normal.issues, *again.issues])
 
     def _checked(self, reading: Reading) -> Reading:
-        """Check records alone; make the repairs that were asked for, and check what has become."""
+        """Check records alone; make the repairs that were asked for, and check what has become.
+
+        The frame comes back measured: validity and areas are worked out once for all that follows.
+        """
 
         def issues_of(frame: gpd.GeoDataFrame) -> list[Issue]:
             around = self.known.around(frame, Scope.ALONE)
             return check(frame, self.layer, around, scopes={Scope.ALONE})
 
-        issues, chosen = issues_of(reading.frame), self.answers.repairs
+        frame, chosen = measured(reading.frame), self.answers.repairs
+        issues = issues_of(frame)
         if not any(is_chosen(issue, chosen) for issue in (*reading.issues, *issues)):
-            return Reading(frame=reading.frame, issues=[*reading.issues, *issues])
+            return Reading(frame=frame, issues=[*reading.issues, *issues])
         mended = repaired(reading.frame, [*reading.issues, *issues], chosen)
         unsettled = [issue for issue in reading.issues if not is_chosen(issue, chosen)]
-        return Reading(frame=mended.frame, issues=[*unsettled, *mended.issues, *issues_of(mended.frame)])
+        frame = measured(mended.frame)
+        return Reading(frame=frame, issues=[*unsettled, *mended.issues, *issues_of(frame)])
 
     def _compare(self, spooled: Spooled, told: Told) -> None:
         """Lay features beside each other: those near one another by pieces of ground, all by their keys."""

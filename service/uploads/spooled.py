@@ -15,14 +15,17 @@ import shapely
 from numpy.typing import NDArray
 
 from gis.checks import Surroundings
+from gis.checks.batch import MEASURES
+from gis.columns import objects
 from gis.crs import WGS84
 from gis.issues import Issue, completed
 from gis.layers import Layer
-from gis.measure import area_m2
 from service.uploads.pieces import Boxes, Rows, pieces
 
 SIDES: Final = 4
 PLACED_AT_ONCE: Final = 5_000
+FIRST_FIELD: Final = 1 + len(MEASURES)
+"""Where the fields begin in a row: the outline and its measures stand before them."""
 
 
 class Spooled:
@@ -55,20 +58,20 @@ class Spooled:
         return len(self.ends) - 1
 
     def add(self, frame: gpd.GeoDataFrame) -> None:
-        """Set the features of a part aside; parts come in the order of the file."""
+        """Set the measured features of a part aside; parts come in the order of the file."""
         outlines = frame.geometry.to_numpy()
         names = [field.name for field in self.layer.fields if field.name not in self.filled]
         self.filled += [name for name in names if name == "code" or frame[name].notna().any()]
         columns = {name: frame[name].tolist() for name in self.filled}
+        measures = (frame[name].tolist() for name in MEASURES)
         end = self.ends[-1]
-        for row in zip(shapely.to_wkb(outlines), *columns.values(), strict=True):
+        for row in zip(shapely.to_wkb(outlines), *measures, *columns.values(), strict=True):
             end += self.rows.write(pickle.dumps(row, pickle.HIGHEST_PROTOCOL))
             self.ends.append(end)
         self.sides.frombytes(shapely.bounds(outlines).tobytes())
         self.hashes.extend(map(hash, columns["code"]))
         self.part_positions.append(frame.index.to_numpy(dtype=np.int64))
-        drawn = frame.geometry.where(frame.geometry.is_valid)
-        pickle.dump(columns | {"area_m2": area_m2(drawn).to_numpy()}, self.keyed, pickle.HIGHEST_PROTOCOL)
+        pickle.dump(columns | {"area_m2": frame["area_m2"].to_numpy()}, self.keyed, pickle.HIGHEST_PROTOCOL)
 
     def pieces(self) -> Iterator[tuple[Rows, gpd.GeoDataFrame]]:
         """Give the positions at home in each piece of ground, and the features there with their neighbours."""
@@ -119,27 +122,20 @@ class Spooled:
     def _frame(self, rows: Rows) -> gpd.GeoDataFrame:
         """Give some of the features as they were set aside."""
         read = [self._row(row) for row in rows.tolist()]
-        held = {name: _objects([row[place] for row in read]) for place, name in enumerate(self.filled, start=1)}
+        measures = {name: np.array([row[place] for row in read]) for place, name in enumerate(MEASURES, start=1)}
+        held = {name: objects([row[place] for row in read]) for place, name in enumerate(self.filled, FIRST_FIELD)}
         nothing = np.full(len(read), None)
         columns = {field.name: held.get(field.name, nothing) for field in self.layer.fields}
-        frame = pd.DataFrame(columns, index=self.positions[rows], copy=False)
+        frame = pd.DataFrame(columns | measures, index=self.positions[rows], copy=False)
         return gpd.GeoDataFrame(frame, geometry=shapely.from_wkb([row[0] for row in read]), crs=WGS84)
 
     def _row(self, row: int) -> tuple[Any, ...]:
         """Give a feature's outline and fields; those that were filled first in a later part are missing in it."""
         self.rows.seek(self.ends[row])
         held: tuple[Any, ...] = pickle.loads(self.rows.read(self.ends[row + 1] - self.ends[row]))  # noqa: S301 - ours
-        return (*held, *[None] * (len(self.filled) + 1 - len(held)))
+        return (*held, *[None] * (FIRST_FIELD + len(self.filled) - len(held)))
 
 
 def _shared(values: Iterable[Any], same: dict[Any, Any]) -> NDArray[np.object_]:
     """Give values with equal ones as one object."""
-    return _objects([same.setdefault(tuple(value) if isinstance(value, list) else value, value) for value in values])
-
-
-def _objects(values: Sequence[Any]) -> NDArray[np.object_]:
-    """Give values as an array of themselves; lists among them stay lists."""
-    held = np.empty(len(values), dtype=object)
-    for place, value in enumerate(values):
-        held[place] = value
-    return held
+    return objects([same.setdefault(tuple(value) if isinstance(value, list) else value, value) for value in values])

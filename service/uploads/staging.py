@@ -12,6 +12,7 @@ import pandas as pd
 import shapely
 from sqlalchemy.orm import Session
 
+from gis.columns import objects
 from gis.issues import KINDS, Issue
 from gis.layers import Field, Kind, Layer
 from service.tables import staged_feature, upload_issue
@@ -81,20 +82,17 @@ def staged_features(frame: gpd.GeoDataFrame, layer: Layer) -> pd.DataFrame:
     rows = _rows(frame, layer)
     fields = [storable_json(row) for row in rows]
     outlines = _ewkb(frame)
-    return pd.DataFrame(
-        {
-            "code": [storable_text(row["code"]) if "code" in row else None for row in rows],
-            "fields": fields,
-            "properties": [storable_json(properties) for properties in frame["properties"]],
-            "geom": outlines,
-            "content_hash": [_content_hash(*content) for content in zip(rows, fields, outlines, strict=True)],
-            "source_row": frame["source_row"].tolist(),
-            "source_outline": frame["source_outline"].tolist(),
-            EXPLAINING: [row.get(EXPLAINING) for row in rows],
-        },
-        index=frame.index,
-        dtype=object,
-    )
+    columns = {
+        "code": [storable_text(row["code"]) if "code" in row else None for row in rows],
+        "fields": fields,
+        "properties": [storable_json(properties) for properties in frame["properties"]],
+        "geom": outlines,
+        "content_hash": [_content_hash(*content) for content in zip(rows, fields, outlines, strict=True)],
+        "source_row": frame["source_row"].tolist(),
+        "source_outline": frame["source_outline"].tolist(),
+        EXPLAINING: [row.get(EXPLAINING) for row in rows],
+    }
+    return pd.DataFrame({name: objects(values) for name, values in columns.items()}, index=frame.index)
 
 
 def stage(session: Session, upload_id: UUID, features: pd.DataFrame) -> None:
