@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
+from gis.files.totals import kept
 from gis.values import number_from_text
 
 ROWS_LOOKED_AT: Final = 60
@@ -68,7 +69,7 @@ def records(rows: Iterator[Row], heading: Heading) -> Iterator[tuple[int, dict[s
 
 def sample_of(rows: Iterator[Row], heading: Heading) -> list[dict[str, Any]]:
     """Give some of the first records below a heading."""
-    held = ((*record.values(), record) for _, record in records(rows, heading))
+    held = ((*record.values(), record) for _, record in kept(records(rows, heading), []))
     return [record for *_, record in _some(held, SAMPLE_COUNT)]
 
 

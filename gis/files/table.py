@@ -1,7 +1,7 @@
 """From rows of cells to features: a table with places, without them, or of the turning points of outlines."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from gis.files.choice import chosen
 from gis.files.places import Places, places_of
 from gis.files.request import RefusedFile, Request
 from gis.files.source import Part, Source, SourceLayer
+from gis.files.totals import kept, told_of
 from gis.files.turning_points import gathered, is_turning_points
 from gis.issues import Issue
 from gis.layers import Layer
@@ -74,8 +75,8 @@ class Table:
         if self.heading is None:
             return
         held = records(self.rows(len(self.heading.names)), self.heading)
+        first_row = self.heading.row + 2
         if self.is_of_turning_points:
-            first_row = self.heading.row + 2
             yield from gathered(
                 held,
                 columns=self.heading.columns,
@@ -84,14 +85,15 @@ class Table:
                 first_row=first_row,
             )
             return
+        left_out: list[tuple[int, str]] = []
         first, some, begun_at = 0, [], progress()
-        for record in held:
+        for record in kept(held, left_out):
             some.append(record)
             if len(some) == PART_COUNT or progress() - begun_at > PART_BYTES:
                 yield self._part(first, some, progress())
                 first, some, begun_at = first + len(some), [], progress()
-        if some:
-            yield self._part(first, some, progress())
+        if some or left_out:
+            yield replace(self._part(first, some, progress()), issues=told_of(left_out, first_row))
 
     def _part(self, first: int, some: Sequence[tuple[int, dict[str, Any]]], bytes_read: int) -> Part:
         properties = [record for _, record in some]

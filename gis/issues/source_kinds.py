@@ -125,6 +125,12 @@ SOURCE_KINDS = (
         az="fayl başqa fayllara {link_count} dəfə istinad edir (şəbəkə keçidləri), onlar heç vaxt açılmır.",
     ),
     info(
+        "totals-left-out",
+        "FIL-02",
+        en="{row_count} rows of the table are totals or stand below them and were left out: row {rows}.",
+        az="cədvəlin {row_count} sətri yekundur və ya yekundan aşağıdadır, nəzərə alınmadı: sətir {rows}.",
+    ),
+    info(
         "sheets-hidden",
         "FIL-02",
         en="the workbook has hidden sheets, which were not read: {names}.",

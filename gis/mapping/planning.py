@@ -151,8 +151,9 @@ def _needs_source(plan: Plan, sample: Part, answers: Answers) -> bool:
         return False
     if not lacks_outlines(sample, plan.layer, _filled(plan.columns, plan.layer, answers)):
         return False
-    rows = plan.applied(sample, sample.first).fields or () if plan.wide else ({},)
-    return any(one.get("geometry_source") is None for one in rows)
+    if not plan.wide:
+        return True
+    return any(one.get("geometry_source") is None for one in plan.applied(sample, sample.first).fields or ())
 
 
 def _has_features(sample: Part) -> bool:

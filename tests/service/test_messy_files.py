@@ -20,6 +20,7 @@ ROWS = (
     (1, date(2026, 11, 16), "Ağdam", "9 488,5", 0, SQUARE),
     (2, "17.11.2026", "Ağdam", 6000, "3.488,5", BESIDE),
 )
+TOTAL = ("Cəmi", None, None, "15 488,5", "3 488,5")
 ANSWERS = {"units": {"Təmizlənmiş sahə": "m2", "İxtisar olunmuş sahə": "m2"}, "derive_code": True}
 
 
@@ -28,7 +29,7 @@ def workbook() -> bytes:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
-    for row in (HEADINGS, *ROWS):
+    for row in (HEADINGS, *ROWS, TOTAL):
         sheet.append(row)
     content = BytesIO()
     book.save(content)
@@ -55,6 +56,14 @@ def test_a_messy_workbook_is_asked_about_once_for_the_file(client: TestClient, a
         (None, "unit-missing"),
         (None, "unit-missing"),
     ]
+
+
+def test_its_total_is_no_record_and_told_once(client: TestClient, analyst: Headers) -> None:
+    upload = send(client, analyst, "release_areas", workbook(), mapping=json.dumps(ANSWERS)).json()
+    found = client.get(f"/api/v1/uploads/{upload['id']}/issues", headers=analyst).json()
+    (told,) = [issue["message"] for issue in found if issue["kind"] == "totals-left-out"]
+    assert "1 rows" in told
+    assert "row 4 (“Cəmi”)" in told
 
 
 def test_answered_it_is_submitted_with_what_it_means(client: TestClient, analyst: Headers) -> None:

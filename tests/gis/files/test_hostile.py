@@ -17,7 +17,7 @@ from tests.gis.files.reading import everything
 ELSEWHERE = {
     "test_formats.py": {"folders-read-together", "links-not-followed", "source-layer-open", "source-layer-taken"},
     "test_reference.py": {"crs-answer-unknown", "crs-assumed", "crs-unknown", "crs-unrecognised"},
-    "test_tables.py": {"formulas-without-values", "sheets-hidden", "text-encoding-guessed"},
+    "test_tables.py": {"formulas-without-values", "sheets-hidden", "text-encoding-guessed", "totals-left-out"},
 }
 """Where kinds are shown that are no refusal of a hostile file."""
 

@@ -110,6 +110,26 @@ def test_merged_titles_and_gaps_are_passed_over_and_rows_keep_their_places(tmp_p
     assert found.rows == [0, 3]
 
 
+@pytest.mark.parametrize("word", ["Cəmi", "CƏMİ:", "Yekun:", "Toplam", "Total", "Итого"])
+def test_totals_and_what_stands_below_them_are_left_out_and_named(word: str, tmp_path: Path) -> None:
+    foot = [[word, None, None, 1701.5], [], ["Məsul şəxs: A. Məmmədov"]]
+    found = everything(saved(book(["Hesabat"], HEADING, RECORD.values(), *foot)), tmp_path)
+    assert (found.properties, found.kinds) == ([RECORD], ["totals-left-out"])
+    assert found.issues[0].values == {"row_count": 2, "rows": f"4 (“{word}”), 6 (“Məsul şəxs: A. Məmmədov”)"}
+
+
+def test_records_go_on_below_the_total_of_a_district(tmp_path: Path) -> None:
+    content = saved(book(HEADING, RECORD.values(), ["Cəmi", None, None, "1701,5"], RECORD.values(), ["Yekun", 2]))
+    found = everything(content, tmp_path)
+    assert (found.properties, found.rows) == ([RECORD, RECORD], [0, 2])
+
+
+@pytest.mark.parametrize("row", [["Total", "20.10.2025", "Şuşa", 5], ["Cəmilli", None, None, 5], ["RA-2"]])
+def test_records_that_look_like_totals_are_kept(row: list[Any], tmp_path: Path) -> None:
+    found = everything(saved(book(HEADING, RECORD.values(), row)), tmp_path)
+    assert (len(found.properties), found.kinds) == (2, [])
+
+
 def test_hidden_sheets_are_left_out_and_named(tmp_path: Path) -> None:
     made = book(HEADING, RECORD.values(), köhnə=[HEADING, ("RA-0", "", "", "")])
     made["köhnə"].sheet_state = "hidden"
