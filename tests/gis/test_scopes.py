@@ -17,7 +17,7 @@ from gis.normalise import normalise
 from gis.read import read_geojson
 from tests.gis.breaking.case import TODAY, Feature, around, collection, hazard, organisation, release, square
 
-FEW = settings(max_examples=40, deadline=None, derandomize=True)
+FEW = settings(max_examples=20, deadline=None, derandomize=True)
 PLACES = st.builds(
     lambda east, north, size: square(46.95 + east / 2000, 39.95 + north / 2000, size / 2000),
     *(st.integers(0, 5), st.integers(0, 3), st.integers(1, 3)),

@@ -32,7 +32,7 @@ from tests.strategies import json_values, polygons
 
 RELEASE = LEAST["release_areas"]
 ORDER = UploadOrder(layer="release_areas", file_name="any.geojson", review=ReviewMode.ONE_PERSON)
-FEW = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 MOST_MB = 500
 
 

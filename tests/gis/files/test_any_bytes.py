@@ -16,7 +16,7 @@ from tests.gis.files.test_formats import esri_json
 
 TABLE = "Kod;Tarix;Rayon;WKT;lon;lat\nRA-1;20.10.2025;Şuşa;POINT (47 40);47;40\n".encode()
 QUICK = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-SLOW = settings(QUICK, max_examples=12)
+SLOW = settings(QUICK, max_examples=6)
 WHOLE = {
     "csv": lambda: TABLE,
     "kml": lambda: KML % (PLACEMARK * 3),
