@@ -203,7 +203,8 @@ def _wrong(error: Mapping[str, Any], language: Language) -> str:
     name = ".".join(map(str, error["loc"]))
     words = WRONG.get(error["type"], {}).get(language, "{name}: {msg}.")
     allowed = ", ".join(re.findall(r"'([^']*)'", error.get("ctx", {}).get("expected", "")))
-    return words.format(name=name, input=error["input"], msg=error["msg"], allowed=allowed)
+    said = error["msg"].removeprefix("Value error, ")  # a validator of ours; Pydantic says what kind of error it is
+    return words.format(name=name, input=error["input"], msg=said, allowed=allowed)
 
 
 def language_of(request: Request) -> Language:
