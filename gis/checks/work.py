@@ -151,10 +151,10 @@ def _days(batch: Batch) -> pd.DataFrame:
 
 
 def _names(days: pd.DataFrame) -> Iterable[str]:
-    """Name the teams of days."""
-    return (
-        days["reported_by"] + np.where(days["organisation"] == "", "", " (" + days["organisation"] + ")")
-    ).str.strip()
+    """Name the teams of days; an organisation stands for a team that is not said."""
+    team, organisation = days["reported_by"], days["organisation"]
+    of_organisation = team + np.where(organisation == "", "", " (" + organisation + ")")
+    return of_organisation.where(team != "", organisation)
 
 
 def _task_sums(batch: Batch) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """Days and tasks whose reports do not agree."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -60,7 +60,7 @@ def sums(kind: str, breaking: tuple[Any, ...], near: tuple[Any, ...], says: str 
     )
 
 
-def week(*figures_m2: float) -> list[Feature]:
+def week(*figures_m2: float, team: Mapping[str, str] = TEAM) -> list[Feature]:
     """Give days in a row with these m²."""
     return [
         release(
@@ -69,7 +69,7 @@ def week(*figures_m2: float) -> list[Feature]:
             effective_date=str(DAY + timedelta(days=position)),
             geometry_source="none",
             area_reported_m2=figure_m2,
-            **TEAM,
+            **team,
         )
         for position, figure_m2 in enumerate(figures_m2)
     ]
@@ -112,6 +112,12 @@ CASES = (
     of_team("day-large", release(**TEAM), release(**{**TEAM, "reported_by": "Team 5"}), team_days=days(4, 3_000)),
     of_file("day-large", week(100, 110, 100, 90, 301), week(100, 110, 100, 90, 300)),
     of_file("day-large", week(100, 110, 100, 90, 301), week(100, 110, 100, 301)),
+    of_file(
+        "day-large",
+        week(100, 110, 100, 90, 301, team={"organisation": "OP"}),
+        week(100, 110, 100, 90, 300, team={"organisation": "OP"}),
+        says="OP did 301 m² on 24 October 2025",
+    ),
     of_team(
         "days-identical",
         number(),
