@@ -110,7 +110,8 @@ def read_part(part: Part, layer: Layer, *, crs: CRS | None, is_swapped: bool = F
     undrawn = [(position, fault) for position, fault in part.faults if position not in malformed]
     undrawn += [(part.first + position, fault) for position, fault in place.faults]
     if not part.asked & OUTLINE_FIELDS:
-        undrawn += _missing_geometries(frame, layer, {position for position, _ in (*broken, *undrawn)})
+        unread = {issue.index for issue in faulty if issue.field in OUTLINE_FIELDS and issue.index is not None}
+        undrawn += _missing_geometries(frame, layer, unread | {position for position, _ in (*broken, *undrawn)})
     issues = [issue for issue in (*faulty, *_issues(undrawn, "geometry")) if issue.index not in malformed]
     return Reading(frame=frame, issues=completed([*part.issues, *_issues(broken, None), *issues], frame))
 

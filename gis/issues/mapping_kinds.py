@@ -51,6 +51,15 @@ MAPPING_KINDS = (
         asks="derive_code",
     ),
     error(
+        "codes-perhaps",
+        "IMP-01",
+        en="no column of the file is `{field}`, but what {columns} holds differs in every feature. Choose that column "
+        "if it is the code, or agree that codes are made from GlobalIDs or from what features hold.",
+        az="faylın heç bir sütunu `{field}` deyil, lakin {columns} sütununun qiymətləri hər obyektdə fərqlidir. Kod "
+        "odursa, onu seçin və ya kodların GlobalID, yaxud məzmun əsasında yaradılmasına razılıq verin.",
+        asks="derive_code",
+    ),
+    error(
         "column-of-several-fields",
         "IMP-01",
         en="the column “{column}” can be any of {choices}, and its values do not tell. Choose its field.",

@@ -17,7 +17,7 @@ from gis.mapping.headings import is_global_id, is_unit_column, own_field, target
 from gis.mapping.matching import Match
 from gis.mapping.meaning import Known
 from gis.mapping.plan import ColumnPlan, Plan
-from gis.mapping.questions import about_missing, lacks_outlines, missing_fields
+from gis.mapping.questions import about_missing, lacks_outlines, missing_fields, perhaps_codes
 from gis.mapping.units import is_area, unit_of
 from gis.values import shown
 
@@ -61,8 +61,7 @@ def settled(matches: Sequence[Match], layer: Layer, answers: Answers) -> list[Ma
 def planned(matches: Sequence[Match], sample: Part, layer: Layer, *, told: Told) -> tuple[Plan, list[Issue]]:
     """Say what becomes of the columns of a file, and what has to be told or asked."""
     columns = _columns(matches, layer, told)
-    open_fields = frozenset(name for match in matches for name in match.choices)
-    asked, questions = _asked(columns, sample, layer, answers=told.answers, open_fields=open_fields)
+    asked, questions = _asked(columns, sample, layer, answers=told.answers, matches=matches)
     wide = tuple(one.target for one in columns if one.target in WIDE)
     plan = Plan(
         layer=layer,
@@ -119,20 +118,19 @@ def _unit(match: Match, answers: Answers) -> str | None:
 
 
 def _asked(
-    columns: Sequence[ColumnPlan], sample: Part, layer: Layer, *, answers: Answers, open_fields: frozenset[str]
+    columns: Sequence[ColumnPlan], sample: Part, layer: Layer, *, answers: Answers, matches: Sequence[Match]
 ) -> tuple[frozenset[str], list[Issue]]:
     """Give the fields that the file as a whole is asked for, and the questions that are not those of one column.
 
-    Parameters
-    ----------
-    open_fields
-        Those that a column of the file may be: it is asked which, and nothing more.
+    Where a column may be one of several fields it is asked which, and nothing more of these fields.
     """
     filled = _filled(columns, layer, answers)
     if answers.derive_code:
         filled.add("code")
     missing = missing_fields(layer, filled) if _has_features(sample) else []
-    questions = list(about_missing(one for one in missing if one.name not in open_fields))
+    open_fields = frozenset(name for match in matches for name in match.choices)
+    unnamed = [one for one in missing if one.name not in open_fields]
+    questions = list(about_missing(unnamed, perhaps_codes(matches, len(sample)) if unnamed else []))
     asked = {one.name for one in missing} | {one.target for one in columns if one.conversion.is_asked}
     if asked & set(WIDE):
         asked |= {"release_method", "area_reported_m2", "geometry_source"}

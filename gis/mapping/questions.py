@@ -9,12 +9,16 @@ from gis.files.source import Part
 from gis.issues import Issue
 from gis.layers import Field, Kind, Layer
 from gis.mapping.answers import Answers
-from gis.mapping.headings import is_computed, is_global_id, is_unit_column, own_field, targets
+from gis.mapping.headings import is_bookkeeping, is_computed, is_global_id, is_unit_column, own_field, targets
 from gis.mapping.matching import Match
+from gis.mapping.meaning import are_dates
+from gis.mapping.sampled import Column
 from gis.mapping.saved import Saved
 from gis.values import shown
 
 NAMED_COUNT: Final = 30
+CODE_LENGTH: Final = 30
+"""Longer texts are no codes."""
 MISSING: Final = {"release_method": "method-column-missing", "code": "codes-missing"}
 
 
@@ -76,11 +80,33 @@ def missing_fields(layer: Layer, filled: Iterable[str]) -> list[Field]:
     return [one for one in layer.fields if one.is_required and one.name not in held]
 
 
-def about_missing(fields: Iterable[Field]) -> Iterator[Issue]:
-    """Ask once for what the whole file lacks."""
+def about_missing(fields: Iterable[Field], candidates: Sequence[str] = ()) -> Iterator[Issue]:
+    """Ask once for what the whole file lacks.
+
+    Parameters
+    ----------
+    candidates
+        Columns that may hold the codes.
+    """
     for one in fields:
-        kind = "date-column-missing" if one.kind is Kind.DATE else "column-missing"
-        yield Issue(kind=MISSING.get(one.name, kind), field=one.name, values={})
+        if one.name == "code" and candidates:
+            columns = ", ".join(f"“{shown(name)}”" for name in candidates[:NAMED_COUNT])
+            yield Issue(kind="codes-perhaps", field=one.name, values={"columns": columns})
+        else:
+            kind = "date-column-missing" if one.kind is Kind.DATE else "column-missing"
+            yield Issue(kind=MISSING.get(one.name, kind), field=one.name, values={})
+
+
+def perhaps_codes(matches: Iterable[Match], count: int) -> list[str]:
+    """Give the columns of short words, another in each of so many features, that nothing else is known of."""
+    return [match.column.name for match in matches if match.how is None and _tell_apart(match.column, count)]
+
+
+def _tell_apart(column: Column, count: int) -> bool:
+    """Say whether the values of a column could be codes."""
+    is_each_its_own = 1 < count == len(column.values) == len(column.texts)
+    is_short = all(len(text) <= CODE_LENGTH for text in column.texts)
+    return is_each_its_own and is_short and not (is_bookkeeping(column.name) or are_dates(column.values))
 
 
 def lacks_outlines(sample: Part, layer: Layer, filled: Iterable[str]) -> bool:

@@ -49,6 +49,16 @@ def kinds(issues: list[Issue]) -> list[str]:
 # --- what a file holds --------------------------------------------------------------------------------------------
 
 
+def test_an_area_that_cannot_be_read_does_not_make_the_outline_missing(tmp_path: Path) -> None:
+    undrawn = {**release(geometry_source="none", area_reported_m2="12.345"), "geometry": None}
+    without = {**release(code="RA-2", geometry_source="none"), "geometry": None}
+    reading = read(collection(undrawn, without), tmp_path)
+    assert [(issue.index, issue.kind) for issue in reading.issues] == [
+        (0, "number-ambiguous"),
+        (1, "geometry-missing"),
+    ]
+
+
 def test_a_frame_has_the_typed_fields_the_properties_and_the_geometry(tmp_path: Path) -> None:
     feature = release(area_reported_m2="1701,5", target_types="cmr, erw", district_code="AZ-AGM", colour="red")
     reading = read(collection(release(code="RA-0"), feature), tmp_path)

@@ -16,6 +16,11 @@ MAPPED = Saved(id="1", column_names=frozenset({"Kod"}), answers=Answers(columns=
 
 CASES: list[tuple[str, Table, Table]] = [
     ("codes-missing", table(WITHOUT["code"]), table(WITHOUT["code"], derive_code=True)),
+    (
+        "codes-perhaps",
+        table({**WITHOUT["code"], "Name": "A-1"}, {**WITHOUT["code"], "Name": "A-2"}),
+        table({**WITHOUT["code"], "Name": "A-1"}, {**WITHOUT["code"], "Name": "A-1"}),
+    ),
     ("method-column-missing", table(WITHOUT["release_method"]), table(WITHOUT["release_method"], LEAST)),
     (
         "date-column-missing",
@@ -125,6 +130,16 @@ def test_rows_that_are_split_by_number_need_not_say_that_nothing_is_drawn(
     sent = table(row, row | {"cleared_m2": 1, "reduced_m2": 1}, is_drawn=False)
     assert ("geometry_source" in asking(sent)) is is_asked
     assert ("geometry_source" in sent.applied.asked) is is_asked
+
+
+def test_a_column_of_names_is_offered_for_the_codes_and_one_of_days_or_long_texts_is_not() -> None:
+    rows = [
+        {"Name": f"RA-{day}", "Seen": f"{day}.10.2025", "Said": "A text of more letters than any code " * day, "n": day}
+        for day in (1, 2)
+    ]
+    sent = table(*({**WITHOUT["code"], **row} for row in rows))
+    assert sent.values("codes-perhaps") == {"columns": "“Name”", "field": "code"}
+    assert asking(sent) == {"code": "derive_code"}
 
 
 def test_a_unit_that_is_missing_is_asked_before_what_follows_from_it() -> None:
