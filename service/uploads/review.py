@@ -168,8 +168,8 @@ def _accepted(warnings: Mapping[str, int], said: dict[str, str]) -> dict[str, st
     if unanswered := {rule: count for rule, count in warnings.items() if not {rule, EVERY_RULE} & set(said)}:
         rules = ", ".join(unanswered)
         raise WarningsOpen(
-            f"Warnings are open: {rules}. Accept them in writing in `accept_warnings`, or return the upload.",
-            f"Açıq xəbərdarlıqlar var: {rules}. Onları `accept_warnings` sahəsində yazılı qəbul edin və ya qaytarın.",
+            f"Warnings are open: {rules}. Accept each in writing (`accept_warnings`), or return the upload.",
+            f"Açıq xəbərdarlıqlar var: {rules}. Hər birini yazılı qəbul edin (`accept_warnings`) və ya qaytarın.",
             warnings=unanswered,
         )
     return {rule: text for rule, text in said.items() if warnings and rule in {*warnings, EVERY_RULE}}

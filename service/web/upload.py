@@ -47,7 +47,7 @@ def move(page: PageDependency, upload_id: UUID, form: Annotated[DecisionForm, Fo
         with page.session.begin_nested():
             moved_id = _move(page, upload_id, form.to, actor=actor, decision=decision)
     except Problem as refusal:
-        return show_upload(page, flow.find_upload(page.session, upload_id), refusal=refusal)
+        return show_upload(page, flow.find_upload(page.session, upload_id), refusal=refusal, decision=decision)
     return see_other(f"/uploads/{moved_id}")
 
 

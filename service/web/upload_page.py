@@ -19,6 +19,7 @@ from service.uploads import queries as uploads
 from service.uploads.audience import is_trial
 from service.uploads.issue_filter import IssueFilter
 from service.uploads.kept import is_kept
+from service.uploads.order import Decision
 from service.uploads.resend import SENT_BACK
 from service.uploads.review import ACCEPTING, ACTIONS, MOVES, may_withdraw
 from service.uploads.work import Work
@@ -74,16 +75,26 @@ class IssuePart(BaseModel):
 
 
 ALL = IssuePart()
+UNDECIDED = Decision()
 
 
-def show_upload(page: Page, row: Row[Any], *, part: IssuePart = ALL, refusal: Problem | None = None) -> HTMLResponse:
-    """Show an upload; a refusal of what was asked is said above everything."""
+def show_upload(
+    page: Page,
+    row: Row[Any],
+    *,
+    part: IssuePart = ALL,
+    refusal: Problem | None = None,
+    decision: Decision = UNDECIDED,
+) -> HTMLResponse:
+    """Show an upload; a refusal of what was asked is said above everything, and what was written stands again."""
     layer = LAYERS_BY_NAME[row.layer]
     groups, is_one_kind = _groups(page, row, part)
     return page.show(
         "upload.html",
         status=refusal.status if refusal else 200,
         refusal=refusal.document(page.language) if refusal else None,
+        written=decision,
+        written_of_rules=decision.acceptances(),
         row=row,
         layer=layer,
         groups=groups,
@@ -141,6 +152,8 @@ def _desk(page: Page, row: Row[Any], layer: Layer) -> dict[str, object]:
     is_here = is_kept(page.session, row.file_sha256)
     is_open = (row.is_check or row.status in SENT_BACK) and not under_way and is_here
     is_whole, faulty_count = uploads.faults(page.session, row.id)
+    counts = {count.kind: count.issue_count for count in queries.issue_counts(page.session, row.id)}
+    reasons_missing = counts.get(REASON_MISSING, 0)
     return {
         **(work_words(under_way) if under_way else {"work": None}),
         "is_stopped": row.status == UploadStatus.WITHDRAWN and not row.counts.get("features") and not row.withdraws_id,
@@ -151,7 +164,7 @@ def _desk(page: Page, row: Row[Any], layer: Layer) -> dict[str, object]:
         "may_submit": is_open and may_upload,
         "may_answer": is_open and (may_upload or (is_trial(row) and page.actor is None)),
         "faulty_count": 0 if is_whole else faulty_count,
-        "wants_reason": REASON_MISSING in {group.kind.name for group in issue_groups(page.session, row.id)},
+        "reasons_missing": reasons_missing,
         "read": read,
         "questions": read.questions if read else [],
         "may_download": is_here,

@@ -150,9 +150,25 @@ def test_a_reason_is_asked_where_known_records_change(client: TestClient, sessio
     approve(session, release_areas=[release_area(remarks="north")])
     path = checked(client, analyst, collection(release_area(remarks="south")))
     page = page_of(client, path, analyst)
+    assert "Checked: only the reason is missing why known records change." in page
     assert "The file holds codes that are already recorded with other content." in page
     sent = post(client, f"{path}/submission", analyst, revision_reason="The remark was of another area.")
     assert "Waits to be verified by the region." in sent
+
+
+# --- the decision -------------------------------------------------------------------------------------------------
+
+
+def test_what_a_reviewer_wrote_stands_again_after_a_refusal(
+    client: TestClient, analyst: Headers, holder: Callable[..., Headers]
+) -> None:
+    path = checked(client, analyst, collection(release_area(organisation="NEW-ORG")))
+    sent = client.post(f"{path}/submission", headers=analyst)
+    said = {"to": "regional_verified", "rule": "IMP-01", "acceptance": "They begin in May.", "reason": "Looked at."}
+    refusal = client.post(sent.url.path, headers=holder(Role.REGIONAL_VERIFIER), data=said)
+    assert refusal.status_code == 409
+    assert "<strong>IMP-01</strong> Values, codes and links are known (1)" in refusal.text
+    assert re.findall(r"<textarea[^>]*>([^<]+)</textarea>", refusal.text) == ["They begin in May.", "Looked at."]
 
 
 # --- repairs ------------------------------------------------------------------------------------------------------
