@@ -12,19 +12,14 @@ from sqlalchemy import (
     Row,
     RowMapping,
     Select,
-    Text,
     UnaryExpression,
-    any_,
-    cast,
     func,
     insert,
-    literal,
     select,
     text,
     true,
     update,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from gis.codelists import Severity, UploadStatus, Visibility
@@ -32,6 +27,7 @@ from gis.crs import WGS84
 from gis.issues import Issue
 from gis.layers import LAYERS_BY_NAME, Layer
 from service import sql
+from service.records.queries import has_code
 from service.tables import (
     IDENTITIES,
     VERSIONS,
@@ -238,9 +234,8 @@ def current_versions(
     statement = select(identity.c.code, version.c.version, version.c.content_hash).join(
         version, version.c[f"{layer.singular}_id"] == identity.c.id
     )
-    is_asked = identity.c.code == any_(cast(literal(list(codes), ARRAY(Text)), ARRAY(Text)))
     is_seen = true() if audience is None else version.c.visibility.in_(audience)
-    rows = session.execute(statement.where(is_asked, func.upper_inf(version.c.recorded), is_seen))
+    rows = session.execute(statement.where(has_code(layer, codes), func.upper_inf(version.c.recorded), is_seen))
     return {row.code: (row.version, row.content_hash) for row in rows}
 
 
