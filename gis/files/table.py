@@ -14,7 +14,7 @@ from gis.files.places import Places, places_of
 from gis.files.request import RefusedFile, Request
 from gis.files.source import Part, Source, SourceLayer
 from gis.files.totals import kept, told_of
-from gis.files.turning_points import gathered, is_turning_points
+from gis.files.turning_points import gathered, is_turning_points, repeats_codes
 from gis.issues import Issue
 from gis.layers import Layer
 from gis.mapping.headings import fields_named
@@ -53,7 +53,9 @@ class Table:
     @property
     def is_of_turning_points(self) -> bool:
         """Whether each row is one point of an outline."""
-        return self.heading is not None and is_turning_points(self.heading.columns)
+        if self.heading is None:
+            return False
+        return is_turning_points(self.heading.columns) or repeats_codes(self.heading.columns, self.sample)
 
     @property
     def unplaced(self) -> tuple[tuple[float, float], ...]:

@@ -14,6 +14,10 @@ from gis.values import Fault, shown
 
 POLYGONS_AT_ONCE: Final = 1_000
 COORDINATES: Final = ((Role.LON, Role.LAT), (Role.EASTING, Role.NORTHING), (Role.MGRS,), (Role.BEARING, Role.DISTANCE))
+CORNERS: Final = 3
+"""Of an outline, at least."""
+POINTS: Final = ("point", "nöqtə")
+"""How columns are called that name a point, and not another record."""
 SOURCE_OF_GEOMETRY: Final = "geometry_source"
 
 Values = dict[str, str | float | int | None]
@@ -32,6 +36,22 @@ def is_turning_points(column_names: Sequence[str]) -> bool:
         return True
     has_coordinates = any(set(columns) <= set(found) for columns in COORDINATES)
     return has_coordinates and (Role.POINT_TYPE in found or any(map(counts_vertices, column_names)))
+
+
+def repeats_codes(column_names: Sequence[str], sample: Sequence[Mapping[str, Any]]) -> bool:
+    """Say whether the rows of a table are points of outlines: by codes that several rows with coordinates share.
+
+    >>> rows = [{"Kod": "RA-1", "Nöqtə": n, "MGRS": "38S PK 64773 28431"} for n in range(4)]
+    >>> repeats_codes(["Kod", "Nöqtə", "MGRS"], rows), repeats_codes(["Kod", "Nöqtə", "MGRS"], rows[:2])
+    (True, False)
+    """
+    found = roles(column_names)
+    is_point = any(fold(word) in fold(found.get(Role.LABEL, "")) for word in POINTS)
+    has_coordinates = any(set(columns) <= set(found) for columns in COORDINATES)
+    if not (is_point and has_coordinates and Role.CODE in found):
+        return False
+    codes = {record[found[Role.CODE]] for record in sample} - {None}
+    return bool(codes) and len(sample) >= CORNERS * len(codes)
 
 
 def gathered(

@@ -112,7 +112,7 @@ def test_merged_titles_and_gaps_are_passed_over_and_rows_keep_their_places(tmp_p
 
 @pytest.mark.parametrize("word", ["Cəmi", "CƏMİ:", "Yekun:", "Toplam", "Total", "Итого"])
 def test_totals_and_what_stands_below_them_are_left_out_and_named(word: str, tmp_path: Path) -> None:
-    foot = [[word, None, None, 1701.5], [], ["Məsul şəxs: A. Məmmədov"]]
+    foot: list[list[Any]] = [[word, None, None, 1701.5], [], ["Məsul şəxs: A. Məmmədov"]]
     found = everything(saved(book(["Hesabat"], HEADING, RECORD.values(), *foot)), tmp_path)
     assert (found.properties, found.kinds) == ([RECORD], ["totals-left-out"])
     assert found.issues[0].values == {"row_count": 2, "rows": f"4 (“{word}”), 6 (“Məsul şəxs: A. Məmmədov”)"}
@@ -248,6 +248,24 @@ def test_rows_that_are_points_of_outlines_are_gathered(tmp_path: Path) -> None:
     found = text(f"Polygon ID;Turning point;Longitude;Latitude\n{rows}", tmp_path)
     assert found.outlines[0].equals(shapely.Polygon(corners))
     assert found.source.is_placed
+
+
+@pytest.mark.parametrize(("point_count", "is_outline"), [(4, True), (2, False)])
+def test_named_points_of_one_code_are_of_its_outline(point_count: int, is_outline: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    corners = [(46.95, 39.95), (46.951, 39.95), (46.951, 39.951), (46.95, 39.951)]
+    rows = "".join(
+        f"{code};N{number};{lat};{lon}\n"
+        for code in ("RA-1", "RA-2")
+        for number, (lon, lat) in enumerate(corners[:point_count], 1)
+    )
+    found = text(f"Kod;Nöqtə;Enlik;Uzunluq\n{rows}", tmp_path)
+    assert [outline.geom_type for outline in found.outlines] == (["Polygon"] * 2 if is_outline else ["Point"] * 4)
+
+
+def test_items_of_one_hazard_are_no_outline(tmp_path: Path) -> None:
+    rows = "".join(f"HA-1;EO-{number};39,{number};46,95\n" for number in range(90, 95))
+    found = text(f"Hazard ID;Local ID;Enlik;Uzunluq\n{rows}", tmp_path)
+    assert [outline.geom_type for outline in found.outlines] == ["Point"] * 5
 
 
 def test_points_in_metres_of_no_named_system_are_offered_the_systems_that_fit(tmp_path: Path) -> None:
