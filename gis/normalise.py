@@ -33,7 +33,7 @@ def normalise(frame: gpd.GeoDataFrame, layer: Layer, *, districts: gpd.GeoDataFr
     Parameters
     ----------
     frame
-        As `gis.read.read_geojson` gives it.
+        As `gis.read.read_whole` gives it.
     layer
         Its layer.
     districts

@@ -43,8 +43,8 @@ class Reading:
     issues: list[Issue]
 
 
-def read_geojson(path: Path, layer: Layer) -> Reading:
-    """Read a whole GeoJSON file whose properties are named as the layer's fields; its name does not matter.
+def read_whole(path: Path, layer: Layer) -> Reading:
+    """Read a whole file, of any format, whose columns are named as the layer's fields.
 
     A field that is left out holds its default. What cannot be used is missing in the frame and told as an issue;
     nothing is raised for what a file holds.

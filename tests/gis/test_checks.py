@@ -10,7 +10,7 @@ from gis.crs import WrongCrs
 from gis.issues import Issue, word
 from gis.layers import LAYERS, LAYERS_BY_NAME
 from gis.normalise import normalise
-from gis.read import read_geojson
+from gis.read import read_whole
 from gis.repairs import REPAIRS
 from tests.gis.breaking.case import (
     TODAY,
@@ -158,7 +158,7 @@ def test_issues_come_in_the_order_of_the_file(issues: Issues) -> None:
 def test_indexes_are_those_of_the_frame(tmp_path: Path) -> None:
     path = tmp_path / "file.geojson"
     path.write_bytes(collection(release(), release(square(46.952), code="RA-2", effective_date="2027-01-01")))
-    frame = normalise(read_geojson(path, RELEASES).frame, RELEASES).frame
+    frame = normalise(read_whole(path, RELEASES).frame, RELEASES).frame
     found = check(frame.loc[[1]], RELEASES, around())
     assert [(issue.index, issue.feature_code) for issue in found] == [(1, "RA-2")]
 
@@ -166,6 +166,6 @@ def test_indexes_are_those_of_the_frame(tmp_path: Path) -> None:
 def test_a_frame_in_metres_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "file.geojson"
     path.write_bytes(collection(release()))
-    frame = normalise(read_geojson(path, RELEASES).frame, RELEASES).frame
+    frame = normalise(read_whole(path, RELEASES).frame, RELEASES).frame
     with pytest.raises(WrongCrs):
         check(frame.to_crs(32638), RELEASES, ALONE)

@@ -13,7 +13,7 @@ from gis.issues import Issue, word
 from gis.language import LANGUAGES
 from gis.layers import LAYERS, LAYERS_BY_NAME, Layer
 from gis.normalise import normalise
-from gis.read import Reading, read_geojson
+from gis.read import Reading, read_whole
 from tests.gis.breaking.case import (
     TODAY,
     around,
@@ -39,7 +39,7 @@ ANYTHING = settings(max_examples=80, deadline=None, suppress_health_check=[Healt
 def read(content: bytes, folder: Path, layer: Layer = RELEASES) -> Reading:
     path = folder / "named-wrongly.pdf"
     path.write_bytes(content)
-    return read_geojson(path, layer)
+    return read_whole(path, layer)
 
 
 def kinds(issues: list[Issue]) -> list[str]:

@@ -14,7 +14,7 @@ from gis.checks import Scope, Surroundings, check
 from gis.issues import Issue
 from gis.layers import LAYERS_BY_NAME
 from gis.normalise import normalise
-from gis.read import read_geojson
+from gis.read import read_whole
 from tests.gis.breaking.case import TODAY, Feature, around, collection, hazard, organisation, release, square
 
 FEW = settings(max_examples=20, deadline=None, derandomize=True)
@@ -46,7 +46,7 @@ FILES = {"release_areas": RELEASES, "hazardous_areas": HAZARDS}
 def frame_of(tmp: Any, layer: str, features: Iterable[Feature]) -> gpd.GeoDataFrame:  # noqa: ANN401 - a factory
     path = tmp.mktemp("file") / "file.geojson"
     path.write_bytes(collection(*features))
-    return normalise(read_geojson(path, LAYERS_BY_NAME[layer]).frame, LAYERS_BY_NAME[layer]).frame
+    return normalise(read_whole(path, LAYERS_BY_NAME[layer]).frame, LAYERS_BY_NAME[layer]).frame
 
 
 def coded(features: Iterable[Feature], letter: str) -> list[Feature]:

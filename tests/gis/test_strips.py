@@ -15,7 +15,7 @@ from shapely import LineString, MultiLineString, MultiPolygon, Polygon
 from gis.issues import KINDS
 from gis.layers import LAYERS_BY_NAME
 from gis.measure import area_m2, length_m
-from gis.read import read_geojson
+from gis.read import read_whole
 from gis.strips import strips
 from tests.strategies import EAST, NORTH, SOUTH, WEST
 
@@ -129,7 +129,7 @@ def read(
     feature = {"type": "Feature", "properties": properties, "geometry": json.loads(shapely.to_geojson(geometry))}
     path = tmp_path / "roads.geojson"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
-    reading = read_geojson(path, LAYERS_BY_NAME[layer])
+    reading = read_whole(path, LAYERS_BY_NAME[layer])
     return reading.frame, {issue.kind for issue in reading.issues if issue.field in {"geometry", "width_m"}}
 
 

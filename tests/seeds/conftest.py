@@ -6,7 +6,7 @@ import pytest
 
 import seeds
 from gis.layers import LAYERS_BY_NAME
-from gis.read import read_geojson
+from gis.read import read_whole
 from seeds import SeedFile
 
 MADE_ON = date(2026, 11, 21)  # a Saturday: the last complete week ends on Sunday, 15 November
@@ -21,7 +21,7 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, bytes], gpd
     def read_clean(layer: str, content: bytes) -> gpd.GeoDataFrame:
         path = tmp_path_factory.mktemp("seed") / "file.geojson"
         path.write_bytes(content)
-        reading = read_geojson(path, LAYERS_BY_NAME[layer])
+        reading = read_whole(path, LAYERS_BY_NAME[layer])
         assert not reading.issues
         return reading.frame
 

@@ -16,7 +16,7 @@ from gis.checks import Surroundings, check
 from gis.issues import Issue
 from gis.layers import LAYERS_BY_NAME
 from gis.normalise import normalise
-from gis.read import read_geojson
+from gis.read import read_whole
 
 TODAY = date(2026, 11, 21)
 Feature = dict[str, Any]
@@ -56,7 +56,7 @@ def issues_of(path: Path, layer_name: str, surroundings: Surroundings) -> list[I
     """Take a file the whole way from its bytes to its issues."""
     layer = LAYERS_BY_NAME[layer_name]
     districts = surroundings.districts if surroundings.has_database else None
-    reading = read_geojson(path, layer)
+    reading = read_whole(path, layer)
     normal = normalise(reading.frame, layer, districts=districts)
     return [*reading.issues, *normal.issues, *check(normal.frame, layer, surroundings)]
 
