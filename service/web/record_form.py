@@ -33,6 +33,9 @@ CREATABLE: Final = ("organisations", "tasks", "hazardous_areas")
 
 ERRORS: Final = IssueFilter(severity=Severity.ERROR)
 SHOWN: Final = 20
+AREA: Final = 2
+"""What PostGIS calls the dimension of a polygon."""
+
 HIDDEN: Final = frozenset({"revision_reason"})
 OUTLINE: Final = "outline_of_naming"
 """The box by which a hazardous area takes the outline of the features that name it."""
@@ -143,7 +146,7 @@ def _sent(page: Page, layer: Layer, *, said: dict[str, Any], outline: bytes | No
 
 
 def _outline_of_naming(session: Session, upload_id: UUID, layer: Layer, *, code: str) -> bytes | None:
-    """Give the ground of the features of an upload that name a code, as WKB."""
+    """Give the ground of the features of an upload that name a code, as WKB; an invalid outline encloses none."""
     feature = staged_feature.c
     upload = flow.find_upload(session, upload_id)
     fields = [field for field in LAYERS_BY_NAME[upload.layer].fields if field.layer == layer.name]
@@ -152,5 +155,7 @@ def _outline_of_naming(session: Session, upload_id: UUID, layer: Layer, *, code:
         for field in fields
     ]
     ground = select(func.ST_AsBinary(func.ST_Multi(func.ST_Union(feature.geom))))
-    found: bytes | None = session.scalar(ground.where(feature.upload_id == upload_id, or_(false(), *named)))
+    is_ground = (func.ST_Dimension(feature.geom) == AREA) & func.ST_IsValid(feature.geom)
+    statement = ground.where(feature.upload_id == upload_id, or_(false(), *named), is_ground)
+    found: bytes | None = session.scalar(statement)
     return found

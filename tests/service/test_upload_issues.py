@@ -11,6 +11,7 @@ from typing import Any
 import geopandas as gpd
 import openpyxl
 import pytest
+import shapely
 from fastapi.testclient import TestClient
 
 from gis.codelists import Role
@@ -144,9 +145,11 @@ def test_a_faulty_record_is_asked_for_again_and_nothing_of_it_stays(client: Test
     assert uploads(client, analyst, "hazardous_areas") == []
 
 
-def test_a_new_area_takes_the_ground_of_what_names_it(client: TestClient, analyst: Headers) -> None:
+def test_a_new_area_takes_the_valid_ground_of_what_names_it(client: TestClient, analyst: Headers) -> None:
     release = {**GOOD, "hazardous_area_codes": ["HA-NEW"]}
-    upload_id = send(client, analyst, "release_areas", collection(release)).json()["id"]
+    crossing = shapely.Polygon([(46.95, 39.65), (46.951, 39.651), (46.951, 39.65), (46.95, 39.651)])
+    faulty = {**release, "code": "RA-crossing", "geometry": crossing}
+    upload_id = send(client, analyst, "release_areas", collection(release, faulty)).json()["id"]
     said = {
         "code": "HA-NEW",
         "classification": "sha",
