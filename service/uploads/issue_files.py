@@ -9,7 +9,19 @@ import orjson
 from service.sheets import CSV_TYPE, XLSX_TYPE, Line, csv_file, workbook_file
 from service.uploads.schemas import IssueAnswer, IssueFormat
 
-COLUMNS: Final = ("index", "feature_code", "field", "rule", "severity", "message", "lon", "lat", "repair", "kind")
+COLUMNS: Final = (
+    "index",
+    "feature_code",
+    "field",
+    "rule",
+    "severity",
+    "message",
+    "lon",
+    "lat",
+    "repair",
+    "kind",
+    "asks",
+)
 MEDIA_TYPES: Final[dict[IssueFormat, str]] = {
     IssueFormat.JSON: "application/json",
     IssueFormat.CSV: CSV_TYPE,

@@ -207,6 +207,7 @@ class IssueAnswer(BaseModel):
     location: Point | None
     repair: str | None
     kind: Annotated[str, Field(description="What it is, the same in every language.")]
+    asks: Annotated[str | None, Field(description="The field of `mapping`, or `crs` or `same_code`, that settles it.")]
 
     @classmethod
     def of(cls, issue: Issue, language: Language) -> "IssueAnswer":
@@ -222,6 +223,7 @@ class IssueAnswer(BaseModel):
             location=Point(coordinates=issue.location) if issue.location else None,
             repair=issue.repair,
             kind=issue.kind,
+            asks=kind.asks,
         )
 
 

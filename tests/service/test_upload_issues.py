@@ -76,6 +76,11 @@ def test_a_workbook_of_issues_holds_what_the_list_holds(client: TestClient, anal
     assert told == [(issue["index"], issue["message"]) for issue in issues(client, analyst, upload_id)]
 
 
+def test_an_issue_names_the_answer_that_settles_it(client: TestClient, analyst: Headers, upload_id: str) -> None:
+    asks = {issue["kind"]: issue["asks"] for issue in issues(client, analyst, upload_id, "?severity=error")}
+    assert asks == {"date-unreadable": None, "code-unknown": "codes"}
+
+
 def corrected(client: TestClient, headers: Headers, upload_id: str, form: str) -> bytes:
     answer = client.get(f"/api/v1/uploads/{upload_id}/corrected?format={form}", headers=headers)
     assert answer.status_code == 200, answer.text
