@@ -1,6 +1,6 @@
 """Whether reports of work agree with each other, day by day and task by task: DAT-04, REL-05, REL-06, TSK-01."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -20,11 +20,12 @@ def day_is_reported_once(batch: Batch) -> Iterable[Issue]:
 
     Where the team is not named, several may have been at work.
     """
-    new = _of_a_day(batch.summed).reset_index(names="index").assign(is_new=True)
+    new = _of_a_day(batch.summed, DAY_REPORT_COLUMNS).reset_index(names="index").assign(is_new=True)
     known = batch.surroundings.day_reports.assign(is_new=False, index=-1)
     both = pd.concat([known, new.astype(object)], ignore_index=True) if len(known) else new
     both = both[both["task_code"].notna() & both["reported_by"].notna()]
     both = both.assign(assets=[",".join(sorted(held)) if isinstance(held, list) else "" for held in both["asset"]])
+    both = both[both.duplicated(list(SAME_DAY), keep=False)]  # few: to group all takes too much memory
     first = both.groupby(list(SAME_DAY), sort=False, dropna=False)["code"].transform("first")
     is_again = both["is_new"].astype(bool) & both.duplicated(list(SAME_DAY))
     hits = both[is_again].set_index("index")
@@ -122,13 +123,13 @@ def _told_m2(releases: pd.DataFrame) -> "pd.Series[float]":
     return pd.to_numeric(releases["area_m2"]).fillna(pd.to_numeric(releases["area_reported_m2"]))
 
 
-def _of_a_day(releases: pd.DataFrame) -> pd.DataFrame:
-    """Give the daily work among releases: operational, of one day, done in the field."""
+def _of_a_day(releases: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """Give columns of the daily work among releases: operational, of one day, done in the field."""
     is_one_day = releases["work_date_from"].isna() | (releases["work_date_from"] == releases["effective_date"])
     is_field_work = releases["release_method"].notna() & (releases["release_method"] != "cancelled")
     is_dated = releases["effective_date"].notna()
     is_daily = (releases["basis"] == "operational") & is_one_day & is_field_work & is_dated
-    return releases.loc[is_daily, [*DAY_REPORT_COLUMNS, "area_m2", "area_reported_m2"]]  # a copy of all takes too much
+    return releases.loc[is_daily, [*names]]  # a copy of all takes too much
 
 
 def _days(batch: Batch) -> pd.DataFrame:
@@ -137,15 +138,15 @@ def _days(batch: Batch) -> pd.DataFrame:
     Columns: `TEAM`, `effective_date`, `day_m2`, `index`: the day's first release in the file, missing where it has
     none.
     """
-    new = _of_a_day(batch.summed)
-    new = new.assign(day_m2=_told_m2(new), index=new.index.astype(float))
     day = [*TEAM, "effective_date"]
+    new = _of_a_day(batch.summed, [*day, "area_m2", "area_reported_m2"])
+    new = new.assign(day_m2=_told_m2(new), index=new.index.astype(float))
     known = batch.surroundings.team_days.assign(index=np.nan)
-    # As objects: what one of the two has nothing in must not decide of what type it is.
-    both = pd.concat([known.astype(object), new[known.columns].astype(object)], ignore_index=True)
+    # Of one type each: what one of the two has nothing in must not decide of what type it is.
+    types = dict.fromkeys(day, object) | dict.fromkeys(("day_m2", "index"), float)
+    both = pd.concat([known.astype(types), new[known.columns].astype(types)], ignore_index=True)
     is_somebody = both[TEAM].notna().any(axis=1)
     both = both[is_somebody].assign(**{name: both[name].where(both[name].notna(), "") for name in TEAM})
-    both = both.astype({"day_m2": float, "index": float})
     days = both.groupby(day, as_index=False).agg({"day_m2": "sum", "index": "min"})
     return days[days["day_m2"] > 0].reset_index(drop=True)
 

@@ -16,7 +16,7 @@ left join lateral (
     join release_area r on r.id = v.release_area_id
     where v.task_id = task.id
         and upper_inf(v.recorded)
-        and not exists (select from unnest(cast(:codes as text[])) as renewed (code) where renewed.code = r.code)
+        and not exists (select from unnest(string_to_array(:codes, chr(10))) as renewed (code) where renewed.code = r.code)
 ) as released on true
 where task.code = any (cast(:tasks as text[]))
 order by task.code

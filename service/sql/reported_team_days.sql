@@ -19,6 +19,6 @@ where upper_inf(v.recorded)
     and v.basis = 'operational'
     and v.release_method <> 'cancelled'
     and coalesce(v.work_date_from, v.effective_date) = v.effective_date
-    and not exists (select from unnest(cast(:codes as text[])) as renewed (code) where renewed.code = r.code)
+    and not exists (select from unnest(string_to_array(:codes, chr(10))) as renewed (code) where renewed.code = r.code)
 group by team.organisation, team.reported_by, v.effective_date
 order by team.organisation, team.reported_by, v.effective_date

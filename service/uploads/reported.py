@@ -18,7 +18,8 @@ BEFORE, AFTER = timedelta(days=365), timedelta(days=31)
 
 def with_reported(session: Session, releases: pd.DataFrame, around: Surroundings) -> Surroundings:
     """Add what is approved beside the releases of a file: `team_days`, `day_reports`, `task_sums`."""
-    codes = releases["code"].dropna().tolist()
+    # As the lines of one text, which no code can break: an array of a million takes the driver hundreds of megabytes.
+    codes = "\n".join(releases["code"].dropna())
     return replace(
         around,
         team_days=_team_days(session, releases, codes),
@@ -33,7 +34,7 @@ def last_work_on(session: Session, codes: Collection[str]) -> dict[str, date]:
     return {row.code: row.last_work_on for row in rows}
 
 
-def _team_days(session: Session, releases: pd.DataFrame, codes: list[str]) -> pd.DataFrame:
+def _team_days(session: Session, releases: pd.DataFrame, codes: str) -> pd.DataFrame:
     teams = _distinct(releases, "organisation", "reported_by")
     teams = teams[teams.notna().any(axis=1)]
     days = releases["effective_date"].dropna()
@@ -47,7 +48,7 @@ def _team_days(session: Session, releases: pd.DataFrame, codes: list[str]) -> pd
     return _frame(session, "reported_team_days", values, columns=TEAM_DAY_COLUMNS)
 
 
-def _day_reports(session: Session, releases: pd.DataFrame, codes: list[str]) -> pd.DataFrame:
+def _day_reports(session: Session, releases: pd.DataFrame, codes: str) -> pd.DataFrame:
     days = _distinct(releases, "task_code", "reported_by", "effective_date").dropna()
     values = {
         "tasks": days["task_code"].tolist(),
@@ -58,7 +59,7 @@ def _day_reports(session: Session, releases: pd.DataFrame, codes: list[str]) -> 
     return _frame(session, "reported_days", values, columns=DAY_REPORT_COLUMNS)
 
 
-def _task_sums(session: Session, releases: pd.DataFrame, codes: list[str]) -> pd.DataFrame:
+def _task_sums(session: Session, releases: pd.DataFrame, codes: str) -> pd.DataFrame:
     tasks = _distinct(releases, "task_code").dropna()
     values = {"tasks": tasks["task_code"].tolist(), "codes": codes}
     return _frame(session, "reported_tasks", values, columns=TASK_SUM_COLUMNS)
