@@ -13,8 +13,11 @@ from fastapi.testclient import TestClient
 from sqlalchemy.orm import Session
 
 from gis.codelists import Language, Role
+from gis.files import opened
 from gis.issues import KINDS
 from gis.language import LANGUAGES, translations
+from gis.layers import LAYERS, Layer
+from gis.mapping import Answers
 from service.accounts.flow import add_person
 from service.app import create_app
 from service.problems import PROBLEMS, Problem
@@ -474,3 +477,16 @@ def test_a_week_that_is_not_over_cannot_be_issued(client: TestClient, holder: Ca
     headers = holder(Role.REPORT_OFFICER)
     assert "Issue the bulletin" not in client.get("/reports?week=2026-W47", headers=headers).text
     assert client.post("/reports", headers=headers, data={"week": "2026-W47"}).status_code == 400
+
+
+@pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: layer.name)
+@pytest.mark.parametrize("form", ["xlsx", "geojson", "gpkg"])
+def test_anybody_takes_an_example_file_along_and_it_is_read_again(
+    client: TestClient, tmp_path: Path, layer: Layer, form: str
+) -> None:
+    answer = client.get(f"/templates/{layer.name}.{form}")
+    assert f"{layer.name}.{form}" in answer.headers["content-disposition"]
+    (tmp_path / "example").write_bytes(answer.content)
+    with opened(tmp_path / "example", name=f"example.{form}", layer=layer, answers=Answers()) as source:
+        (part,) = source.parts()
+    assert [one["code"] for one in part.properties] == ["EXAMPLE-1"]
