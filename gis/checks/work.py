@@ -20,8 +20,8 @@ def day_is_reported_once(batch: Batch) -> Iterable[Issue]:
 
     Where the team is not named, several may have been at work.
     """
-    new = _of_a_day(batch.summed, DAY_REPORT_COLUMNS).reset_index(names="index").assign(is_new=True)
     known = batch.surroundings.day_reports.assign(is_new=False, index=-1)
+    new = _met_again(_of_a_day(batch.summed, DAY_REPORT_COLUMNS), known).reset_index(names="index").assign(is_new=True)
     both = pd.concat([known, new.astype(object)], ignore_index=True) if len(known) else new
     both = both[both["task_code"].notna() & both["reported_by"].notna()]
     both = both.assign(assets=[",".join(sorted(held)) if isinstance(held, list) else "" for held in both["asset"]])
@@ -36,6 +36,15 @@ def day_is_reported_once(batch: Batch) -> Iterable[Issue]:
         team=hits["reported_by"],
     )
     yield from found("day-reported-twice", hits, values, field="effective_date")
+
+
+def _met_again(new: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Give the reports whose task, team and day stand in another one as well: few, and all else is asked of them."""
+    keys = ["task_code", "reported_by", "effective_date"]
+    named = new[keys].dropna()
+    both = pd.concat([known[keys].astype(object), named]) if len(known) else named
+    is_again = both.duplicated(keep=False).to_numpy()[len(both) - len(named) :]
+    return new.loc[named.index[is_again]]
 
 
 def day_is_like_others(batch: Batch) -> Iterable[Issue]:
