@@ -20,7 +20,7 @@ class Of:
 
 
 class Thresholds(BaseModel):
-    """The values of section 9 that an installation may set: `LANDRELEASE_THRESHOLDS__OVERLAP_M2=10`."""
+    """The values of the rules that an installation may set: `LANDRELEASE_THRESHOLDS__OVERLAP_M2=10`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 

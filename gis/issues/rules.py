@@ -1,4 +1,4 @@
-"""Every rule of section 9 by its title, in its order; those of the upload itself stand last.
+"""Every rule by its title, in its order; those of the upload itself stand last.
 
 Rules without a kind of issue say why no file is checked by them here.
 """

@@ -1,4 +1,4 @@
-"""The rules as users read them: all of section 9 by title, each with what can be said, its layers and thresholds."""
+"""The rules as users read them: all of them by title, each with what can be said, its layers and thresholds."""
 
 import re
 from collections.abc import Mapping, Sequence
