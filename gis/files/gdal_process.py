@@ -9,7 +9,6 @@ import json
 import resource
 import sqlite3
 import sys
-import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -18,6 +17,7 @@ from urllib.parse import quote
 
 import numpy as np
 import orjson
+from defusedxml import ElementTree
 
 if __name__ == "__main__":
     for heavy in ("geopandas", "pandas", "pyarrow"):
@@ -106,7 +106,7 @@ Codes = dict[str, dict[str, str]]
 def _geodatabase_codes(path: str, layer: str) -> Codes:
     """Read them from the table in which a geodatabase describes itself."""
     _, _, _, columns = pyogrio.raw.read(path, layer="GDB_Items", columns=["Name", "Definition"], read_geometry=False)
-    parsed = {str(name): ET.fromstring(text) for name, text in zip(*columns, strict=True) if text}  # noqa: S314
+    parsed = {str(name): ElementTree.fromstring(text) for name, text in zip(*columns, strict=True) if text}
     domains = {
         name: {code.findtext("Code", ""): code.findtext("Name", "") for code in definition.iter("CodedValue")}
         for name, definition in parsed.items()
@@ -178,7 +178,15 @@ def main() -> None:
         name, asked = json.loads(line)
         try:
             head, body = getattr(opened, name)(**asked)
-        except (AttributeError, ET.ParseError, LookupError, MemoryError, OSError, RuntimeError, ValueError) as error:
+        except (
+            AttributeError,
+            ElementTree.ParseError,
+            LookupError,
+            MemoryError,
+            OSError,
+            RuntimeError,
+            ValueError,
+        ) as error:
             head, body = {"error": str(error) or type(error).__name__}, b""
         sys.stdout.buffer.write(orjson.dumps(head, default=str) + b"\n" + body)
         sys.stdout.buffer.flush()
