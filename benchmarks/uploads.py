@@ -107,7 +107,7 @@ def _readings(releases: Path) -> Generator[Reading, None, None]:
     """Give the file part by part, normalised."""
     with opened(releases, name=releases.name, layer=LAYER, answers=ANSWERS) as source:
         for part in source.parts():
-            yield normalise(read_part(part, LAYER, crs=source.crs, answers=ANSWERS).frame, LAYER)
+            yield normalise(read_part(part, LAYER, crs=source.crs).frame, LAYER)
 
 
 def _store_upload(session: Session) -> UUID:

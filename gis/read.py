@@ -57,7 +57,7 @@ def read_whole(path: Path, layer: Layer) -> Reading:
     answers = Answers()
     with opened(path, name=path.name, layer=layer, answers=answers) as source:
         parts = list(source.parts())
-    readings = [read_part(part, layer, crs=source.crs, answers=answers) for part in parts or [NOTHING]]
+    readings = [read_part(part, layer, crs=source.crs) for part in parts or [NOTHING]]
     frames = [reading.frame for reading in readings if len(reading.frame)] or [readings[0].frame]
     frame = frames[0] if len(frames) == 1 else pd.concat(frames)
     names = set().union(*(properties for part in parts for properties in part.properties))
@@ -75,7 +75,7 @@ OUTLINE_FIELDS: Final = frozenset({"geometry_source", "area_reported_m2"})
 
 
 @no_cyclic_collection()
-def read_part(part: Part, layer: Layer, *, crs: CRS | None, is_swapped: bool = False, answers: Answers) -> Reading:  # noqa: ARG001
+def read_part(part: Part, layer: Layer, *, crs: CRS | None, is_swapped: bool = False) -> Reading:
     """Read features into a frame of typed columns, with outlines of the layer's kinds in EPSG:4326.
 
     Parameters
@@ -88,8 +88,6 @@ def read_part(part: Part, layer: Layer, *, crs: CRS | None, is_swapped: bool = F
         Of the outlines; without it, coordinates that can be degrees are taken for them.
     is_swapped
         Whether outlines have latitude or northing first.
-    answers
-        What a person said about the file.
     """
     index = pd.RangeIndex(part.first, part.first + len(part))
     columns, faults = _columns(layer, part.properties if part.fields is None else part.fields, index)

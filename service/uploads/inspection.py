@@ -139,9 +139,7 @@ class Inspection:
         )
 
     def _reading(self, part: Part, understanding: Understanding) -> Reading:
-        read = read_part(
-            part, self.layer, crs=understanding.crs, is_swapped=understanding.is_swapped, answers=self.answers
-        )
+        read = read_part(part, self.layer, crs=understanding.crs, is_swapped=understanding.is_swapped)
         normal = normalise(read.frame, self.layer, districts=self.known.districts)
         again = self.known.settled(normal.frame, self.answers)
         return Reading(frame=again.frame, issues=[*read.issues, *normal.issues, *again.issues])

@@ -97,7 +97,7 @@ for path in sorted(Path(sys.argv[1]).iterdir()):
     with opened(path, name="x", layer=layer, answers=answers) as source:
         kinds |= {issue.kind for issue in source.issues}
         for part in source.parts():
-            reading = read_part(part, layer, crs=source.crs, answers=answers)
+            reading = read_part(part, layer, crs=source.crs)
             normal = normalise(reading.frame, layer)
             found = check(normal.frame, layer, known, scopes={Scope.ALONE})
             kinds |= {issue.kind for issue in (*reading.issues, *normal.issues, *found)}

@@ -46,7 +46,7 @@ def test_releases_split_by_number_share_the_outline_of_their_row() -> None:
     assert applied.outlines.tolist() == [None, None, square(1)]
     assert applied.shared is not None
     assert applied.shared.tolist() == [square(0), square(0), None]
-    reading = read_part(applied, RELEASES, crs=CRS(4326), answers=Answers())
+    reading = read_part(applied, RELEASES, crs=CRS(4326))
     assert reading.frame["source_outline"].notna().tolist() == [True, True, False]
     assert reading.frame.geometry.isna().tolist() == [True, True, False]
     assert reading.frame["source_row"].tolist() == [0, 0, 1]
@@ -149,7 +149,7 @@ def test_no_table_and_no_answers_raise(layer: Layer, rows: list[Row], answers: A
         assert applied.fields is not None
         assert len(applied.fields) == len(applied.properties) == len(applied.outlines)
         assert applied.rows is None or len(applied.rows) == len(applied)
-        read_part(applied, layer, crs=None, answers=answers)
+        read_part(applied, layer, crs=None)
 
 
 NAMED = st.dictionaries(st.sampled_from(list(RELEASES.fields_by_name)), st.none() | st.booleans() | st.floats(0, 9))
@@ -182,5 +182,5 @@ def test_mapping_costs_less_than_reading() -> None:
     applied = understanding.apply(whole)
     mapped_s = perf_counter() - began
     began = perf_counter()
-    read_part(applied, RELEASES, crs=CRS(4326), answers=Answers())
+    read_part(applied, RELEASES, crs=CRS(4326))
     assert mapped_s < perf_counter() - began  # less than reading the same values: measured a third
