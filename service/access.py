@@ -125,15 +125,15 @@ def sees_internal(actor: Actor | None) -> bool:
     return actor is not None and actor.may(Action.SEE_INTERNAL)
 
 
-def visibilities(*, is_internal: bool) -> list[Visibility]:
+def visibilities(*, is_internal: bool) -> tuple[Visibility, ...]:
     """Give the visibilities of the records that maps and lists show, to the programme or to the public.
 
     What is restricted is shown by none of them.
     """
-    return [v for v in Visibility if v != Visibility.RESTRICTED] if is_internal else [Visibility.PUBLIC]
+    return tuple(v for v in Visibility if v != Visibility.RESTRICTED) if is_internal else (Visibility.PUBLIC,)
 
 
-def audience_of(actor: Actor) -> list[Visibility] | None:
+def audience_of(actor: Actor) -> tuple[Visibility, ...] | None:
     """Give the visibilities of the records that are told of to who sends a file; None stands for all of them."""
     return None if sees_internal(actor) else visibilities(is_internal=False)
 

@@ -146,6 +146,7 @@ def draw_map(
     from zoneinfo import ZoneInfo
 
     from gis.maps import PageHost
+    from service.access import visibilities
     from service.ledger.known import known_at
     from service.maps.flow import STATIC, overview_page
     from service.maps.schemas import OverviewAsked
@@ -154,7 +155,9 @@ def draw_map(
     with session_of(settings, lang) as session:
         asked = _asked(OverviewAsked, {"as_of": as_of, "as_known_at": as_known_at, "district": district})
         question = asked.question(
-            today=today_of(settings), as_known_at=known_at(session, asked.as_known_at), sees_internal=True
+            today=today_of(settings),
+            as_known_at=known_at(session, asked.as_known_at),
+            audience=visibilities(is_internal=True),
         )
         zone = ZoneInfo(settings.time_zone)
         page = overview_page(session, question, language=lang.value, host=PageHost(folder=STATIC), zone=zone)

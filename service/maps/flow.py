@@ -1,6 +1,7 @@
 """From a question to a map: rows, released ground from the ledger, frames, page."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
@@ -26,6 +27,7 @@ from service.progress.questions import Dimension, ProgressQuestion
 
 STATIC = Path(__file__).parents[1] / "web" / "static"
 """The files that pages bring in: `vendor/` from packages, `map/` ours."""
+EVERYTHING_SINCE = date(1900, 1, 1)
 ACCOUNT = Account.OPERATIONAL
 """The account of the shaded districts: all approved work, as on the first page of the bulletin."""
 
@@ -92,10 +94,10 @@ def map_caption(
 ) -> Caption:
     """Give what stands on a map beside its symbols."""
     _ = translator(language)
-    chosen = layers.districts[layers.districts.code == question.district_code]
+    chosen = layers.districts[layers.districts.code == question.selection.district_code]
     return Caption(
-        as_of=question.as_of,
-        as_known_at=question.as_known_at,
+        as_of=question.moment.as_of,
+        as_known_at=question.moment.as_known_at,
         zone=zone,
         account=ACCOUNT,
         scope=next(iter(chosen[f"name_{language}"]), ""),
@@ -107,13 +109,13 @@ def map_caption(
 def _districts(session: Session, question: MapQuestion) -> gpd.GeoDataFrame:
     """Give the districts with what the ledger says was released in each; none of it is nought, not missing."""
     districts = _frame(session, question, "districts")
-    _refuse_unknown_district(question.district_code, list(districts.code))
+    _refuse_unknown_district(question.selection.district_code, list(districts.code))
     asked = ProgressQuestion(
-        start=question.released_from,
-        end=question.as_of,
+        start=question.selection.from_on or EVERYTHING_SINCE,
+        end=question.selection.to_on or question.moment.as_of,
         by=(Dimension.DISTRICT,),
         account=ACCOUNT,
-        as_known_at=question.as_known_at,
+        as_known_at=question.moment.as_known_at,
     )
     released_m2 = {row["district"]: row["area_m2"] for row in progress(session, asked).rows}
     return districts.assign(released_m2=[released_m2.get(code, 0.0) for code in districts.code])

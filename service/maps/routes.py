@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from gis.maps import PageHost, Tiles
-from service.access import ActorDependency, sees_internal
+from service.access import ActorDependency, sees_internal, visibilities
 from service.db import SessionDependency
 from service.ledger.known import known_at
 from service.maps.flow import STATIC, overview_page
@@ -41,7 +41,7 @@ def overview(
     question = asked.question(
         today=settings.local_date(request.app.state.clock()),
         as_known_at=known_at(session, asked.as_known_at),
-        sees_internal=sees_internal(actor),
+        audience=visibilities(is_internal=sees_internal(actor)),
     )
     host = _page_host(settings, record_links(asked.as_known_at))
     zone = ZoneInfo(settings.time_zone)

@@ -2,34 +2,26 @@
 
 from datetime import date, datetime
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from gis.codelists import Language
+from gis.codelists import Visibility
 from gis.maps import MapLayer
-from service.ledger.known import KnownAt
 from service.maps.queries import MapQuestion
-from service.progress.questions import day_not_after, members
+from service.progress.questions import members
+from service.records.selection import RecordsAsked
 
 
-class OverviewAsked(BaseModel):
+class OverviewAsked(RecordsAsked):
     """The parameters of the overview."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    as_of: date | None = Field(default=None, description="The day whose end is shown; today unless said.")
-    as_known_at: KnownAt = None
-    district: str | None = Field(default=None, description="The code of the one district to show.")
     layers: str | None = Field(
         default=None, description=f"Which of {', '.join(MapLayer)} start turned on, separated by commas."
     )
-    lang: Language | None = Field(default=None, description="The language of every word.")
 
-    def question(self, *, today: date, as_known_at: datetime, sees_internal: bool) -> MapQuestion:
+    def question(self, *, today: date, as_known_at: datetime, audience: tuple[Visibility, ...]) -> MapQuestion:
         """Give the question to the map."""
         return MapQuestion(
-            as_of=day_not_after(self.as_of, today),
-            as_known_at=as_known_at,
-            district_code=self.district,
+            moment=self.moment(today=today, as_known_at=as_known_at, audience=audience),
+            selection=self.selection(),
             shown=members(self.layers, MapLayer, parameter="layers") if self.layers else tuple(MapLayer),
-            sees_internal=sees_internal,
         )

@@ -39,7 +39,7 @@ def published_layer(layer: str) -> Layer:
     return LAYERS_BY_NAME[layer]
 
 
-def audience_of(actor: ActorDependency) -> list[Visibility]:
+def audience_of(actor: ActorDependency) -> tuple[Visibility, ...]:
     """Give the visibilities of the records that are shown to who asks."""
     return visibilities(is_internal=sees_internal(actor))
 

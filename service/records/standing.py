@@ -1,15 +1,14 @@
 """What of a layer stood at the end of a day, as it was known at an instant: what maps and tiles draw."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, case, func, select, true
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, select, true
 
-from gis.codelists import CloseReason, HazardStatus, Visibility
+from gis.codelists import CloseReason, HazardStatus
 from gis.layers import Layer
 from service.records.queries import is_known, is_visible, records
+from service.records.selection import EVERYTHING, Moment, Selection, is_selected
 from service.tables import VERSIONS, hazard_piece
 
 NEVER_HAZARDOUS = (CloseReason.DUPLICATE, CloseReason.DATA_ERROR)
@@ -19,26 +18,9 @@ NOT_IN_WORK = (HazardStatus.DRAFT, HazardStatus.CLOSED)
 version, piece = VERSIONS["hazardous_areas"], hazard_piece.c
 
 
-@dataclass(frozen=True, kw_only=True)
-class Moment:
-    """A day in the field, an instant of knowledge, and who looks.
-
-    Attributes
-    ----------
-    as_of
-        The day whose end is shown.
-    as_known_at
-        The state of knowledge.
-    audience
-        The visibilities of the records that are shown.
-    """
-
-    as_of: date
-    as_known_at: datetime
-    audience: Collection[Visibility]
-
-
-def standing(layer: Layer, moment: Moment, *, box: ColumnElement[Any] | None = None) -> Select[Any]:
+def standing(
+    layer: Layer, moment: Moment, selection: Selection = EVERYTHING, *, box: ColumnElement[Any] | None = None
+) -> Select[Any]:
     """Select the records that stood at the end of a day, all or those whose bounds touch a box.
 
     Columns: `id`, `code` and the layer's fields as `records` gives them; `geom`, and `area_m2` where the layer has it.
@@ -46,9 +28,14 @@ def standing(layer: Layer, moment: Moment, *, box: ColumnElement[Any] | None = N
     the one that held then; one that was closed by then is given as it was last outlined.
     """
     at = moment.as_known_at
-    is_asked = is_known(layer, at) & is_visible(layer, moment.audience, at) & _has_begun(layer, moment.as_of)
+    is_asked = and_(
+        is_known(layer, at),
+        is_visible(layer, moment.audience, at),
+        _has_begun(layer, moment.as_of),
+        is_selected(layer, selection, at),
+    )
     if layer.name == "hazardous_areas":
-        return _hazardous_areas(layer, moment, box=box).where(is_asked)
+        return _hazardous_areas(layer, moment, selection, box=box).where(is_asked)
     outline, told = VERSIONS[layer.name].c, _told(layer)
     shown = told.add_columns(*(outline[name] for name in ("geom", "area_m2") if name in outline)).where(is_asked)
     return shown if box is None else shown.where(outline.geom.intersects(box))
@@ -69,7 +56,9 @@ def _told(layer: Layer) -> Select[Any]:
 # --- hazardous areas ----------------------------------------------------------------------------------------------
 
 
-def _hazardous_areas(layer: Layer, moment: Moment, *, box: ColumnElement[Any] | None) -> Select[Any]:
+def _hazardous_areas(
+    layer: Layer, moment: Moment, selection: Selection, *, box: ColumnElement[Any] | None
+) -> Select[Any]:
     ground, told = _ground_on(moment), _told(layer)
     columns = dict(told.selected_columns) | {
         "classification": func.coalesce(ground.c.classification, version.c.classification),
@@ -81,6 +70,8 @@ def _hazardous_areas(layer: Layer, moment: Moment, *, box: ColumnElement[Any] | 
     is_mistake = (version.c.status == HazardStatus.CLOSED) & version.c.close_reason.in_(NEVER_HAZARDOUS)
     shown = told.with_only_columns(*(column.label(name) for name, column in columns.items()))
     shown = shown.join(ground, true()).where(is_mistake.is_not(True))
+    if selection.classifications:
+        shown = shown.where(columns["classification"].in_(selection.classifications))
     if box is None:
         return shown
     drawn = version.alias("drawn")  # pieces lie within what some version outlined, and only its bounds are indexed

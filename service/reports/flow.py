@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from gis.codelists import Language, ReportKind
 from gis.periods import Period, week
-from service.access import Action, Actor, require
+from service.access import Action, Actor, require, visibilities
 from service.ledger.known import known_at, latest_known
 from service.maps.flow import map_caption, map_layers
 from service.maps.queries import MapQuestion
 from service.problems import NotFound, WrongParameter
+from service.records.selection import Moment, Selection
 from service.reports.figures import Figures, as_json, checksum
 from service.reports.issued import Issued, frozen_figures, issued, store
 from service.reports.weekly import Edition, weekly_figures
@@ -192,7 +193,12 @@ def _map_svg(session: Session, figures: Figures, *, language: Language, zone: Zo
     from gis.static_map import period_map_svg  # noqa: PLC0415 - as above
 
     question = MapQuestion(
-        as_of=figures.period.end, as_known_at=figures.as_known_at, released_from=figures.period.start
+        moment=Moment(
+            as_of=figures.period.end,
+            as_known_at=figures.as_known_at,
+            audience=visibilities(is_internal=False),
+        ),
+        selection=Selection(from_on=figures.period.start),
     )
     layers = map_layers(session, question, language)
     caption = map_caption(session, question, layers=layers, language=language, zone=zone)

@@ -10,7 +10,8 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
 from gis.layers import Layer
-from service.records.standing import Moment, standing
+from service.records.selection import EVERYTHING, Moment, Selection
+from service.records.standing import standing
 from service.tables import ledger_change
 
 EXTENT, BUFFER = 4096, 64
@@ -49,13 +50,15 @@ class TileAddress:
         return degrees(atan(sinh(pi * (1 - 2 * y / (1 << self.z)))))
 
 
-def tile(session: Session, layer: Layer, moment: Moment, *, address: TileAddress) -> bytes:
+def tile(
+    session: Session, layer: Layer, moment: Moment, *, selection: Selection = EVERYTHING, address: TileAddress
+) -> bytes:
     """Give a tile (Mapbox vector tile 2.1) with the one layer, features in the order of their codes.
 
     A feature has the record's `id` and `code` and what stands in its row: codes, dates, numbers and texts, no lists and
     no links.
     """
-    shown = standing(layer, moment, box=func.ST_MakeEnvelope(*address.box, WGS84)).subquery("shown")
+    shown = standing(layer, moment, selection, box=func.ST_MakeEnvelope(*address.box, WGS84)).subquery("shown")
     names = ["id", *(field.name for field in layer.fields if not (field.is_list or field.layer))]
     properties = (shown.c[name] for name in (*names, *({"area_m2"} & set(shown.c.keys()))))
     drawn = select(*properties, _drawn(shown.c.geom, address).label("geom")).subquery("drawn")

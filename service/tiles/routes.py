@@ -12,9 +12,9 @@ from gis.layers import Layer
 from service.access import ActorDependency, sees_internal, visibilities
 from service.db import SessionDependency
 from service.ledger.known import known_at
-from service.records.standing import Moment
+from service.records.selection import Moment, RecordsAsked, Selection
 from service.tiles.queries import TileAddress, last_change_at, tile
-from service.tiles.schemas import TileAsked, drawn_layer, tile_address
+from service.tiles.schemas import drawn_layer, tile_address
 
 router = APIRouter(prefix="/tiles", tags=["maps"])
 
@@ -35,7 +35,7 @@ def get_tile(  # noqa: PLR0913 - what FastAPI reads from the address, and who as
     *,
     session: SessionDependency,
     actor: ActorDependency,
-    asked: Annotated[TileAsked, Query()],
+    asked: Annotated[RecordsAsked, Query()],
 ) -> Response:
     """Give a layer's records as they stood at the end of a day, as known at an instant, on a tile of Web Mercator.
 
@@ -48,7 +48,8 @@ def get_tile(  # noqa: PLR0913 - what FastAPI reads from the address, and who as
         as_known_at=known_at(session, asked.as_known_at),
         audience=visibilities(is_internal=sees_internal(actor)),
     )
-    version = _version(moment, last_change_at(session))
+    selection = asked.selection()
+    version = _version(moment, selection, last_change_at(session))
     headers = {
         "etag": f'W/"{version}"',
         "cache-control": f"{'private' if sees_internal(actor) else 'public'}, no-cache",
@@ -56,10 +57,10 @@ def get_tile(  # noqa: PLR0913 - what FastAPI reads from the address, and who as
     }
     if version in request.headers.get("if-none-match", ""):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    return TileResponse(tile(session, layer, moment, address=address), headers=headers)
+    return TileResponse(tile(session, layer, moment, selection=selection, address=address), headers=headers)
 
 
-def _version(moment: Moment, last_change: datetime | None) -> str:
+def _version(moment: Moment, selection: Selection, last_change: datetime | None) -> str:
     """Name the content of a tile by what it follows from; a later change may hide what was shown before."""
-    known = (last_change, moment.as_known_at, moment.as_of, *moment.audience)
+    known = (last_change, moment.as_known_at, moment.as_of, *moment.audience, selection)
     return sha256(repr(known).encode()).hexdigest()[:32]

@@ -1,34 +1,12 @@
 """What can be asked of the tiles."""
 
-from datetime import date, datetime
-
-from pydantic import BaseModel, ConfigDict, Field
-
-from gis.codelists import Language, Visibility
 from gis.layers import LAYERS, Layer
-from service.ledger.known import KnownAt
 from service.problems import WrongParameter
-from service.progress.questions import day_not_after
-from service.records.standing import Moment
 from service.tiles.queries import TileAddress
 
 HIGHEST_ZOOM = 22
 DRAWN = {layer.name: layer for layer in LAYERS if layer.shapes}
 """The layers that have tiles: those with a geometry."""
-
-
-class TileAsked(BaseModel):
-    """The parameters of a tile beside its address."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    as_of: date | None = Field(default=None, description="The day whose end is shown; today unless said.")
-    as_known_at: KnownAt = None
-    lang: Language | None = Field(default=None, description="The language of a refusal.")
-
-    def moment(self, *, today: date, as_known_at: datetime, audience: list[Visibility]) -> Moment:
-        """Give what is shown."""
-        return Moment(as_of=day_not_after(self.as_of, today), as_known_at=as_known_at, audience=audience)
 
 
 def drawn_layer(layer: str) -> Layer:

@@ -15,10 +15,12 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session, sessionmaker
 
 from gis.maps import PageHost
+from service.access import visibilities
 from service.app import create_app
 from service.ledger.known import known_at
 from service.maps.flow import STATIC, overview_page
 from service.maps.queries import MapQuestion
+from service.records.selection import Moment
 from service.settings import Settings
 from tests.service.records import approve, square
 
@@ -182,7 +184,11 @@ def test_on_a_phone_the_legend_is_one_tap_away(browser: Browser, address: str) -
 
 @pytest.mark.usefixtures("records")
 def test_a_map_in_one_file_opens_offline(browser: Browser, session: Session, tmp_path: Path) -> None:
-    question = MapQuestion(as_of=date(2026, 11, 21), as_known_at=known_at(session, None))
+    question = MapQuestion(
+        moment=Moment(
+            as_of=date(2026, 11, 21), as_known_at=known_at(session, None), audience=visibilities(is_internal=False)
+        )
+    )
     file = tmp_path / "map.html"
     drawn = overview_page(session, question, language="en", host=PageHost(folder=STATIC), zone=ZoneInfo("Asia/Baku"))
     file.write_text(drawn, encoding="utf-8")

@@ -20,7 +20,7 @@ from service.ledger.known import known_at
 from service.maps.flow import map_layers
 from service.maps.queries import MapQuestion
 from service.ogc.queries import ItemsQuestion, page
-from service.records.standing import Moment
+from service.records.selection import Moment
 from service.reports.figures import Figures, as_json
 from service.reports.flow import ReportOrder, issue, preview
 from service.settings import Settings
@@ -49,8 +49,8 @@ def figures(session: Session, period: str = WEEK, at: datetime | None = None) ->
 
 def drawn(session: Session, as_of: date, at: datetime) -> list[Any]:
     """Give the frames of the map and the bytes of a tile."""
-    layers = map_layers(session, MapQuestion(as_of=as_of, as_known_at=at, sees_internal=True), "en")
     moment = Moment(as_of=as_of, as_known_at=at, audience=AUDIENCE)
+    layers = map_layers(session, MapQuestion(moment=moment), "en")
     frames = [*layers.records.values(), layers.districts]
     tiles = [tile(session, LAYERS_BY_NAME[name], moment, address=TILE) for name in DRAWN]
     return [*(frame.to_wkb(hex=True).to_json(orient="records", default_handler=str) for frame in frames), *tiles]

@@ -1,7 +1,7 @@
 """Maps show what is asked, as it stood, to those who may see it; their figures come from the ledger."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 
 from gis.codelists import Role
 from gis.maps import MapLayers
+from service.access import visibilities
 from service.ledger.known import known_at
 from service.maps.flow import map_layers
 from service.maps.queries import MapQuestion
 from service.maps.routes import record_links
+from service.records.selection import Moment, Selection
 from service.tables import instance_fact
 from tests.service.records import approve, square
 
@@ -66,9 +68,17 @@ def records(session: Session) -> None:
     approve(session, release_areas=RELEASES)
 
 
-def shown(session: Session, **asked: Any) -> MapLayers:  # noqa: ANN401 - the fields of a question
-    values = {"as_of": date(2026, 11, 21), "as_known_at": known_at(session, None)} | asked
-    return map_layers(session, MapQuestion(**values), "en")
+def shown(
+    session: Session,
+    *,
+    as_of: date = date(2026, 11, 21),
+    as_known_at: datetime | None = None,
+    sees_internal: bool = False,
+    **selected: Any,  # noqa: ANN401 - the fields of a selection
+) -> MapLayers:
+    audience = visibilities(is_internal=sees_internal)
+    moment = Moment(as_of=as_of, as_known_at=known_at(session, as_known_at), audience=audience)
+    return map_layers(session, MapQuestion(moment=moment, selection=Selection(**selected)), "en")
 
 
 @pytest.mark.usefixtures("records")
@@ -127,7 +137,7 @@ def test_an_earlier_state_of_knowledge_shows_what_was_recorded_then(session: Ses
 
 @pytest.mark.usefixtures("records")
 def test_a_period_shows_its_own_releases(session: Session) -> None:
-    week = shown(session, released_from=date(2025, 10, 27), as_of=date(2025, 11, 2))
+    week = shown(session, from_on=date(2025, 10, 27), as_of=date(2025, 11, 2))
     assert list(week.release_areas.code) == ["RA-2", "RA-3"]
     assert week.districts.set_index("code").released_m2["AGM"] == pytest.approx(SQUARE_M2, rel=1e-4)
 

@@ -1,6 +1,5 @@
 """What stood on a day, as it was known at an instant: ground with its own dates, and how it was told then."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +13,8 @@ from gis.codelists import Visibility
 from gis.layers import LAYERS_BY_NAME
 from service.access import visibilities
 from service.ledger.known import known_at
-from service.records.standing import Moment, standing
+from service.records.selection import Moment
+from service.records.standing import standing
 from tests.service.records import approve, square, withdraw
 
 HAZARD: dict[str, Any] = {
@@ -33,7 +33,7 @@ def stood(
     layer: str = "hazardous_areas",
     *,
     at: datetime | None = None,
-    audience: Sequence[Visibility] = tuple(Visibility),
+    audience: tuple[Visibility, ...] = tuple(Visibility),
 ) -> list[Row[Any]]:
     moment = Moment(as_of=date.fromisoformat(as_of), as_known_at=known_at(session, at), audience=audience)
     shown = standing(LAYERS_BY_NAME[layer], moment).subquery()

@@ -1,0 +1,153 @@
+"""Which records a map, a list or a tile is asked for: a day, a state of knowledge, and what they are narrowed to."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
+
+from gis.codelists import HazardClass, Language, ReleaseMethod, Visibility
+from gis.layers import Layer
+from service.ledger.known import KnownAt
+from service.progress.questions import day_not_after, members
+from service.tables import IDENTITIES, VERSIONS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment:
+    """A day in the field, an instant of knowledge, and who looks.
+
+    Attributes
+    ----------
+    as_of
+        The day whose end is shown.
+    as_known_at
+        The state of knowledge.
+    audience
+        The visibilities of the records that are shown.
+    """
+
+    as_of: date
+    as_known_at: datetime
+    audience: tuple[Visibility, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection:
+    """What records are narrowed to; what a layer does not know leaves it whole, and nothing said leaves all.
+
+    Attributes
+    ----------
+    from_on, to_on
+        First and last day of work: of releases alone, for hazard stands until it is dealt with.
+    classifications
+        Of hazardous areas.
+    methods
+        Of releases.
+    organisation_code, task_code
+        Of the records; of a task also the task itself.
+    district_code
+        Only what is stated for this district or touches it.
+    """
+
+    from_on: date | None = None
+    to_on: date | None = None
+    classifications: tuple[HazardClass, ...] = ()
+    methods: tuple[ReleaseMethod, ...] = ()
+    organisation_code: str | None = None
+    task_code: str | None = None
+    district_code: str | None = None
+
+
+EVERYTHING = Selection()
+
+
+class RecordsAsked(BaseModel):
+    """The parameters that say which records are shown."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    as_of: date | None = Field(default=None, description="The day whose end is shown; today unless said.")
+    as_known_at: KnownAt = None
+    from_on: Annotated[date | None, Field(alias="from", description="The first day of work of the releases shown.")] = (
+        None
+    )
+    to_on: Annotated[date | None, Field(alias="to", description="The last day of work of the releases shown.")] = None
+    classification: str | None = Field(
+        default=None, description=f"Only hazardous areas of these, separated by commas: {', '.join(HazardClass)}."
+    )
+    method: str | None = Field(
+        default=None, description=f"Only releases by these, separated by commas: {', '.join(ReleaseMethod)}."
+    )
+    organisation: str | None = Field(default=None, description="The code of the one organisation to show.")
+    task: str | None = Field(default=None, description="The code of the one task to show.")
+    district: str | None = Field(default=None, description="The code of the one district to show.")
+    lang: Language | None = Field(default=None, description="The language of every word.")
+
+    def moment(self, *, today: date, as_known_at: datetime, audience: tuple[Visibility, ...]) -> Moment:
+        """Give the day, the state of knowledge and who looks.
+
+        Raises
+        ------
+        WrongParameter
+            If the day lies in the future.
+        """
+        return Moment(as_of=day_not_after(self.as_of, today), as_known_at=as_known_at, audience=audience)
+
+    def selection(self) -> Selection:
+        """Give what the records are narrowed to.
+
+        Raises
+        ------
+        WrongParameter
+            If a class or a method is unknown; the allowed ones are named.
+        """
+        return Selection(
+            from_on=self.from_on,
+            to_on=self.to_on,
+            classifications=members(self.classification, HazardClass, parameter="classification")
+            if self.classification
+            else (),
+            methods=members(self.method, ReleaseMethod, parameter="method") if self.method else (),
+            organisation_code=self.organisation or None,
+            task_code=self.task or None,
+            district_code=self.district or None,
+        )
+
+
+def is_selected(layer: Layer, selection: Selection, at: datetime) -> ColumnElement[bool]:
+    """Say of a version that it is among what records are narrowed to, but for the classification.
+
+    The classification of a hazardous area is that of its ground on the day: `service.records.standing` looks at it.
+    """
+    version = VERSIONS[layer.name].c
+    conditions = []
+    if layer.name == "release_areas":
+        conditions += [version.effective_date >= selection.from_on] if selection.from_on else []
+        conditions += [version.effective_date <= selection.to_on] if selection.to_on else []
+        conditions += [version.release_method.in_(selection.methods)] if selection.methods else []
+    if selection.organisation_code and "organisation_id" in version:
+        conditions.append(version.organisation_id == _id_of("organisations", selection.organisation_code))
+    if selection.task_code and "task_id" in version:
+        conditions.append(version.task_id == _id_of("tasks", selection.task_code))
+    if selection.district_code and "district_id" in version and layer.name != "districts":
+        conditions.append(_is_of_district(layer, selection.district_code, at))
+    return and_(true(), *conditions)
+
+
+def _id_of(layer: str, code: str) -> ColumnElement[object]:
+    identity = IDENTITIES[layer].c
+    return select(identity.id).where(identity.code == code).scalar_subquery()
+
+
+def _is_of_district(layer: Layer, code: str, at: datetime) -> ColumnElement[bool]:
+    """Say of a version that it is stated for the district or touches it."""
+    version, identity, district = VERSIONS[layer.name].c, IDENTITIES["districts"].c, VERSIONS["districts"].c
+    touched = exists().where(
+        identity.code == code,
+        district.district_id == identity.id,
+        district.recorded.contains(at),
+        func.ST_Intersects(district.geom, version.geom) if layer.shapes else false(),
+    )
+    return or_(version.district_id == _id_of("districts", code), touched)
