@@ -8,6 +8,7 @@ from service.web import (
     balance,
     example_files,
     health,
+    map_page,
     plans,
     progress,
     record,
@@ -28,6 +29,7 @@ from service.web import (
 router = APIRouter()
 for pages in (
     start,
+    map_page,
     progress,
     balance,
     plans,
