@@ -6,8 +6,9 @@ import typer
 
 from service.commands.audit import audit
 from service.commands.check import check
-from service.commands.figures import balance, contamination, draw_map, progress, report
+from service.commands.figures import balance, contamination, progress, report
 from service.commands.installation import backup, migrate, restore, seed, serve, worker
+from service.commands.maps import draw_map
 from service.commands.people import tokens, users
 from service.commands.uploads import template, upload, withdraw
 

@@ -1,12 +1,12 @@
 """What commands have in common: a session, a table on the terminal, refusals as exit codes."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -14,8 +14,11 @@ from gis.text import number_text
 from service.settings import Settings
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
+
+M = TypeVar("M", bound="BaseModel")
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 PIPED_WIDTH = 400
@@ -31,6 +34,10 @@ class Tongue(StrEnum):
 
 Language = Annotated[Tongue, typer.Option("--lang", help="The language to answer in.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="The file to write; left out: the terminal.")]
+KnownAt = Annotated[
+    str | None,
+    typer.Option("--as-known-at", help="State of knowledge, as 2026-11-21T08:00:00+04:00; left out: the last."),
+]
 Regions = Annotated[str, typer.Option("--region", help="District codes, separated by commas; left out: every one.")]
 
 
@@ -98,6 +105,24 @@ def session_of(settings: Settings, language: Tongue = Tongue.EN) -> Iterator["Se
     except Problem as problem:
         code = WRONG_USAGE if isinstance(problem, WrongParameter) else FAILED
         raise failure(problem.detail[language.value], code=code) from problem
+
+
+def asked_of(model: type[M], said: Mapping[str, object]) -> M:
+    """Give the question that options make.
+
+    Raises
+    ------
+    WrongParameter
+        If one is wrong.
+    """
+    from pydantic import ValidationError
+
+    from service.problems import wrong_parameters
+
+    try:
+        return model.model_validate({name: value for name, value in said.items() if value is not None})
+    except ValidationError as error:
+        raise wrong_parameters(error.errors()) from error
 
 
 def failure(words: str, *, code: int = FAILED) -> typer.Exit:

@@ -1,20 +1,21 @@
-"""Commands for figures, maps and reports."""
+"""Commands for figures and reports."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gis.codelists import Account, Role
 from gis.treaties import TreatyView
 from service.commands.console import (
+    KnownAt,
     Language,
     Output,
     Tongue,
+    asked_of,
     print_table,
     session_of,
     today_of,
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from service.access import Actor
     from service.progress.export import Answer, Question
 
-M = TypeVar("M", bound="BaseModel")
-
 
 class TableForm(StrEnum):
     """The forms in which figures are printed."""
@@ -42,10 +41,6 @@ class TableForm(StrEnum):
 
 
 Form = Annotated[TableForm, typer.Option("--format", help="How to print the figures.")]
-KnownAt = Annotated[
-    str | None,
-    typer.Option("--as-known-at", help="State of knowledge, as 2026-11-21T08:00:00+04:00; left out: the last."),
-]
 View = Annotated[
     TreatyView | None, typer.Option(help="Only ground that counts in this treaty view; the views overlap.")
 ]
@@ -74,7 +69,7 @@ def progress(
     settings = Settings()
     said = {"from": start, "to": end, "by": by, "account": account, "district": district, "method": method}
     with session_of(settings, lang) as session:
-        asked = _asked(ProgressAsked, said | {"as_known_at": as_known_at, "view": view})
+        asked = asked_of(ProgressAsked, said | {"as_known_at": as_known_at, "view": view})
         question = asked.question(origin=settings.cumulative_origin, today=today_of(settings))
         answer = queries.progress(session, question)
     _give(answer, question, ProgressAnswer.of(question, answer, lang.value), form=form, output=output)
@@ -100,7 +95,7 @@ def contamination(
     settings = Settings()
     said = {"as_of": as_of, "by": by, "account": account, "as_known_at": as_known_at, "view": view}
     with session_of(settings, lang) as session:
-        question = _asked(ContaminationAsked, said).question(today=today_of(settings))
+        question = asked_of(ContaminationAsked, said).question(today=today_of(settings))
         answer = queries.contamination(session, question)
     _give(answer, question, ContaminationAnswer.of(question, answer, lang.value), form=form, output=output)
 
@@ -128,40 +123,10 @@ def balance(
     settings = Settings()
     said = {"from": start, "to": end, "by": by, "account": account, "as_known_at": as_known_at, "view": view}
     with session_of(settings, lang) as session:
-        asked = _asked(BalanceAsked, said)
+        asked = asked_of(BalanceAsked, said)
         question = asked.question(origin=settings.cumulative_origin, today=today_of(settings))
         answer = strike(session, question)
     _give(answer, question, BalanceAnswer.of(question, answer, lang.value), form=form, output=output)
-
-
-def draw_map(
-    output: Annotated[Path, typer.Option("--output", "-o", help="The HTML file; it opens without the service.")],
-    *,
-    as_of: Annotated[str | None, typer.Option(help="The day whose end is shown; left out: today.")] = None,
-    as_known_at: KnownAt = None,
-    district: Annotated[str | None, typer.Option(help="The code of the one district to show.")] = None,
-    lang: Language = Tongue.EN,
-) -> None:
-    """Draw hazard, work and released ground as a map in one file that needs no internet."""
-    from zoneinfo import ZoneInfo
-
-    from gis.maps import PageHost
-    from service.access import visibilities
-    from service.ledger.known import known_at
-    from service.maps.flow import STATIC, overview_page
-    from service.maps.schemas import OverviewAsked
-
-    settings = Settings()
-    with session_of(settings, lang) as session:
-        asked = _asked(OverviewAsked, {"as_of": as_of, "as_known_at": as_known_at, "district": district})
-        question = asked.question(
-            today=today_of(settings),
-            as_known_at=known_at(session, asked.as_known_at),
-            audience=visibilities(is_internal=True),
-        )
-        zone = ZoneInfo(settings.time_zone)
-        page = overview_page(session, question, language=lang.value, host=PageHost(folder=STATIC), zone=zone)
-    output.write_text(page, encoding="utf-8")
 
 
 def report(
@@ -197,24 +162,6 @@ def _local_report_officer(session: "Session") -> "Actor":
     from service.accounts.flow import local_administrator
 
     return replace(local_administrator(session), role=Role.REPORT_OFFICER)
-
-
-def _asked(model: type[M], said: Mapping[str, object]) -> M:
-    """Give the question that options make.
-
-    Raises
-    ------
-    WrongParameter
-        If one is wrong.
-    """
-    from pydantic import ValidationError
-
-    from service.problems import wrong_parameters
-
-    try:
-        return model.model_validate({name: value for name, value in said.items() if value is not None})
-    except ValidationError as error:
-        raise wrong_parameters(error.errors()) from error
 
 
 def _give(answer: "Answer", question: "Question", told: "BaseModel", *, form: TableForm, output: Path | None) -> None:
