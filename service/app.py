@@ -11,6 +11,7 @@ from fastapi.staticfiles import StaticFiles
 
 from service.db import make_engine, make_sessions
 from service.figures.routes import router as measures
+from service.headers import SecurityHeaders
 from service.maps.routes import router as maps
 from service.ogc.routes import router as layers
 from service.problems import REFUSALS, answer_problems
@@ -50,6 +51,7 @@ def create_app(settings: Settings) -> FastAPI:
     answer_problems(app)
     app.add_middleware(GZipMiddleware, minimum_size=10_000)
     app.add_middleware(BodyLimit, limit_bytes=settings.upload_limit_bytes)
+    app.add_middleware(SecurityHeaders)
     app.include_router(uploads)
     app.include_router(effects)
     app.include_router(corrected_files)

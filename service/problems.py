@@ -12,6 +12,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from gis.codelists import Language
+from service.headers import secure
 
 CONTENT_TYPE = "application/problem+json"
 REFUSALS: dict[int | str, dict[str, Any]] = {
@@ -255,4 +256,6 @@ def answer_problems(app: FastAPI) -> None:
             "Something failed inside the service. Nothing was stored. Try again, and tell the operator if it stays so.",
             "Xidmətin daxilində nasazlıq baş verdi. Heç nə saxlanılmadı. Yenidən cəhd edin; təkrarlanarsa, bildirin.",
         )
-        return _answer(request, problem.document(language_of(request)))
+        answer = _answer(request, problem.document(language_of(request)))
+        secure(answer.headers)  # it goes out past the middleware that completes all others
+        return answer

@@ -4,8 +4,10 @@ from base64 import b64encode
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from service.reports.page import Page
+from service.reports.style import STYLE
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -16,7 +18,8 @@ def html_document(page: Page) -> bytes:
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     environment.filters["data_uri"] = svg_data_uri
-    return environment.get_template("bulletin.html").render(page=page).encode()
+    style = Markup(STYLE)  # noqa: S704 - a file of ours
+    return environment.get_template("bulletin.html").render(page=page, style=style).encode()
 
 
 def svg_data_uri(svg: str) -> str:

@@ -14,6 +14,7 @@ from service.reports import flow
 from service.reports.flow import MEDIA_TYPES, Document, ReportOrder
 from service.reports.issued import issued_reports
 from service.reports.schemas import ReportAnswer, ReportOrdered
+from service.reports.style import POLICY
 
 router = APIRouter(prefix="/api/v1/reports", tags=["reports"])
 DOCUMENTS: dict[int | str, dict[str, Any]] = {
@@ -79,4 +80,5 @@ def _file(request: Request, session: SessionDependency, document: Document, *, f
     content = flow.rendered(session, document, language=language, file_format=wanted, settings=settings)
     name = f"bulletin-{document.figures.period.label}-{language}.{wanted}"
     headers = {"Content-Disposition": f'inline; filename="{name}"', "Content-Language": language}
+    headers |= {"Content-Security-Policy": POLICY} if wanted is flow.ReportFormat.HTML else {}
     return Response(content, media_type=MEDIA_TYPES[wanted], headers=headers)

@@ -31,14 +31,6 @@ LANGUAGE_COOKIE_S = 365 * 24 * 3600
 LEAST_M2 = 0.5
 """What is less is left by cuts along shared borders and prints as 0."""
 
-SECURITY_HEADERS = {
-    "content-security-policy": "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
-    "form-action 'self'; frame-ancestors 'self'; base-uri 'none'; object-src 'none'",
-    "referrer-policy": "same-origin",
-    "x-content-type-options": "nosniff",
-    "cache-control": "no-store",
-}
-
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
@@ -128,7 +120,7 @@ def render(request: Request, template: str, page: Page | None, *, status: int, c
         **_prints(language, zone_of(request)),
     }
     body = _environment().get_template(template).render(reader | context)
-    response = HTMLResponse(body, status_code=status, headers=SECURITY_HEADERS)
+    response = HTMLResponse(body, status_code=status, headers={"cache-control": "no-store"})
     if request.query_params.get("lang") in LANGUAGES:
         response.set_cookie("lang", language, max_age=LANGUAGE_COOKIE_S, samesite="lax", httponly=True)
     return response
