@@ -1,39 +1,52 @@
-"""The map of the application, on a page of its own."""
+"""The Map page: the map in its frame, the filters of the one question, and the list that follows the view."""
 
-from datetime import date
-from typing import Annotated
+from collections.abc import Mapping
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from service.ledger.known import known_at
-from service.progress.questions import day_not_after
-from service.web.asked import EMPTY_IS_NONE, Choice, address, words_of_choice
-from service.web.page import PageDependency
+from gis.codelists import HazardClass, HazardStatus, ReleaseMethod
+from gis.legend import legend_svg
+from gis.symbology import HAZARD_SYMBOLS, RELEASE_SYMBOLS
+from gis.text import sort_key
+from service.web.asked import address, words_of_choice
+from service.web.map_asked import MapQuestionDependency, MapQuestionOfPage
+from service.web.map_list import list_context
+from service.web.names import Names
+from service.web.page import Page
 
 router = APIRouter(include_in_schema=False)
 
 
-class MapChoice(Choice):
-    """What a reader chose; what is left out is today, as known now. The map knows more parameters."""
-
-    as_of: Annotated[date | None, EMPTY_IS_NONE] = None
-
-
 @router.get("/map")
-def overview(page: PageDependency, choice: Annotated[MapChoice, Query()]) -> HTMLResponse:
-    """Show the map alone, under the bar."""
-    as_of, at = choice.as_of and day_not_after(choice.as_of, page.today), choice.known_at(page)
-    as_known_at = at and known_at(page.session, at)
-    of_choice = {"as_of", "as_known_at", "lang", "view"}
-    others = {name: value for name, value in page.request.query_params.items() if name not in of_choice}
-    asked = {"as_of": as_of, "as_known_at": as_known_at and as_known_at.isoformat(), "lang": page.language}
+def map_page(question: MapQuestionDependency) -> HTMLResponse:
+    """Show the map beside the list of its records; without script the list and the filters are still there."""
+    page, asked = question.page, question.asked
+    names = Names.load(page.session, question.moment.as_known_at, page.language)
+    framed = {name: value for name, value in asked.parameters().items() if name != "lang"}
     return page.show(
         "map.html",
-        as_of=as_of,
-        as_known_at=as_known_at,
-        others=others,
-        map_address=address("/maps/overview", **(others | asked)),
-        present=address("/map", **others),
+        asked=asked,
+        narrowed=_narrowed(question, names),
+        map_address=address("/maps/overview", **framed, lang=page.language),
+        classes={one: legend_svg(HAZARD_SYMBOLS[one, HazardStatus.OPEN]) for one in HazardClass},
+        methods={one: legend_svg(RELEASE_SYMBOLS[one]) for one in ReleaseMethod},
+        districts=_by_name(names.districts, page),
+        organisations=_by_name(names.organisations, page),
+        **list_context(question),
         **words_of_choice(page),
     )
+
+
+def _by_name(names: Mapping[str, str], page: Page) -> list[tuple[str, str]]:
+    return sorted(names.items(), key=lambda one: sort_key(one[1], page.language))
+
+
+def _narrowed(question: MapQuestionOfPage, names: Names) -> list[str]:
+    """Say in words what the question is narrowed to, in the order of the form."""
+    selection, language = question.asked.selection(), question.page.language
+    said = [member.label(language) for member in (*selection.classifications, *selection.methods)]
+    said += [names.districts.get(selection.district_code, selection.district_code)] if selection.district_code else []
+    code = selection.organisation_code
+    said += [names.organisations.get(code, code)] if code else []
+    return said + ([selection.task_code] if selection.task_code else [])

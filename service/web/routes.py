@@ -8,6 +8,7 @@ from service.web import (
     balance,
     example_files,
     health,
+    map_list,
     map_page,
     plans,
     progress,
@@ -30,6 +31,7 @@ router = APIRouter()
 for pages in (
     start,
     map_page,
+    map_list,
     progress,
     balance,
     plans,

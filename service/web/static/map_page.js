@@ -1,0 +1,95 @@
+// The list beside the map follows its view, opens records on it and marks what was opened there. The address of the page
+// holds the question and the view. Without this script the list is that of the whole question, and the filters work.
+"use strict";
+
+(function followMap() {
+  const frame = document.querySelector(".map-page .map-frame");
+  const list = () => document.getElementById("map-list");
+  const WAIT_MS = 250; // so that a map that is being dragged does not ask at every step
+  let view = null;
+  let isFollowing = true;
+  let opened = null;
+  let waiting;
+
+  if (location.hash) frame.src = frame.getAttribute("src") + location.hash;
+
+  // The list of the same question, in the view or everywhere.
+  function ask() {
+    const address = new URL(list().dataset.asked, location.origin);
+    if (isFollowing && view) {
+      const sides = [view.west, view.south, view.east, view.north];
+      address.searchParams.set("bbox", sides.map((side) => side.toFixed(5)).join(","));
+    }
+    htmx.ajax("GET", address.pathname + address.search, { target: "#map-list", swap: "outerHTML" });
+  }
+
+  // The map tells its view after every move; the address of the frame names it the way the map reads it again.
+  function moved(told) {
+    view = told;
+    const { hash } = frame.contentWindow.location;
+    const place = { lon: (view.west + view.east) / 2, lat: (view.south + view.north) / 2, zoom: view.zoom };
+    history.replaceState({ place }, "", `${list().dataset.address}${hash}`);
+    clearTimeout(waiting);
+    if (isFollowing) waiting = setTimeout(ask, WAIT_MS);
+  }
+
+  function mark() {
+    list().querySelectorAll("button.map-open").forEach((button) => {
+      const isOpened = opened !== null && button.dataset.layer === opened.layer && button.dataset.code === opened.code;
+      if (!isOpened) {
+        button.removeAttribute("aria-current");
+        return;
+      }
+      button.setAttribute("aria-current", "true");
+      button.closest("li").scrollIntoView({ block: "nearest" });
+    });
+  }
+
+  function post(told) {
+    frame.contentWindow.postMessage({ landrelease: "open", ...told }, location.origin);
+  }
+
+  window.addEventListener("message", ({ data, origin, source }) => {
+    if (source !== frame.contentWindow || origin !== location.origin) return;
+    if (data.landrelease === "view") moved(data);
+    if (data.landrelease === "opened") {
+      opened = { layer: data.layer, code: data.code };
+      mark();
+    }
+  });
+
+  // From the list to the map; the way back in the browser leads to the view before.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button.map-open");
+    if (!button) return;
+    const { layer, code, lon, lat, zoom } = button.dataset;
+    history.pushState(null, "", location.href);
+    opened = { layer, code };
+    mark();
+    post({ lon: Number(lon), lat: Number(lat), zoom: Number(zoom), layer, code });
+  });
+  window.addEventListener("popstate", ({ state }) => {
+    if (state?.place) post(state.place);
+  });
+
+  document.addEventListener("change", ({ target }) => {
+    if (target.id !== "map-follows") return;
+    isFollowing = target.checked;
+    ask();
+  });
+
+  // The view is part of what is sent on, so that other filters show the same place.
+  document.querySelector(".map-filters form").addEventListener("submit", ({ target }) => {
+    target.action = `/map${location.hash}`;
+    [...target.elements].forEach((field) => { field.disabled ||= field.name !== "" && field.value === ""; });
+  });
+  window.addEventListener("pageshow", () => {
+    document.querySelectorAll(".map-filters :disabled").forEach((field) => { field.disabled = false; });
+  });
+
+  document.body.addEventListener("htmx:afterSwap", () => {
+    isFollowing = document.getElementById("map-follows").checked || !view;
+    history.replaceState(history.state, "", `${list().dataset.address}${location.hash}`);
+    mark();
+  });
+})();
