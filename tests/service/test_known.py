@@ -105,7 +105,7 @@ def test_the_map_s_page_asks_for_a_day_and_an_instant_in_the_time_of_the_work(
     page = client.get("/map", params={"as_of": "2026-11-20", "as_known_at": at.isoformat(), "district": "AGM"}).text
     assert 'name="as_of" value="2026-11-20"' in page
     assert f'name="as_known_at" value="{local:%Y-%m-%dT%H:%M:%S}"' in page
-    assert 'type="hidden" name="district" value="AGM"' in page
+    assert '<option value="AGM" selected>' in page
     frame = unescape(findall(r'<iframe[^>]* src="([^"]+)"', page)[0])
     drawn = client.get(frame).text
     assert "As of 20 November 2026" in drawn
