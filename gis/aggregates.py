@@ -8,8 +8,9 @@ database happened to add leaves no trace.
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import fsum
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from gis.codelists import EoCategory, ReleaseMethod
 from gis.periods import Period
@@ -108,6 +109,31 @@ class WeekAreas:
     areas: Areas | None
     is_over: bool
 
+    @property
+    def period(self) -> Period:
+        """Give the week as a period like any other."""
+        return self.week
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodAreas:
+    """One column of a series of any unit; `areas` is missing where no approved work is recorded."""
+
+    period: Period
+    areas: Areas | None
+    is_over: bool
+
+
+class SeriesColumn(Protocol):
+    """What columns of any series have."""
+
+    @property
+    def period(self) -> Period: ...  # noqa: D102 - the class says it
+    @property
+    def areas(self) -> Areas | None: ...  # noqa: D102 - the class says it
+    @property
+    def is_over(self) -> bool: ...  # noqa: D102 - the class says it
+
 
 def total_m2(parts_m2: Iterable[float]) -> float:
     """Add areas so that neither their order nor their number shows.
@@ -181,8 +207,24 @@ def weekly_series(weeks: Sequence[Period], rows: Rows, *, is_last_over: bool) ->
     ]
 
 
-def closing_totals_m2(series: Sequence[WeekAreas], closing_m2: float) -> list[float]:
-    """Give the cumulative released area at the end of each week, from the one at the end of the last."""
+def period_series(periods: Sequence[Period], rows: Rows, *, today: date) -> list[PeriodAreas]:
+    """Give a column for each period; one without a row has no areas, which is not zero.
+
+    Parameters
+    ----------
+    periods
+        Of one unit, oldest first.
+    rows
+        With the unit's name as a column of labels (`month`: 2025-10), `method` and `area_m2`.
+    """
+    by_label = areas_by(periods[0].unit, rows) if periods else {}
+    return [
+        PeriodAreas(period=period, areas=by_label.get(period.label), is_over=period.end < today) for period in periods
+    ]
+
+
+def closing_totals_m2(series: Sequence[SeriesColumn], closing_m2: float) -> list[float]:
+    """Give the cumulative released area at the end of each period, from the one at the end of the last."""
     totals = [closing_m2]
     for later in reversed(series[1:]):
         totals.append(total_m2([totals[-1], -(later.areas.released_m2 if later.areas else 0.0)]))

@@ -51,7 +51,7 @@ def _area(symbol: AreaSymbol) -> str:
     parts = [f"{_box()}{fill}/>"]
     if symbol.pattern:
         name = f"pattern-{sha256(repr(symbol).encode()).hexdigest()[:8]}"
-        parts = [_pattern(name, symbol.pattern), *parts, f'{_box()} fill="url(#{name})"/>']
+        parts = [pattern_svg(name, symbol.pattern), *parts, f'{_box()} fill="url(#{name})"/>']
     parts += [f'{_box()} fill="none"{_stroke(symbol.outline)}/>']
     return "".join(parts) + _letter(symbol.letter, CHIP_WIDTH_PX / 2, CHIP_HEIGHT_PX / 2)
 
@@ -61,7 +61,8 @@ def _point(symbol: PointSymbol) -> str:
     return f'<path d="{_SHAPES[symbol.shape]}" {shift} fill="{symbol.fill}"{_stroke(symbol.outline)}/>'
 
 
-def _pattern(name: str, pattern: Stripes | Dots) -> str:
+def pattern_svg(name: str, pattern: Stripes | Dots) -> str:
+    """Give a pattern as the definition that a fill names."""
     match pattern:
         case Stripes():
             step = pattern.width_px + pattern.gap_px
