@@ -424,7 +424,8 @@ SAME_IN_BOTH = {"ha", "{label}, ha", "{period}: {area}; {items}; {districts}."}
 def test_everything_a_bulletin_says_is_translated_with_the_same_values() -> None:
     texts = [
         str(message)
-        for source in ("gis/charts.py", *map(str, Path("service/reports").glob("*.py")))
+        for folder in ("gis/charts", "service/reports")
+        for source in map(str, Path(folder).glob("*.py"))
         for _, message, _, _ in extract_from_file("python", source)
     ]
     azerbaijani = translator("az")
