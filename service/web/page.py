@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -25,6 +25,7 @@ from service.instance import is_demonstration
 from service.jobs import is_resplit_due
 from service.problems import NotAllowed, language_of
 from service.settings import Settings
+from service.web.addresses import came_from, in_language
 
 TEMPLATES = Path(__file__).parent / "templates"
 LANGUAGE_COOKIE_S = 365 * 24 * 3600
@@ -116,6 +117,7 @@ def render(request: Request, template: str, page: Page | None, *, status: int, c
         "is_demonstration": page.is_demonstration if page else False,
         "is_resplit_due": page.is_resplit_due if page else False,
         "Action": Action,
+        "in_language": partial(in_language, request),
         **_words(language),
         **_prints(language, zone_of(request)),
     }
@@ -152,9 +154,8 @@ def problem_page(request: Request, document: dict[str, Any]) -> Response:
         path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return see_other(str(request.url_for("sign_in_form").include_query_params(next=path)))
     page = getattr(request.state, "page", None)
-    came_from = request.headers.get("referer", "")
-    back = came_from if came_from.startswith(str(request.base_url)) else "/"
-    return render(request, "problem.html", page, status=document["status"], context={"problem": document, "back": back})
+    context = {"problem": document, "back": came_from(request)}
+    return render(request, "problem.html", page, status=document["status"], context=context)
 
 
 def zone_of(request: Request) -> ZoneInfo:

@@ -88,3 +88,14 @@ def test_who_is_not_signed_in_is_brought_back_after_signing_in(site: Site, open_
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/review**")
     expect(page.get_by_role("heading", name="Review")).to_be_visible()
+
+
+def test_a_page_says_when_the_service_does_not_answer(site: Site, open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    page.goto(f"{site.address}/reports?lang=en")
+    notice = page.get_by_role("alert").filter(has_text="The service does not answer.")
+    expect(notice).to_be_hidden()
+    page.context.set_offline(offline=True)
+    expect(notice).to_be_visible()
+    page.context.set_offline(offline=False)
+    expect(notice).to_be_hidden()

@@ -28,13 +28,17 @@ window.addEventListener("pageshow", (event) => {
   if (event.persisted) document.querySelectorAll("button:disabled").forEach((button) => { button.disabled = false; });
 });
 
-// The map in its frame keeps its view in the address of the page around it, where the browser tells of it.
-document.querySelectorAll("iframe[data-keeps-view]").forEach((frame) => {
-  if (location.hash) frame.src = frame.getAttribute("src") + location.hash;
-  frame.addEventListener("load", () => {
-    const inside = frame.contentWindow;
-    inside.navigation?.addEventListener("currententrychange", () => {
-      history.replaceState(null, "", inside.location.hash);
-    });
-  });
+// Another language opens the same view of the map.
+document.querySelectorAll("a[data-keeps-view]").forEach((link) => {
+  link.addEventListener("click", () => { link.hash = location.hash; });
 });
+
+// While the service does not answer, the page says so; the next answer takes that back.
+(function tellUnreachable() {
+  const notice = document.getElementById("unreachable");
+  const tell = (isUnreachable) => { notice.hidden = !isUnreachable; };
+  window.addEventListener("offline", () => tell(true));
+  window.addEventListener("online", () => tell(false));
+  document.addEventListener("htmx:sendError", () => tell(true));
+  document.addEventListener("htmx:afterRequest", ({ detail }) => { if (detail.successful) tell(false); });
+})();
