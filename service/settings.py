@@ -26,6 +26,8 @@ class Settings(BaseSettings):
     review: ReviewMode = ReviewMode.THREE_PEOPLE
     upload_limit_bytes: int = 2_000_000_000
     queue_bytes: int = 16_000_000
+    unverified_late_days: int = 3
+    unapproved_late_days: int = 7
     checks_kept_hours: int = 24
     trial_limit_bytes: int = 5_000_000
     trials_kept: int = 100
@@ -34,6 +36,7 @@ class Settings(BaseSettings):
     cumulative_origin: date = date(2020, 11, 10)
     district_order: str = "TAR AGD KAL AGM XCI XA SUS XVD LAC FUZ CAB QBI ZAN QAZ AGA GOR BAR GYG"
     time_zone: str = "Asia/Baku"
+    map_features: int = 5_000
     tile_url: str = ""
     tile_attribution: str = ""
     session_hours: int = 12

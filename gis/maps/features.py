@@ -3,7 +3,7 @@
 A popup is a code and a few printed fields; their labels stand once in the page, not in every feature.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import geopandas as gpd
@@ -31,7 +31,7 @@ SIMPLIFY_DEG = 0.00015
 Feature = dict[str, Any]
 
 
-def feature_collection(frame: gpd.GeoDataFrame, properties: Iterable[dict[str, str]]) -> Feature:
+def feature_collection(frame: gpd.GeoDataFrame, properties: Iterable[Mapping[str, Any]]) -> Feature:
     """Give a FeatureCollection of the rows that have a geometry.
 
     Parameters

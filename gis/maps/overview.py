@@ -3,34 +3,25 @@
 from collections.abc import Container
 from typing import Any
 
-import geopandas as gpd
-import pandas as pd
 from folium import TileLayer
 
 from gis.codelists import Language
 from gis.language import translator
-from gis.maps.drawn import (
-    district_layers,
-    draw_country,
-    hazard_layers,
-    place_layers,
-    release_layers,
-    task_layers,
-)
 from gis.maps.features import field_labels
-from gis.maps.frames import Caption, MapLayer, MapLayers
+from gis.maps.frames import Caption, MapLayer
+from gis.maps.lines import Line, all_lines
 from gis.maps.page import OfflineMap, Page, PageHost
-from gis.maps.sheet import Sheet
-from gis.maps.words import page_words
+from gis.maps.sheet import CORNERS_RANK, GROUND_RANK, NAMES_RANK, Sheet, symbol_json
+from gis.maps.words import page_words, script_words
 
-NEAR_ZOOM = 13
-"""From about 1:50,000 on areas are drawn as outlines, one by one; before, as markers and merged (IMSMA NG's rule)."""
+NEAR_ZOOM, TURNING_POINTS_ZOOM = 13, 15
+"""From about 1:50,000 on areas are drawn as outlines, before as markers; then their corners too (IMSMA NG's rule)."""
 
-Bounds = tuple[tuple[float, float], tuple[float, float]]
+PLACE_ZOOMS = ((50_000, 8), (15_000, 9), (4_000, 10), (0, 11))
+"""The least population of a place, and the zoom from which it is named; the capital always is."""
 
 
 def overview_map(
-    layers: MapLayers,
     caption: Caption,
     *,
     language: Language,
@@ -39,16 +30,16 @@ def overview_map(
 ) -> OfflineMap:
     """Give the overview as a Folium map in a page of its own; ``get_root().render()`` gives the HTML.
 
+    The page holds symbols and words. Its records are asked for by address, or stand in the page (`PageHost.answers`).
+
     Parameters
     ----------
-    layers
-        The frames; figures are printed as they are handed in, none is added up here.
     caption
         The date, the account and the sources, which stand on the map.
     language
         Of every word but the statement that no record is not safety, which is given in both.
     host
-        Where scripts come from: the service, or the page itself.
+        Where scripts and records come from: the service, or the page itself.
     shown
         The layers that start turned on.
 
@@ -57,18 +48,15 @@ def overview_map(
     page
         Nothing in it asks for anything that the host does not serve, but for an online base map if the host has one.
     """
-    page = _empty_map(host)
-    sheet = Sheet(page, language, shown)
-    draw_country(layers.country, sheet)
-    drawn = [
-        *hazard_layers(layers.hazardous_areas, sheet),
-        *task_layers(layers.tasks, sheet),
-        *release_layers(layers.release_areas, sheet),
-        *district_layers(layers.districts, sheet),
-        *place_layers(layers.places, sheet),
-    ]
-    words = page_words(layers, caption, drawn=drawn, language=language)
-    Page(host, page, words | {"settings": _settings(layers, language, host)})
+    page, lines = _empty_map(host), all_lines(language, shown)
+    sheet = Sheet(page)
+    sheet.pane("ground", GROUND_RANK)
+    sheet.pane("names", NAMES_RANK)
+    sheet.pane("corners", CORNERS_RANK)
+    for line in lines:
+        sheet.prepare(line)
+    words = page_words(caption, lines=lines, language=language)
+    Page(host, page, words | {"settings": _settings(lines, language, host), "drawn": sheet.drawn})
     return page
 
 
@@ -86,37 +74,29 @@ def _empty_map(host: PageHost) -> OfflineMap:
     return page
 
 
-def _settings(layers: MapLayers, language: Language, host: PageHost) -> dict[str, Any]:
-    """Give what the script of the page is told: the view to open with, and the words of popups and buttons."""
+def _settings(lines: tuple[Line, ...], language: Language, host: PageHost) -> dict[str, Any]:
+    """Give what the script of the page is told: symbols, limits, and the words of popups and buttons."""
     _ = translator(language)
     return {
+        "language": language,
+        "static": host.url,
+        "question": dict(host.parameters),
         "nearZoom": NEAR_ZOOM,
-        "bounds": _opening_bounds(layers),
-        "limits": _corners(layers.country, margin_deg=1.0),
+        "turningPointsZoom": TURNING_POINTS_ZOOM,
+        "placeZooms": PLACE_ZOOMS,
+        "lines": [_line(line) for line in lines],
         "fields": list(field_labels(language).items()),
         "kinds": {
-            "hazardous_areas": _("Hazardous area"),
-            "tasks": _("Task"),
-            "release_areas": _("Released area"),
-            "merged_releases": _("Releases of one task"),
-            "districts": _("District"),
+            MapLayer.HAZARDOUS_AREAS: _("Hazardous area"),
+            MapLayer.TASKS: _("Task"),
+            MapLayer.RELEASE_AREAS: _("Released area"),
         },
-        "links": [(_(words), address) for words, address in host.record_links.items()],
-        "texts": {
-            "zoomTo": _("Zoom to it"),
-            "zoomIn": _("Zoom in"),
-            "zoomOut": _("Zoom out"),
-            "noTask": _("No task"),
-        },
+        "texts": script_words(language),
     }
 
 
-def _opening_bounds(layers: MapLayers) -> Bounds:
-    """Give the corners of what is recorded; without records, of the country."""
-    drawn = [frame.geometry for frame in layers.records.values() if frame.geometry.notna().any()]
-    return _corners(gpd.GeoDataFrame(geometry=pd.concat(drawn)) if drawn else layers.country, margin_deg=0.01)
-
-
-def _corners(frame: gpd.GeoDataFrame, *, margin_deg: float) -> Bounds:
-    west, south, east, north = frame.total_bounds
-    return ((south - margin_deg, west - margin_deg), (north + margin_deg, east + margin_deg))
+def _line(line: Line) -> dict[str, Any]:
+    symbol = symbol_json(line.symbol) if line.symbol else {}
+    if line.layer != MapLayer.HAZARDOUS_AREAS:
+        symbol.pop("marker", None)  # markers stand for hazard alone
+    return {"key": line.key, "layer": line.layer, "name": line.name, **symbol}

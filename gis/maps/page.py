@@ -15,7 +15,21 @@ from jinja2 import Environment, PackageLoader, Template
 
 from gis.symbology import AreaSymbol, Dots, Stripes
 
-SCRIPTS = ("vendor/leaflet.js", "vendor/leaflet.pattern.js", "map/overview.js")
+SCRIPTS = (
+    "vendor/leaflet.js",
+    "vendor/leaflet.pattern.js",
+    "map/overview.js",
+    "map/answers.js",
+    "map/legend.js",
+    "map/ground.js",
+    "map/outlines.js",
+    "map/canvas.js",
+    "map/pick.js",
+    "map/tiles.js",
+    "map/popup.js",
+    "map/frame.js",
+)
+"""In the order in which they run: `overview.js` begins, the others are its parts."""
 STYLES = ("vendor/leaflet.css", "map/overview.css")
 
 
@@ -39,8 +53,11 @@ class PageHost:
         Where the service serves that folder; None embeds the files, and the page opens from a disk.
     tiles
         An online base map, for hosts that want one.
-    record_links
-        Address patterns with ``{layer}``, ``{id}`` and ``{code}``, by their words in English; two at most.
+    answers
+        For a page without a service: what it would answer, by the addresses below ``/maps/`` that the script asks for
+        (``contents``, ``features/tasks``, ``base/places.geojson``).
+    parameters
+        What the page's requests for records carry.
     nonce
         What the content security policy of the answer asks of the page's own script.
     """
@@ -48,7 +65,8 @@ class PageHost:
     folder: Path
     url: str | None = None
     tiles: Tiles | None = None
-    record_links: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    parameters: Mapping[str, str] = field(default_factory=dict)
     nonce: str = ""
 
     def header(self) -> str:
@@ -72,14 +90,7 @@ class PageHost:
 
 
 class OfflineMap(folium.Map):
-    """A Folium map without Folium's links to the internet, and without what our pages do not use.
-
-    Attributes
-    ----------
-    features
-        What fills the map's GeoJSON layers, by their names. It is not given to Folium, because branca compiles what
-        Folium writes as a template once more: a record called ``{{ … }}`` would be run on the server.
-    """
+    """A Folium map without Folium's links to the internet, and without what our pages do not use."""
 
     _template = FoliumTemplate(
         """
@@ -96,11 +107,6 @@ class OfflineMap(folium.Map):
     )
     default_js: list[tuple[str, str]] = []  # noqa: RUF012 - folium's own form
     default_css: list[tuple[str, str]] = []  # noqa: RUF012 - folium's own form
-
-    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - Folium's own options
-        """Make an empty map."""
-        super().__init__(**options)
-        self.features: dict[str, dict[str, Any]] = {}
 
 
 class OfflineStripes(StripePattern):
@@ -165,7 +171,11 @@ def _template(name: str) -> Template:
 
 
 class Page(Figure):
-    """A whole HTML page around a map; ``words`` are the variables of its template."""
+    """A whole HTML page around a map; ``words`` are the variables of its template.
+
+    Records never pass through Folium: branca compiles what Folium writes as a template once more, and a record called
+    ``{{ … }}`` would be run on the server.
+    """
 
     def __init__(self, host: PageHost, page: OfflineMap, words: Mapping[str, Any]) -> None:
         """Make the page of a map."""

@@ -1,6 +1,6 @@
 """What is written on a map: title, date, account, notes on what is not drawn, and that no record is not safety."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -10,8 +10,9 @@ import pandas as pd
 from gis.codelists import Language
 from gis.language import LANGUAGES, translator
 from gis.layers import LAYERS_BY_NAME
-from gis.maps.drawn import DrawnLayer, are_detailed
+from gis.legend import legend_svg
 from gis.maps.frames import Caption, MapLayers
+from gis.maps.lines import Line
 from gis.text import area_ha_text, date_text, instant_text, number_text
 
 
@@ -42,15 +43,13 @@ def sources(caption: Caption) -> list[str]:
 
 @dataclass(frozen=True)
 class Group:
-    """Lines of the legend by their headings, in the order in which they were drawn."""
+    """Lines of the legend by their headings, in their order."""
 
     label: str
-    headings: tuple[tuple[str, tuple[DrawnLayer, ...]], ...]
+    headings: tuple[tuple[str, tuple[Line, ...]], ...]
 
 
-def page_words(
-    layers: MapLayers, caption: Caption, *, drawn: Sequence[DrawnLayer], language: Language
-) -> dict[str, Any]:
+def page_words(caption: Caption, *, lines: Sequence[Line], language: Language) -> dict[str, Any]:
     """Give the variables of the page's template."""
     _ = translator(language)
     other = next(each for each in LANGUAGES if each != language)
@@ -62,14 +61,15 @@ def page_words(
         "facts": facts(caption, language),
         "demonstration": demonstration_statement(language) if caption.is_demonstration else "",
         "map_label": _("Map"),
+        "map_use": _("Arrow keys move the map, plus and minus zoom; Enter tells what is in the middle."),
+        "skip": _("Skip to the legend"),
         "legend": _("Legend and layers"),
-        "groups": list(_groups(drawn)),
-        "drawn": drawn,
-        "empty": ""
-        if any(len(frame) for frame in layers.records.values())
-        else _("There are no approved records yet."),
-        "notes": list(notes(layers, language)),
+        "close": _("Close"),
+        "again": _("Try again"),
+        "groups": list(_groups(lines)),
+        "chips": {line.key: legend_svg(line.symbol) for line in lines if line.symbol},
         "zoom_note": _("Zoom in to see each outline by itself."),
+        "squares_note": _("Far off, released ground is drawn as squares: the larger, the more of it was released."),
         "statement": safety_statement(language),
         "other_language": other,
         "other_statement": safety_statement(other),
@@ -78,28 +78,60 @@ def page_words(
     }
 
 
-def _groups(drawn: Sequence[DrawnLayer]) -> Iterator[Group]:
-    for label, rows in groupby(drawn, lambda layer: layer.group):
-        headings = groupby(rows, lambda layer: layer.heading)
-        yield Group(label, tuple((heading, tuple(lines)) for heading, lines in headings))
+def _groups(lines: Sequence[Line]) -> Iterator[Group]:
+    for label, rows in groupby(lines, lambda line: line.group):
+        headings = groupby(rows, lambda line: line.heading)
+        yield Group(label, tuple((heading, tuple(each)) for heading, each in headings))
+
+
+def script_words(language: Language) -> dict[str, str]:
+    """Give what the page's script says by itself."""
+    _ = translator(language)
+    return {
+        "zoomTo": _("Zoom to it"),
+        "zoomIn": _("Zoom in"),
+        "zoomOut": _("Zoom out"),
+        "close": _("Close"),
+        "finds": _("Items found"),
+        "loading": _("Loading…"),
+        "failed": _("The map could not be loaded whole. What is missing is not drawn."),
+        "tilesFailed": _("Part of the map could not be loaded. What is missing is not drawn."),
+        "recordFailed": _("The record could not be loaded."),
+        "offline": _("There is no connection. The map shows what was loaded before."),
+        "nothingHere": _("No record is drawn here. That does not mean that the ground is safe."),
+    }
 
 
 def notes(layers: MapLayers, language: Language) -> Iterator[str]:
     """Say what is recorded but not drawn, or not shown to the reader."""
-    _ = translator(language)
-    if layers.withheld:
-        names = ", ".join(_layer_label(name, language) for name in sorted(layers.withheld))
-        yield _("Some records are not public and are not shown to you: {layers}.").format(layers=names)
     missing = {name: int(frame.geometry.isna().sum()) for name, frame in layers.records.items()}
-    if any(missing.values()):
-        counts = [f"{_layer_label(name, language)} {number_text(n, language)}" for name, n in missing.items() if n]
-        yield _("Recorded without an outline, so not drawn: {counts}.").format(counts=", ".join(counts))
+    yield from record_notes(layers.withheld, missing, language)
     unbounded = layers.districts[layers.districts.geometry.isna()]
     if not unbounded.empty:
         names = ", ".join(_district(district, language) for district in unbounded.itertuples())
-        yield _("No boundary yet, so not shaded: {districts}.").format(districts=names)
-    if not are_detailed(layers.release_areas):
-        yield _("So many releases are drawn together by task; choose a district to see each.")
+        yield translator(language)("No boundary yet, so not shaded: {districts}.").format(districts=names)
+
+
+def record_notes(withheld: Collection[str], undrawn: Mapping[str, int], language: Language) -> Iterator[str]:
+    """Say of which layers the reader is not shown every record, and how many records have no outline.
+
+    Parameters
+    ----------
+    withheld, undrawn
+        Names of layers; of records without an outline their number.
+    """
+    _ = translator(language)
+    if withheld:
+        names = ", ".join(_layer_label(name, language) for name in sorted(withheld))
+        yield _("Some records are not public and are not shown to you: {layers}.").format(layers=names)
+    counts = [f"{_layer_label(name, language)} {number_text(n, language)}" for name, n in undrawn.items() if n]
+    if counts:
+        yield _("Recorded without an outline, so not drawn: {counts}.").format(counts=", ".join(counts))
+
+
+def nothing_recorded(language: Language) -> str:
+    """Give what a map without any record says."""
+    return translator(language)("There are no approved records yet.")
 
 
 def _layer_label(name: str, language: Language) -> str:

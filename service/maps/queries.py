@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, Row, exists, func, select
 from sqlalchemy.orm import Session
 
 from gis.codelists import Language
@@ -16,6 +16,28 @@ from service.records.standing import standing
 from service.tables import IDENTITIES, VERSIONS
 
 Rows = Sequence[Mapping[str, Any]]
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "hazardous_areas": (
+        *("id", "code", "classification", "status", "contamination_types"),
+        *("area_m2", "identified_on", "organisation", "district_code"),
+    ),
+    "tasks": ("id", "code", "task_type", "status", "organisation"),
+    "release_areas": (
+        *("id", "code", "release_method", "basis", "effective_date"),
+        *("area_m2", "organisation", "task_code"),
+    ),
+    "districts": ("code", "name_en", "name_az"),
+}
+"""What the frames of `gis.maps.MapLayers` are made of."""
+RECORDS = tuple(name for name in COLUMNS if name != "districts")
+
+COUNTED_BY: Mapping[str, tuple[str, ...]] = {
+    "hazardous_areas": ("classification", "status"),
+    "tasks": (),
+    "release_areas": ("release_method",),
+}
+"""The fields that say to which line of the legend a record belongs."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,12 +59,43 @@ class MapQuestion:
     shown: tuple[MapLayer, ...] = tuple(MapLayer)
 
 
-def records_shown(session: Session, question: MapQuestion, layer: Layer, *, columns: Collection[str]) -> Rows:
-    """Give the records of a layer that a map shows: the columns asked for, and `geometry` as WKB."""
-    shown = standing(layer, question.moment, question.selection).subquery("shown")
+def records_shown(
+    session: Session, question: MapQuestion, layer: Layer, *, columns: Collection[str], code: str | None = None
+) -> Rows:
+    """Give the records of a layer that a map shows, all or one: the columns asked for, and `geometry` as WKB."""
+    statement = standing(layer, question.moment, question.selection)
+    if code is not None:
+        statement = statement.where(IDENTITIES[layer.name].c.code == code)
+    shown = statement.subquery("shown")
     rows = select(*(shown.c[name] for name in columns), func.ST_AsBinary(shown.c.geom).label("geometry"))
     ordered = rows.order_by(*(shown.c[name] for name in (*layer.dated_by, "code")))
     return [dict(row) for row in session.execute(ordered).mappings()]
+
+
+def record_counts(session: Session, question: MapQuestion, name: str) -> list[Row[Any]]:
+    """Count the records of a layer by `COUNTED_BY`: `drawn_count`, `undrawn_count`, and the bounds of the outlines.
+
+    Tasks are counted by `is_place`: whether only a point of them is known.
+    """
+    shown = standing(LAYERS_BY_NAME[name], question.moment, question.selection).subquery("shown")
+    kinds = [shown.c[field] for field in COUNTED_BY[name]]
+    if name == "tasks":
+        kinds = [(func.ST_Dimension(shown.c.geom) == 0).label("is_place")]
+    extent = func.ST_Extent(shown.c.geom)
+    corners = {"west": func.ST_XMin, "south": func.ST_YMin, "east": func.ST_XMax, "north": func.ST_YMax}
+    counted = select(
+        *kinds,
+        func.count(shown.c.geom).label("drawn_count"),
+        (func.count() - func.count(shown.c.geom)).label("undrawn_count"),
+        *(corner(extent).label(side) for side, corner in corners.items()),
+    )
+    return list(session.execute(counted.group_by(*kinds)))
+
+
+def district_count(session: Session, question: MapQuestion) -> int:
+    """Count the districts that have a boundary."""
+    shown = standing(LAYERS_BY_NAME["districts"], question.moment).subquery("shown")
+    return session.scalar(select(func.count(shown.c.geom))) or 0
 
 
 def withheld_layers(session: Session, question: MapQuestion, layers: Collection[str]) -> frozenset[str]:
@@ -56,11 +109,37 @@ def withheld_layers(session: Session, question: MapQuestion, layers: Collection[
     return frozenset(name for name in layers if has_withheld(LAYERS_BY_NAME[name]))
 
 
-def organisation_names(session: Session, question: MapQuestion, language: Language) -> Mapping[str, str]:
-    """Give the organisations' names by their codes."""
-    identity, version = IDENTITIES["organisations"], VERSIONS["organisations"]
+def names(session: Session, question: MapQuestion, layer: str, *, language: Language) -> Mapping[str, str]:
+    """Give the names of districts or organisations by their codes."""
+    identity, version = IDENTITIES[layer], VERSIONS[layer]
     columns = select(identity.c.code, version.c.name_en, version.c.name_az).join(
-        version, version.c.organisation_id == identity.c.id
+        version, version.c[f"{LAYERS_BY_NAME[layer].singular}_id"] == identity.c.id
     )
     rows = session.execute(columns.where(version.c.recorded.contains(question.moment.as_known_at)))
     return {row.code: (row.name_az if language == "az" else None) or row.name_en for row in rows}
+
+
+def finds(session: Session, question: MapQuestion, *, layer: str, record_id: str) -> Sequence[tuple[str, int]]:
+    """Give the explosive items found in a record's ground or by its task: category and quantity, what harms alone.
+
+    What was found is told of a release, of a task, and of a hazardous area within its ground.
+    """
+    items = standing(LAYERS_BY_NAME["eo_items"], question.moment).subquery("items")
+    version = VERSIONS[layer].alias("about")
+    identity = version.c[f"{LAYERS_BY_NAME[layer].singular}_id"]
+    about = select(version.c.geom).where(
+        identity == record_id, version.c.recorded.contains(question.moment.as_known_at)
+    )
+    is_linked = {
+        "release_areas": items.c.release_area_code == _code_of("release_areas", record_id),
+        "tasks": items.c.task_code == _code_of("tasks", record_id),
+        "hazardous_areas": func.ST_Intersects(items.c.geom, about.scalar_subquery()),
+    }[layer]
+    counted = select(items.c.eo_category, func.sum(items.c.quantity).label("quantity"))
+    statement = counted.where(items.c.is_hazardous, is_linked).group_by(items.c.eo_category)
+    return [(row.eo_category, int(row.quantity)) for row in session.execute(statement.order_by(items.c.eo_category))]
+
+
+def _code_of(layer: str, record_id: str) -> ColumnElement[str]:
+    identity = IDENTITIES[layer].c
+    return select(identity.code).where(identity.id == record_id).scalar_subquery()

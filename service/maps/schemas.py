@@ -25,3 +25,8 @@ class OverviewAsked(RecordsAsked):
             selection=self.selection(),
             shown=members(self.layers, MapLayer, parameter="layers") if self.layers else tuple(MapLayer),
         )
+
+    def parameters(self) -> dict[str, str]:
+        """Give what the page's script sends with each of its requests."""
+        asked: dict[str, str] = self.model_dump(mode="json", by_alias=True, exclude_none=True, exclude={"layers"})
+        return asked

@@ -13,7 +13,8 @@ from gis.codelists import Language, ReportKind
 from gis.periods import Period, week
 from service.access import Action, Actor, require, visibilities
 from service.ledger.known import known_at, latest_known
-from service.maps.flow import map_caption, map_layers
+from service.maps.caption import map_caption
+from service.maps.frames import map_layers
 from service.maps.queries import MapQuestion
 from service.problems import NotFound, WrongParameter
 from service.records.selection import Moment, Selection
@@ -201,7 +202,7 @@ def _map_svg(session: Session, figures: Figures, *, language: Language, zone: Zo
         selection=Selection(from_on=figures.period.start),
     )
     layers = map_layers(session, question, language)
-    caption = map_caption(session, question, layers=layers, language=language, zone=zone)
+    caption = map_caption(session, question, language=language, zone=zone)
     return period_map_svg(layers, caption, period=figures.period, language=language)
 
 

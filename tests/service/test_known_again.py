@@ -17,7 +17,7 @@ from service.access import Actor, visibilities
 from service.accounts.flow import add_person
 from service.db import make_engine
 from service.ledger.known import known_at
-from service.maps.flow import map_layers
+from service.maps.frames import map_layers
 from service.maps.queries import MapQuestion
 from service.ogc.queries import ItemsQuestion, page
 from service.records.selection import Moment

@@ -13,7 +13,7 @@ from gis.codelists import Role
 from gis.maps import MapLayers
 from service.access import visibilities
 from service.ledger.known import known_at
-from service.maps.flow import map_layers
+from service.maps.frames import map_layers
 from service.maps.queries import MapQuestion
 from service.maps.routes import record_links
 from service.records.selection import Moment, Selection

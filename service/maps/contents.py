@@ -1,0 +1,99 @@
+"""What there is on a map: how many records by the lines of its legend, where they are, and what is not drawn."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from gis.codelists import Language
+from gis.language import translator
+from gis.maps.lines import DISTRICTS, PLACES, hazard_key, release_key, task_key
+from gis.maps.words import facts, nothing_recorded, record_notes
+from gis.text import number_text
+from service.maps import queries
+from service.maps.caption import map_caption, place_count
+from service.maps.queries import RECORDS, MapQuestion
+
+FEATURES, TILES = "features", "tiles"
+"""How the records of a layer come: all as GeoJSON, or in vector tiles."""
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """The records of a layer: how many have an outline, by the key of their line, how many have none, and where."""
+
+    counts: Mapping[str, int]
+    undrawn_count: int
+    bounds: Box | None
+
+
+def map_contents(
+    session: Session, question: MapQuestion, *, language: Language, zone: ZoneInfo, feature_limit: int | None
+) -> dict[str, Any]:
+    """Give what a map's script is told first.
+
+    Parameters
+    ----------
+    feature_limit
+        How many records of a layer come as GeoJSON; layers with more come in tiles. None: all come as GeoJSON.
+
+    Returns
+    -------
+    contents
+        `facts` and `scope` (words), `counts` and `lines` (of each line the number, and as it is printed), `layers` (how
+        the records come), `bounds` (west, south, east, north; None without records), `notes` and `empty` (words).
+    """
+    found = {name: _inventory(session, question, name) for name in RECORDS}
+    counts = Counter({key: n for each in found.values() for key, n in each.counts.items()})
+    undrawn = {name: each.undrawn_count for name, each in found.items()}
+    withheld = queries.withheld_layers(session, question, RECORDS)
+    caption = map_caption(session, question, language=language, zone=zone)
+    is_empty = not (counts.total() or sum(undrawn.values()))
+    counts |= {DISTRICTS: queries.district_count(session, question), PLACES: place_count()}
+    return {
+        "facts": facts(caption, language),
+        "scope": caption.scope or translator(language)("Azerbaijan"),
+        "counts": dict(counts),
+        "lines": {key: number_text(n, language) for key, n in counts.items() if n},
+        "layers": {name: _form(sum(each.counts.values()), feature_limit) for name, each in found.items()}
+        | {DISTRICTS: FEATURES},
+        "bounds": _around([each.bounds for each in found.values()]),
+        "notes": list(record_notes(withheld, undrawn, language)),
+        "empty": nothing_recorded(language) if is_empty else "",
+    }
+
+
+def _inventory(session: Session, question: MapQuestion, name: str) -> Inventory:
+    rows = queries.record_counts(session, question, name)
+    counts: Counter[str] = Counter()
+    for row in rows:
+        counts[_key(name, row)] += row.drawn_count
+    boxes = [(row.west, row.south, row.east, row.north) if row.west is not None else None for row in rows]
+    return Inventory(+counts, sum(row.undrawn_count for row in rows), _around(boxes))
+
+
+def _key(name: str, row: Any) -> str:  # noqa: ANN401 - a row of `record_counts`
+    match name:
+        case "hazardous_areas":
+            return hazard_key(row.classification, row.status)
+        case "release_areas":
+            return release_key(row.release_method)
+        case _:
+            return task_key("Point" if row.is_place else "Polygon")
+
+
+def _form(count: int, limit: int | None) -> str:
+    return FEATURES if limit is None or count <= limit else TILES
+
+
+def _around(boxes: list[Box | None]) -> Box | None:
+    known = [box for box in boxes if box]
+    if not known:
+        return None
+    west, south, east, north = zip(*known, strict=True)
+    return min(west), min(south), max(east), max(north)

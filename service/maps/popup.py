@@ -1,0 +1,57 @@
+"""What a map tells of one record: its fields, its task, its finds, and where to read on."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy.orm import Session
+
+from gis.codelists import EoCategory, Language
+from gis.language import translator
+from gis.maps import MapLayer
+from gis.maps.drawn import TOLD, line_keys
+from gis.text import number_text
+from service.maps import queries
+from service.maps.frames import told_frame
+from service.maps.queries import MapQuestion
+from service.problems import NotFound
+
+
+def popup(session: Session, question: MapQuestion, layer: MapLayer, *, code: str, language: Language) -> dict[str, Any]:
+    """Give what a map tells of one record as it stood at the moment.
+
+    Returns
+    -------
+    popup
+        `code`, `key` (of its line in the legend), `bounds`, `fields` (printed, by `gis.maps.features.field_labels`),
+        `finds` (words and printed numbers) and `links` (words and addresses, two at most).
+
+    Raises
+    ------
+    NotFound
+        If no such record is shown to the reader.
+    """
+    frame = told_frame(session, question, layer, language=language, code=code)
+    if frame.empty:
+        raise NotFound(
+            f"The map shows no record {code} in the layer {layer} on this day.",
+            f"Xəritə bu gün üçün {layer} təbəqəsində {code} qeydini göstərmir.",
+        )
+    (key,), (fields,), (outline,) = line_keys(layer, frame), TOLD[layer](frame, language), frame.geometry
+    finds = queries.finds(session, question, layer=layer, record_id=fields["id"])
+    return {
+        "code": code,
+        "key": key,
+        "bounds": None if outline is None else outline.bounds,
+        "fields": fields,
+        "finds": [(EoCategory(kind).label(language), number_text(count, language)) for kind, count in finds],
+        "links": list(_links(layer, fields, language)),
+    }
+
+
+def _links(layer: MapLayer, fields: dict[str, str], language: Language) -> Iterator[tuple[str, str]]:
+    """Give the record's page, with its history, and its task's."""
+    _ = translator(language)
+    yield _("Record and history"), f"/records/{layer}/{fields['id']}"
+    if task := fields.get("task"):
+        yield _("Task {code}").format(code=task), f"/records/tasks/{quote(task, safe='')}"

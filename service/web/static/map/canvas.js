@@ -1,0 +1,154 @@
+/* Symbols as pictures and on canvas: markers, letters, hatches, areas, and the squares of summaries. */
+"use strict";
+
+landrelease.parts.push((app) => {
+  const MARKER_PX = 22;
+  const TOLERANCE_PX = 0.3;
+  const SCALE = Math.max(1, Math.round(window.devicePixelRatio || 1));
+  const icons = new Map();
+  const hatches = new Map();
+
+  /* --- markers and letters ------------------------------------------------------------------------------------------ */
+
+  function pictureOf(svg) {
+    return `data:image/svg+xml,${encodeURIComponent(svg)}`;
+  }
+
+  function icon(name, svg) {
+    if (!icons.has(name)) {
+      const options = { iconUrl: pictureOf(svg), iconSize: [MARKER_PX, MARKER_PX], className: "marker" };
+      icons.set(name, L.icon(options));
+    }
+    return icons.get(name);
+  }
+
+  /** Give the round marker of a line as an icon of Leaflet. */
+  app.markerIcon = (line) => icon(line.key, line.marker);
+
+  /** Give the letter of a line alone, for where the outline is seen. */
+  app.letterIcon = (line) => icon(`letter-${line.letter}`, line.marker.replace(/<circle[^>]*>/g, ""));
+
+  /** Draw the marker of each line once, for canvases; the promise gives pictures by the keys of the lines. */
+  app.markerPictures = async () => {
+    const marked = [...app.layers.values()].filter((line) => line.marker);
+    const drawn = await Promise.all(marked.map(async (line) => [line.key, await raster(line.marker)]));
+    return new Map(drawn);
+  };
+
+  async function raster(svg) {
+    const picture = new Image(MARKER_PX * SCALE, MARKER_PX * SCALE);
+    picture.src = pictureOf(svg);
+    await picture.decode();
+    const canvas = sheet(MARKER_PX, MARKER_PX);
+    canvas.getContext("2d").drawImage(picture, 0, 0, MARKER_PX, MARKER_PX);
+    return canvas;
+  }
+
+  /** Make a canvas that is sharp on the screen; it is drawn on in CSS pixels. */
+  function sheet(width, height) {
+    const canvas = document.createElement("canvas");
+    canvas.width = width * SCALE;
+    canvas.height = height * SCALE;
+    canvas.getContext("2d").scale(SCALE, SCALE);
+    return canvas;
+  }
+
+  /* --- hatches ------------------------------------------------------------------------------------------------------ */
+
+  /* A pattern repeats in the picture, not in the tile: it is shifted so that it goes on across the tiles' edges. */
+  function hatch(context, line, origin) {
+    const { kind, angleDeg, ...mark } = named(line.pattern);
+    const step = kind === "dots" ? mark.spacingPx : mark.widthPx + mark.gapPx;
+    if (!hatches.has(line.key)) {
+      hatches.set(line.key, kind === "dots" ? dots(step, mark) : stripes(step, mark));
+    }
+    const pattern = context.createPattern(hatches.get(line.key), "repeat");
+    const turn = kind === "dots" ? 0 : -angleDeg;
+    const shift = new DOMMatrix().translate(-origin.x, -origin.y).rotate(turn).scale(1 / SCALE);
+    pattern.setTransform(shift);
+    return pattern;
+  }
+
+  function named(pattern) {
+    const camel = (name) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
+    return Object.fromEntries(Object.entries(pattern).map(([name, value]) => [camel(name), value]));
+  }
+
+  function stripes(step, { color, widthPx }) {
+    const canvas = sheet(step, step);
+    const context = canvas.getContext("2d");
+    context.fillStyle = color;
+    context.fillRect(0, (step - widthPx) / 2, step, widthPx);
+    return canvas;
+  }
+
+  function dots(step, { color, radiusPx }) {
+    const canvas = sheet(step, step);
+    const context = canvas.getContext("2d");
+    context.fillStyle = color;
+    context.arc(step / 2, step / 2, radiusPx, 0, 2 * Math.PI);
+    context.fill();
+    return canvas;
+  }
+
+  /* --- areas and lines ---------------------------------------------------------------------------------------------- */
+
+  /** Draw the outlines of a line of the legend, given as one path; `origin` is where the canvas lies in the world. */
+  function drawAreas(context, line, path, { origin, isSmall }) {
+    const { style } = line;
+    if (style.fill) {
+      context.globalAlpha = style.fillOpacity;
+      context.fillStyle = style.fillColor;
+      context.fill(path, "evenodd");
+      context.globalAlpha = 1;
+      if (line.pattern && !isSmall) {
+        context.fillStyle = hatch(context, line, origin);
+        context.fill(path, "evenodd");
+      }
+    }
+    drawLines(context, line, path);
+  }
+
+  function drawLines(context, line, path) {
+    const { style } = line;
+    context.strokeStyle = style.color;
+    context.lineWidth = style.weight;
+    context.setLineDash(style.dashArray ? style.dashArray.split(" ").map(Number) : []);
+    context.lineJoin = "round";
+    context.stroke(path);
+    context.setLineDash([]);
+  }
+
+  /** Write the letter of a line, dark on a light edge. */
+  function drawLetter(context, letter, x, y) {
+    context.font = "700 13px system-ui, sans-serif";
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.lineWidth = 3;
+    context.strokeStyle = "rgba(255, 255, 255, 0.75)";
+    context.strokeText(letter, x, y);
+    context.fillStyle = "#1A1A1A";
+    context.fillText(letter, x, y);
+  }
+
+  /** Draw a square of a summary: its bands are the methods, each as wide as its share. */
+  function drawSquare(context, x, y, side, shares) {
+    let left = x - side / 2;
+    for (const [line, share] of shares) {
+      const { style } = line;
+      context.fillStyle = style.fillColor;
+      context.globalAlpha = Math.min(1, style.fillOpacity + 0.25);
+      context.fillRect(left, y - side / 2, side * share, side);
+      left += side * share;
+    }
+    context.globalAlpha = 1;
+    const [[main]] = shares;
+    context.strokeStyle = main.style.color;
+    context.lineWidth = 1;
+    context.setLineDash(main.style.dashArray ? [2, 1] : []);
+    context.strokeRect(x - side / 2, y - side / 2, side, side);
+    context.setLineDash([]);
+  }
+
+  app.canvas = { MARKER_PX, SCALE, TOLERANCE_PX, drawAreas, drawLetter, drawLines, drawSquare, sheet };
+});

@@ -1,0 +1,44 @@
+/* The map in the frame of another page of the service: it tells its view, and opens what it is told to. */
+"use strict";
+
+landrelease.parts.push((app) => {
+  const { map, texts } = app;
+  const isFramed = window.parent !== window;
+
+  L.control.zoom({ zoomInTitle: texts.zoomIn, zoomOutTitle: texts.zoomOut }).addTo(map);
+  L.control.scale({ imperial: false }).addTo(map);
+  map.attributionControl?.setPrefix(false);
+  document.body.classList.toggle("is-framed", isFramed);
+
+  function tell() {
+    const view = map.getBounds();
+    window.parent.postMessage(
+      {
+        landrelease: "view",
+        west: view.getWest(),
+        south: view.getSouth(),
+        east: view.getEast(),
+        north: view.getNorth(),
+        zoom: map.getZoom(),
+      },
+      window.location.origin,
+    );
+  }
+
+  if (isFramed) {
+    app.on("view", tell);
+    app.on("contents", tell);
+    window.addEventListener("message", ({ source, origin, data }) => {
+      if (source === window.parent && origin === window.location.origin && data?.landrelease === "open") {
+        open(data);
+      }
+    });
+  }
+
+  function open({ lon, lat, zoom, layer, code }) {
+    map.setView([lat, lon], zoom ?? Math.max(map.getZoom(), app.settings.nearZoom + 2));
+    if (layer && code) {
+      app.openRecord(layer, code, L.latLng(lat, lon));
+    }
+  }
+});
