@@ -39,6 +39,7 @@ from sqlalchemy.types import TypeEngine
 from gis.codelists import (
     CODELISTS,
     Account,
+    Basis,
     Codelist,
     ContaminationClass,
     HazardClass,
@@ -49,6 +50,7 @@ from gis.codelists import (
     Role,
     Severity,
     UploadStatus,
+    Visibility,
 )
 from gis.layers import LAYERS, LAYERS_BY_NAME, Field, Kind, Layer, Shape
 
@@ -87,8 +89,8 @@ def _at(name: str, **options: Any) -> Column[Any]:  # noqa: ANN401 - Column's ow
     return Column(name, DateTime(timezone=True), **options)
 
 
-def _geom(name: str, kind: str, **options: Any) -> Column[Any]:  # noqa: ANN401 - Column's own options
-    return Column(name, Geometry(kind, srid=4326, spatial_index=False), **options)
+def _geom(name: str, kind: str, *, srid: int = 4326, **options: Any) -> Column[Any]:  # noqa: ANN401 - Column's own options
+    return Column(name, Geometry(kind, srid=srid, spatial_index=False), **options)
 
 
 def _recorded() -> Column[Any]:
@@ -240,6 +242,14 @@ upload_effect = Table(
     comment="What the approval of an upload would change, as it was last worked out.",
 )
 
+upload_summary = Table(
+    "upload_summary",
+    metadata,
+    Column("upload_id", UUID(as_uuid=True), ForeignKey("upload.id", ondelete="CASCADE"), primary_key=True),
+    Column("summary", JSONB, nullable=False),
+    comment="What an upload that was sent for review holds: districts, organisations, warnings by rule, area.",
+)
+
 saved_mapping = Table(
     "saved_mapping",
     metadata,
@@ -333,6 +343,10 @@ COLUMN_TYPES: dict[Kind, TypeEngine[Any]] = {
 }
 GROUND_LAYERS = frozenset({"hazardous_areas", "release_areas"})
 """Layers whose polygons the ledger works on."""
+WEB_MERCATOR = 3857
+DRAWN_COMMENT = "The outline in Web Mercator; its metres are not those of ground."
+DRAWN = frozenset({"drawn", "drawn_at"})
+"""Columns that a trigger fills and that are found by the index of the outline they are made from."""
 
 
 def _identity(layer: Layer) -> Table:
@@ -363,7 +377,11 @@ def _geometry_columns(layer: Layer) -> list[Column[Any]]:
     kind = {frozenset({Shape.POLYGON}): "MULTIPOLYGON", frozenset({Shape.POINT}): "POINT"}.get(layer.shapes, "GEOMETRY")
     columns = [_geom("geom", kind, comment="As it was uploaded.")]
     if layer.name in GROUND_LAYERS:
-        columns.append(_geom("ground", "MULTIPOLYGON", comment="The outline with edges of at most 100 m."))
+        columns += [
+            _geom("ground", "MULTIPOLYGON", comment="The outline with edges of at most 100 m."),
+            _geom("drawn", "MULTIPOLYGON", srid=WEB_MERCATOR, comment=DRAWN_COMMENT),
+            _geom("drawn_at", "POINT", srid=WEB_MERCATOR, comment="A point on it, where it is drawn as one."),
+        ]
     if Shape.POLYGON in layer.shapes:
         columns.append(Column("area_m2", Double, comment="Geodesic, of the ground."))
     return columns
@@ -391,12 +409,16 @@ def _version(layer: Layer) -> Table:
         Index(None, "upload_id"),
         Index(f"ix_{name}_opened", text("lower(recorded)")),
         Index(f"ix_{name}_closed", text("upper(recorded)"), postgresql_where=text("not upper_inf(recorded)")),
-        *(Index(None, c.name, postgresql_using="gist") for c in geometry if isinstance(c.type, Geometry)),
+        *(Index(None, c.name, postgresql_using="gist") for c in geometry if _is_searched(c)),
         *_without_ground(name, layer, identity),
         *_of_task_and_day(name, layer),
         CheckConstraint("not isempty(recorded)", name="recorded_not_empty"),
         comment=f"{layer.en}: every version, with when the database knew it.",
     )
+
+
+def _is_searched(column: Column[Any]) -> bool:
+    return isinstance(column.type, Geometry) and column.name not in DRAWN
 
 
 def _without_ground(name: str, layer: Layer, identity: str) -> list[Index]:
@@ -564,6 +586,26 @@ ledger_week = Table(
     ),
     CheckConstraint("not isempty(recorded)", name="recorded_not_empty"),
     comment="The totals of released ground added up by week, district and method.",
+)
+
+CELL_ZOOM = 14
+WORLD_M = 40_075_016.685578488
+"""The side of the square that Web Mercator draws the world in."""
+
+release_cell = Table(
+    "release_cell",
+    metadata,
+    Column("x", Integer, primary_key=True, autoincrement=False),
+    Column("y", Integer, primary_key=True, autoincrement=False),
+    Column("monday", Date, primary_key=True, comment="First day of the week of the work."),
+    _code("release_method", ReleaseMethod, primary_key=True),
+    _code("basis", Basis, primary_key=True),
+    _code("visibility", Visibility, primary_key=True),
+    Column("release_count", BigInteger, nullable=False),
+    Column("area_m2", Numeric, nullable=False, comment="Net, in the operational account: the entries added up."),
+    Index("ix_release_cell_empty", "x", "y", postgresql_where=text("release_count = 0")),
+    comment=f"The releases that hold now, by column and row of the Web Mercator square of zoom {CELL_ZOOM} "
+    "in which they are drawn.",
 )
 
 # --- reports and the installation ---------------------------------------------------------------------------------

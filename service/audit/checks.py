@@ -74,6 +74,13 @@ CHECKS: Final[tuple[Check, ...]] = (
         },
     ),
     Check(
+        "cells",
+        {
+            "en": "The squares of the map count every release that holds now once, with the area of its entries.",
+            "az": "Xəritənin kvadratları qüvvədə olan hər buraxılışı bir dəfə, yazılarının sahəsi ilə sayır.",
+        },
+    ),
+    Check(
         "districts",
         {
             "en": "Every entry is counted in the district where its ground lies, or in the one that was stated.",
@@ -131,6 +138,7 @@ CHECKS: Final[tuple[Check, ...]] = (
 )
 
 PARTS: Final[Mapping[str, Words]] = {
+    "cell": {"en": "square", "az": "kvadrat"},
     "entry": {"en": "entry", "az": "yazı"},
     "piece": {"en": "piece", "az": "hissə"},
     "report": {"en": "report", "az": "hesabat"},
@@ -147,9 +155,11 @@ ASPECTS: Final[Mapping[str, Words]] = {
     "area_m2": {"en": "area in m²", "az": "sahə, m²"},
     "beyond_m2": {"en": "m² outside the record's ground", "az": "qeydin sahəsindən kənarda m²"},
     "cause": {"en": "cause", "az": "səbəb"},
+    "cell_m2": {"en": "m² of a square", "az": "kvadratın m²-i"},
     "checksum": {"en": "checksum of the figures", "az": "rəqəmlərin yoxlama cəmi"},
     "contamination_class": {"en": "contamination class", "az": "çirklənmə sinfi"},
     "district": {"en": "district", "az": "rayon"},
+    "drawn": {"en": "outline as it is drawn", "az": "çəkilən kontur"},
     "effective_date": {"en": "day", "az": "gün"},
     "figures": {"en": "released m²", "az": "buraxılmış m²"},
     "ground_m2": {"en": "m² in which it differs from the outline", "az": "konturdan fərqlənən m²"},
@@ -159,6 +169,7 @@ ASPECTS: Final[Mapping[str, Words]] = {
     "outside_m2": {"en": "m² released outside recorded hazard", "az": "təhlükədən kənar buraxılmış m²"},
     "piece": {"en": "ground of no hazardous area", "az": "heç bir təhlükəli əraziyə aid olmayan sahə"},
     "recorded": {"en": "when it was held", "az": "qüvvədə olduğu vaxt"},
+    "release_count": {"en": "number of releases", "az": "buraxılışların sayı"},
     "release_method": {"en": "method", "az": "üsul"},
     "released_twice_m2": {"en": "m² freed once more", "az": "təkrar azad edilmiş m²"},
     "right": {"en": "right", "az": "hüquq"},

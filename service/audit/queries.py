@@ -16,7 +16,7 @@ from service.audit.checks import Check
 from service.audit.findings import Figure, Finding
 from service.ledger.flow import CLASS_OF_TYPES
 from service.sql import statement
-from service.tables import report
+from service.tables import CELL_ZOOM, report
 
 Tile = tuple[int, int]
 """Column and row of a tile, counted from longitude and latitude 0."""
@@ -121,6 +121,7 @@ def _rows(connection: Connection, check: Check, *, asked: Asked, tiles: Sequence
         "finding_limit": FINDING_LIMIT,
         "class_of_types": json.dumps(CLASS_OF_TYPES),
         "days": list(asked.days),
+        "cell_count": 1 << CELL_ZOOM,
         "district_tolerance_m": asked.district_tolerance_m,
     }
     return connection.execute(statement(f"audit_{check.name}"), values).mappings().all()

@@ -14,6 +14,7 @@ from gis.codelists import ContaminationType, contamination_class
 from gis.netting import SLIVER_M2
 from service.ledger.passages import store_passages
 from service.sql import statement
+from service.tables import CELL_ZOOM, WORLD_M
 
 LOCK = 0x1ED6E8
 """The advisory lock that puts all changes of records into one order."""
@@ -83,6 +84,8 @@ def _update(session: Session, stamp: datetime, *, affected: str, district_tolera
         "district_tolerance_m": district_tolerance_m,
         "sliver_m2": SLIVER_M2,
         "class_of_types": json.dumps(CLASS_OF_TYPES),
+        "half_world_m": WORLD_M / 2,
+        "cell_m": WORLD_M / (1 << CELL_ZOOM),
     }
 
     def run(*names: str) -> int:
@@ -102,7 +105,7 @@ def _update(session: Session, stamp: datetime, *, affected: str, district_tolera
     closed_entries, opened_entries = run("ledger_close"), run("ledger_open")
     run("ledger_moved")
     _analyze(session, "ledger_moved")
-    run("ledger_totals", "ledger_weeks", "ledger_clear")
+    run("ledger_totals", "ledger_weeks", "ledger_cells", "ledger_cells_empty", "ledger_clear")
     return LedgerUpdate(
         closed_piece_count=closed_pieces,
         opened_piece_count=opened_pieces,

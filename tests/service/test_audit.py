@@ -168,12 +168,22 @@ PLANTED = {
     "an area changed": (
         "ledger_entry",
         "update ledger_entry set area_m2 = area_m2 + 5 where id = :entry_id",
-        {("areas", "RA-1", "area_m2"), ("stock", None, "stock_m2"), ("totals", None, "total_m2")},
+        {
+            ("areas", "RA-1", "area_m2"),
+            ("stock", None, "stock_m2"),
+            ("totals", None, "total_m2"),
+            ("cells", None, "cell_m2"),
+        },
     ),
     "an entry deleted": (
         "ledger_entry",
         "delete from ledger_entry where id = :entry_id",
-        {("complete", "RA-1", "not_counted_m2"), ("stock", None, "stock_m2"), ("totals", None, "total_m2")},
+        {
+            ("complete", "RA-1", "not_counted_m2"),
+            ("stock", None, "stock_m2"),
+            ("totals", None, "total_m2"),
+            ("cells", None, "cell_m2"),
+        },
     ),
     "an entry doubled": (
         "ledger_entry",
@@ -183,7 +193,12 @@ PLANTED = {
         select account, cause, release_area_id, district_id, effective_date, release_method, contamination_class,
             class_before, types_before, geom, area_m2, recorded from ledger_entry where id = :entry_id
         """,
-        {("once", "RA-1", "released_twice_m2"), ("stock", None, "stock_m2"), ("totals", None, "total_m2")},
+        {
+            ("once", "RA-1", "released_twice_m2"),
+            ("stock", None, "stock_m2"),
+            ("totals", None, "total_m2"),
+            ("cells", None, "cell_m2"),
+        },
     ),
     "an entry in another district": (
         "ledger_entry",
@@ -204,6 +219,7 @@ PLANTED = {
             ("once", "RA-1", "released_twice_m2"),
             ("stock", None, "stock_m2"),
             ("totals", None, "total_m2"),
+            ("cells", None, "cell_m2"),
         },
     ),
     "ground outside recorded hazard told as inside": (
@@ -268,6 +284,19 @@ PLANTED = {
         "ledger_week",
         "update ledger_week set area_m2 = area_m2 - 1 where id = (select min(id) from ledger_week)",
         {("totals", None, "week_m2")},
+    ),
+    "a square of the map changed": (
+        "release_cell",
+        "update release_cell set release_count = release_count + 1, area_m2 = area_m2 - 1 where basis = 'certified'",
+        {("cells", None, "release_count"), ("cells", None, "cell_m2")},
+    ),
+    "an outline drawn elsewhere": (
+        "hazardous_area_version",
+        """
+        update hazardous_area_version set drawn = st_translate(drawn, 1, 0)
+        where hazardous_area_id = (select id from hazardous_area where code = 'HA-3')
+        """,
+        {("cells", "HA-3", "drawn")},
     ),
     "the ground of a version moved": (
         "release_area_version",
