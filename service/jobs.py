@@ -4,7 +4,7 @@ A job is stored by the transaction that wants it done: it is there if that trans
 not. What a job does is in `service.worker`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 from uuid import UUID
 
@@ -72,9 +72,14 @@ def queue_effect(session: Session, upload_id: UUID) -> None:
 
 def is_effect_due(session: Session, upload_id: UUID) -> bool:
     """Tell whether the effect of an upload waits to be worked out, or is being."""
-    of_upload = JOB.c.args["effect_of"].astext == str(upload_id)
-    due = select(JOB.c.id).where(of_upload, cast(JOB.c.status, Text).in_(UNDER_WAY))
-    return session.scalar(select(due.exists())) is True
+    return upload_id in effects_due(session, [upload_id])
+
+
+def effects_due(session: Session, upload_ids: Collection[UUID]) -> set[UUID]:
+    """Give those uploads whose effect waits to be worked out, or is being."""
+    effect_of = JOB.c.args["effect_of"].astext
+    is_due = effect_of.in_(map(str, upload_ids)) & cast(JOB.c.status, Text).in_(UNDER_WAY)
+    return set(map(UUID, session.scalars(select(effect_of).where(is_due))))
 
 
 def jobs_of(session: Session, upload_id: UUID) -> list[tuple[Task, JobState]]:

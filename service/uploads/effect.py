@@ -1,6 +1,7 @@
 """What the approval of an upload would do to the ledger, found out by doing it and taking it back."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -104,15 +105,30 @@ def effect_of(session: Session, upload_id: UUID, *, district_tolerance_m: float 
 
 def kept_effect(session: Session, upload_id: UUID) -> Effect | None:
     """Give the effect that was worked out on the ledger as it is now, if it was."""
-    return kept_effects(session, [upload_id]).get(upload_id)
+    last = last_effects(session, [upload_id]).get(upload_id)
+    return last.effect if last and last.is_fresh else None
 
 
-def kept_effects(session: Session, upload_ids: Collection[UUID]) -> dict[UUID, Effect]:
-    """Give the effects of uploads that were worked out on the ledger as it is now."""
+@dataclass(frozen=True, kw_only=True)
+class LastEffect:
+    """The effect of an upload as it was last worked out.
+
+    Attributes
+    ----------
+    is_fresh
+        On the ledger as it is now; else it has to be worked out anew.
+    """
+
+    effect: Effect
+    is_fresh: bool
+
+
+def last_effects(session: Session, upload_ids: Collection[UUID]) -> dict[UUID, LastEffect]:
+    """Give the effects of uploads that were ever worked out."""
     kept = upload_effect.c
-    is_fresh = kept.known_at.is_not_distinct_from(_last_change())
-    rows = session.execute(select(kept.upload_id, kept.effect).where(kept.upload_id.in_(upload_ids), is_fresh))
-    return {row.upload_id: Effect.model_validate(row.effect) for row in rows}
+    is_fresh = kept.known_at.is_not_distinct_from(_last_change()).label("is_fresh")
+    rows = session.execute(select(kept.upload_id, kept.effect, is_fresh).where(kept.upload_id.in_(upload_ids)))
+    return {row.upload_id: LastEffect(effect=Effect.model_validate(row.effect), is_fresh=row.is_fresh) for row in rows}
 
 
 def changing_count(session: Session, upload_id: UUID) -> int:

@@ -25,6 +25,7 @@ from service.uploads.publish import publish, settle_changes
 from service.uploads.review import check_move
 from service.uploads.size import is_large
 from service.uploads.storable import storable_text
+from service.uploads.summary import keep_summary
 from service.uploads.surroundings import Recorded
 from service.uploads.taken_back import refuse_later
 from service.uploads.taking import Taking
@@ -137,6 +138,8 @@ def move_upload(session: Session, upload_id: UUID, to: UploadStatus, *, actor: A
         reason=decision.reason,
     )
     queries.store_acceptances(session, event_id, accepted)
+    if to == UploadStatus.SUBMITTED and upload.review_mode != ReviewMode.BULK_LOAD:
+        keep_summary(session, upload)
     if to == UploadStatus.HQ_APPROVED:
         _publish(session, upload, decision)
     queries.set_status(session, upload_id, to)

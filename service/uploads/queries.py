@@ -74,9 +74,18 @@ def uploads(
 
 
 def uploads_waiting(session: Session) -> list[Row[Any]]:
-    """Give the uploads that wait for a reviewer, the oldest first."""
-    statement = _uploads().where(upload.c.status.in_(WAITING), ~upload.c.is_check)
-    return list(session.execute(statement.order_by(upload.c.created_at)))
+    """Give the uploads that wait for a reviewer, the longest first, with `submitted_at` and `verifier_ids`."""
+    event = workflow_event.c
+    moved = select(
+        event.upload_id,
+        func.min(event.at).filter(event.to_status == UploadStatus.SUBMITTED).label("submitted_at"),
+        func.array_agg(event.person_id).filter(event.to_status == UploadStatus.REGIONAL_VERIFIED).label("verifier_ids"),
+    )
+    is_waiting = upload.c.status.in_(WAITING) & ~upload.c.is_check
+    road = moved.where(event.upload_id.in_(select(upload.c.id).where(is_waiting))).group_by(event.upload_id).subquery()
+    statement = _uploads().add_columns(road.c.submitted_at, road.c.verifier_ids)
+    waiting = statement.join(road, road.c.upload_id == upload.c.id).where(is_waiting)
+    return list(session.execute(waiting.order_by(road.c.submitted_at, upload.c.id)))
 
 
 def is_received(session: Session, file_sha256: bytes) -> bool:

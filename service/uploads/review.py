@@ -1,7 +1,9 @@
 """The road of review: which moves there are, and who may make them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
@@ -44,6 +46,23 @@ EXPLAINED = frozenset({S.RETURNED, S.WITHDRAWN})
 """Moves that need a reason."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Earlier:
+    """What of an upload decides who may move it on.
+
+    Attributes
+    ----------
+    verifier_ids
+        The people who verified it.
+    districts
+        The codes of the districts that it touches, by id; None stands for ground in no district. Only looked at for
+        who does not answer for every district.
+    """
+
+    verifier_ids: frozenset[UUID]
+    districts: Mapping[UUID | None, str | None]
+
+
 def check_move(
     session: Session, upload: Row[Any], to: UploadStatus, *, actor: Actor, decision: Decision
 ) -> dict[str, str]:
@@ -58,16 +77,30 @@ def check_move(
     WrongParameter, WarningsOpen
         If the reason or the acceptance of warnings is missing.
     """
+    earlier = Earlier(
+        verifier_ids=frozenset(queries.verifiers(session, upload.id)),
+        districts=queries.districts_touched(session, upload) if actor.district_ids and to in ACCEPTING else {},
+    )
+    check_mover(upload, to, actor=actor, earlier=earlier)
+    if to in EXPLAINED:
+        _check_reason(decision)
+    return _accepted(queries.open_warnings(session, upload.id), decision.acceptances()) if to in ACCEPTING else {}
+
+
+def check_mover(upload: Row[Any], to: UploadStatus, *, actor: Actor, earlier: Earlier) -> None:
+    """Refuse a move that a person may not make at all, whatever they say to it.
+
+    Raises
+    ------
+    NotAllowed, SamePerson, WrongMove
+        As `check_move`.
+    """
     is_bulk = upload.review_mode == ReviewMode.BULK_LOAD
     require(actor, Action.BULK_LOAD if is_bulk else ACTIONS[to])
     _check_status(upload, to)
-    _check_person(session, upload, to, actor=actor)
-    if to in EXPLAINED:
-        _check_reason(decision)
-    if to not in ACCEPTING:
-        return {}
-    _check_districts(session, upload, actor)
-    return _accepted(queries.open_warnings(session, upload.id), decision.acceptances())
+    _check_person(upload, to, actor=actor, earlier=earlier)
+    if to in ACCEPTING:
+        _check_districts(actor, earlier)
 
 
 def check_withdrawal(session: Session, upload: Row[Any], *, actor: Actor, decision: Decision) -> None:
@@ -127,7 +160,7 @@ def _check_reason(decision: Decision) -> None:
         )
 
 
-def _check_person(session: Session, upload: Row[Any], to: UploadStatus, *, actor: Actor) -> None:
+def _check_person(upload: Row[Any], to: UploadStatus, *, actor: Actor, earlier: Earlier) -> None:
     """Refuse the author their own review, with three people also the verifier the approval (WF-01)."""
     if to == S.WITHDRAWN and actor.id != upload.author_id:
         raise NotAllowed(
@@ -137,10 +170,10 @@ def _check_person(session: Session, upload: Row[Any], to: UploadStatus, *, actor
     is_authors = to in {S.SUBMITTED, S.REJECTED, S.WITHDRAWN}
     if is_authors or upload.review_mode not in {ReviewMode.TWO_PEOPLE, ReviewMode.THREE_PEOPLE}:
         return
-    earlier = {upload.author_id}
+    involved = {upload.author_id}
     if upload.review_mode == ReviewMode.THREE_PEOPLE and to in ACCEPTING:
-        earlier |= queries.verifiers(session, upload.id)
-    if actor.id in earlier:
+        involved |= earlier.verifier_ids
+    if actor.id in involved:
         mode = ReviewMode(upload.review_mode)
         raise SamePerson(
             f"You had a part in this upload already, and its review asks for: {mode.en}. Another person decides.",
@@ -149,12 +182,12 @@ def _check_person(session: Session, upload: Row[Any], to: UploadStatus, *, actor
         )
 
 
-def _check_districts(session: Session, upload: Row[Any], actor: Actor) -> None:
+def _check_districts(actor: Actor, earlier: Earlier) -> None:
     """Refuse a verifier who does not hold every district that the upload touches."""
     if not actor.district_ids:
         return
-    touched = queries.districts_touched(session, upload)
-    if missing := sorted(name or "–" for district_id, name in touched.items() if district_id not in actor.district_ids):
+    held, touched = actor.district_ids, earlier.districts
+    if missing := sorted(name or "–" for district_id, name in touched.items() if district_id not in held):
         codes = ", ".join(missing)
         raise NotAllowed(
             f"The upload touches districts that you do not answer for: {codes}. Headquarters verifies it.",

@@ -12,7 +12,8 @@ from gis.issues import Issue
 from service import sql
 from service.tables import staged_feature, upload_issue
 from service.uploads.queries import issue_of
-from service.web.queries import GRAVITY, POLYGON
+from service.uploads.summary import POLYGON
+from service.web.queries import GRAVITY
 
 MARGIN_DEG = 0.003
 """How far from a feature a record counts as around it: about 300 m."""

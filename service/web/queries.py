@@ -14,10 +14,8 @@ from gis.layers import Layer
 from service.records.queries import records
 from service.tables import IDENTITIES, VERSIONS, staged_feature, upload, upload_issue
 from service.uploads.issue_filter import EVERY_ISSUE, IssueFilter
-from service.uploads.queries import CHANGING, WAITING, in_file_order, issue_of
+from service.uploads.queries import WAITING, in_file_order, issue_of
 
-POLYGON = 2
-"""The dimension of ground; points and lines have no area."""
 GRAVITY = case({severity.value: place for place, severity in enumerate(Severity)}, value=upload_issue.c.severity)
 """The place of an issue's severity, the gravest first."""
 
@@ -130,17 +128,6 @@ def codes_closed_or_back(session: Session, upload_id: UUID, *, limit: int) -> li
     feature = staged_feature.c
     concerned = select(feature.code).where(feature.upload_id == upload_id, feature.change.in_(["withdrawn", "new"]))
     return list(session.scalars(concerned.order_by(feature.position).limit(limit)))
-
-
-def areas_as_drawn_m2(session: Session, upload_ids: Collection[UUID]) -> dict[UUID, float]:
-    """Give the sum of the outlines that each upload adds, changes or takes back: as drawn, not what is released."""
-    feature = staged_feature.c
-    is_ground = func.ST_Dimension(feature.geom) == POLYGON
-    area_m2 = func.sum(case((is_ground, func.ground_area_m2(feature.geom))))
-    statement = select(feature.upload_id, area_m2.label("area_m2")).where(
-        feature.upload_id.in_(upload_ids), feature.change.in_(CHANGING)
-    )
-    return {row.upload_id: row.area_m2 for row in session.execute(statement.group_by(feature.upload_id))}
 
 
 def answered_by(session: Session, upload_id: UUID) -> UUID | None:

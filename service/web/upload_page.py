@@ -88,33 +88,48 @@ def show_upload(
 ) -> HTMLResponse:
     """Show an upload; a refusal of what was asked is said above everything, and what was written stands again."""
     layer = LAYERS_BY_NAME[row.layer]
-    groups, is_one_kind = _groups(page, row, part)
     return page.show(
         "upload.html",
         status=refusal.status if refusal else 200,
-        refusal=refusal.document(page.language) if refusal else None,
-        written=decision,
-        written_of_rules=decision.acceptances(),
-        row=row,
-        layer=layer,
-        groups=groups,
-        is_one_kind=is_one_kind,
-        part=part,
-        rules=queries.rules_found(page.session, row.id),
-        severities=Severity,
-        rule_title=lambda rule: RULES_BY_CODE[rule].title(page.language),
-        creatable=creatable(page.actor, layer),
-        waiting=queries.records_waiting(page.session, _pending_links(groups)) if page.actor else {},
-        sentence=lambda issue: sentence(issue, page.language),
-        summary_of=lambda group: group.summary(page.language),
-        **preview_words(page, row),
+        **looked_at(page, row, part=part),
+        **decided_on(refusal, decision, page=page),
         **effect_words(page, row),
-        **change_context(page, row),
-        **_standing(page, row),
         **_desk(page, row, layer),
         **repair_words(page, row),
         **_withdrawal(page, row),
     )
+
+
+def looked_at(page: Page, row: Row[Any], *, part: IssuePart = ALL) -> dict[str, object]:
+    """Give what there is to look at in an upload: map, issues, changed records, and where it stands."""
+    layer = LAYERS_BY_NAME[row.layer]
+    groups, is_one_kind = _groups(page, row, part)
+    return {
+        "row": row,
+        "layer": layer,
+        "groups": groups,
+        "is_one_kind": is_one_kind,
+        "part": part,
+        "rules": queries.rules_found(page.session, row.id),
+        "severities": Severity,
+        "rule_title": lambda rule: RULES_BY_CODE[rule].title(page.language),
+        "creatable": creatable(page.actor, layer),
+        "waiting": queries.records_waiting(page.session, _pending_links(groups)) if page.actor else {},
+        "sentence": lambda issue: sentence(issue, page.language),
+        "summary_of": lambda group: group.summary(page.language),
+        **preview_words(page, row),
+        **change_context(page, row),
+        **_standing(page, row),
+    }
+
+
+def decided_on(refusal: Problem | None, decision: Decision, *, page: Page) -> dict[str, object]:
+    """Give what a form that decides is filled with: a refusal, and what was written."""
+    return {
+        "refusal": refusal.document(page.language) if refusal else None,
+        "written": decision,
+        "written_of_rules": decision.acceptances(),
+    }
 
 
 def _groups(page: Page, row: Row[Any], part: IssuePart) -> tuple[list[IssueGroup], bool]:
