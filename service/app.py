@@ -14,9 +14,10 @@ from service.figures.routes import router as measures
 from service.headers import SecurityHeaders
 from service.maps.routes import router as maps
 from service.ogc.routes import router as layers
-from service.problems import REFUSALS, answer_problems
+from service.problems import REFUSALS
 from service.progress.routes import router as figures
 from service.records.routes import router as records
+from service.refusals import answer_problems
 from service.reports.routes import router as reports
 from service.settings import Settings
 from service.tiles.routes import router as tiles

@@ -5,14 +5,10 @@ from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, ClassVar
 
-import orjson
-from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import Response
-from starlette.exceptions import HTTPException
+from fastapi import Request
 
 from gis.codelists import Language
-from service.headers import secure
+from service.validation import words_of
 
 CONTENT_TYPE = "application/problem+json"
 REFUSALS: dict[int | str, dict[str, Any]] = {
@@ -148,6 +144,33 @@ class TooManyTrials(Problem):
     title: ClassVar[dict[Language, str]] = {"en": "Too many trials", "az": "Sınaqlar həddən çoxdur"}
 
 
+class MethodNotAllowed(Problem):
+    """The address exists, but takes no request of that kind; the header `Allow` names those that it takes."""
+
+    status = HTTPStatus.METHOD_NOT_ALLOWED
+    title: ClassVar[dict[Language, str]] = {
+        "en": "The address takes no such request",
+        "az": "Bu ünvan belə sorğu qəbul etmir",
+    }
+
+
+class UnreadableRequest(Problem):
+    """The body of the request is not what its headers say, or broke off on the way."""
+
+    status = HTTPStatus.BAD_REQUEST
+    title: ClassVar[dict[Language, str]] = {"en": "The request is unreadable", "az": "Sorğu oxunmur"}
+
+
+class DatabaseSilent(Problem):
+    """The service lives, but its database does not answer; it works again when the database does."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    title: ClassVar[dict[Language, str]] = {
+        "en": "The database does not answer",
+        "az": "Verilənlər bazası cavab vermir",
+    }
+
+
 class ServiceFailed(Problem):
     """Something failed inside the service; its operator finds the cause in the log."""
 
@@ -167,26 +190,11 @@ PROBLEMS: tuple[type[Problem], ...] = (
     TooLarge,
     TooManyTrials,
     LedgerBusy,
+    MethodNotAllowed,
+    UnreadableRequest,
+    DatabaseSilent,
     ServiceFailed,
 )
-
-
-WRONG: dict[str, dict[Language, str]] = {
-    "enum": {
-        "en": "“{input}” is not known to “{name}”. Allowed: {allowed}.",
-        "az": "“{name}” üçün “{input}” məlum deyil. İcazə verilənlər: {allowed}.",
-    },
-    "date_from_datetime_parsing": {
-        "en": "“{input}” is not a date for “{name}”. Write it such as 2025-10-20.",
-        "az": "“{name}” üçün “{input}” tarix deyil. Belə yazın: 2025-10-20.",
-    },
-    "extra_forbidden": {
-        "en": "There is no parameter “{name}” here. Leave it out.",
-        "az": "Burada “{name}” parametri yoxdur. Onu çıxarın.",
-    },
-    "missing": {"en": "“{name}” is missing.", "az": "“{name}” göstərilməyib."},
-}
-"""What validation finds in the parameters of a request, by Pydantic's types of error; others keep its own words."""
 
 
 def wrong_parameters(errors: Sequence[Mapping[str, Any]]) -> WrongParameter:
@@ -196,16 +204,8 @@ def wrong_parameters(errors: Sequence[Mapping[str, Any]]) -> WrongParameter:
     >>> str(wrong_parameters([error]))
     '“layer” is missing. Nothing was stored.'
     """
-    en, az = (" ".join(_wrong(error, language) for error in errors) for language in ("en", "az"))
+    en, az = (" ".join(words_of(error, language) for error in errors) for language in ("en", "az"))
     return WrongParameter(f"{en} Nothing was stored.", f"{az} Heç nə saxlanılmadı.")
-
-
-def _wrong(error: Mapping[str, Any], language: Language) -> str:
-    name = ".".join(map(str, error["loc"]))
-    words = WRONG.get(error["type"], {}).get(language, "{name}: {msg}.")
-    allowed = ", ".join(re.findall(r"'([^']*)'", error.get("ctx", {}).get("expected", "")))
-    said = error["msg"].removeprefix("Value error, ")  # a validator of ours; Pydantic says what kind of error it is
-    return words.format(name=name, input=error["input"], msg=said, allowed=allowed)
 
 
 def language_of(request: Request) -> Language:
@@ -216,46 +216,11 @@ def language_of(request: Request) -> Language:
     return "az" if request.headers.get("accept-language", "").lower().startswith("az") else "en"
 
 
-def _answer(request: Request, document: dict[str, Any]) -> Response:
-    """Answer with a problem: JSON for programs, the page of the web application for browsers."""
-    templates = getattr(request.app.state, "problem_page", None)
-    if templates and "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/"):
-        return templates(request, document)  # type: ignore[no-any-return] # set by the web application
-    return _json(document)
-
-
-def _json(document: dict[str, Any]) -> Response:
-    headers = {"www-authenticate": "Bearer"} if document["status"] == HTTPStatus.UNAUTHORIZED else None
-    return Response(orjson.dumps(document), status_code=document["status"], media_type=CONTENT_TYPE, headers=headers)
-
-
-def answer_problems(app: FastAPI) -> None:
-    """Make every refusal of the application a problem document, in one place."""
-
-    @app.exception_handler(Problem)
-    def refused(request: Request, problem: Problem) -> Response:
-        return _answer(request, problem.document(language_of(request)))
-
-    @app.exception_handler(RequestValidationError)
-    def wrong_parameter(request: Request, error: RequestValidationError) -> Response:
-        problem = wrong_parameters([{**told, "loc": told["loc"][1:]} for told in error.errors()])
-        return _answer(request, problem.document(language_of(request)))
-
-    @app.exception_handler(HTTPException)
-    def http_error(request: Request, error: HTTPException) -> Response:
-        status = HTTPStatus(error.status_code)
-        if status is HTTPStatus.NOT_FOUND:
-            problem = NotFound("There is nothing at this address.", "Bu ünvanda heç nə yoxdur.")
-            return _answer(request, problem.document(language_of(request)))
-        document = {"type": "about:blank", "title": status.phrase, "status": int(status), "detail": str(error.detail)}
-        return _answer(request, document)
-
-    @app.exception_handler(Exception)
-    def failed(request: Request, _: Exception) -> Response:
-        problem = ServiceFailed(
-            "Something failed inside the service. Nothing was stored. Try again, and tell the operator if it stays so.",
-            "Xidmətin daxilində nasazlıq baş verdi. Heç nə saxlanılmadı. Yenidən cəhd edin; təkrarlanarsa, bildirin.",
-        )
-        answer = _answer(request, problem.document(language_of(request)))
-        secure(answer.headers)  # it goes out past the middleware that completes all others
-        return answer
+def database_silent() -> DatabaseSilent:
+    """Give the refusal while the database does not answer."""
+    return DatabaseSilent(
+        "The database does not answer. Nothing was stored now, and nothing that was stored before is lost. Try again "
+        "in a minute, and tell the operator if it stays so.",
+        "Verilənlər bazası cavab vermir. İndi heç nə saxlanılmadı, əvvəl saxlanılanlar isə yerindədir. Bir dəqiqədən "
+        "sonra yenidən cəhd edin; təkrarlanarsa, operatora bildirin.",
+    )

@@ -1,10 +1,11 @@
 """Whether the service lives, and whether it is ready."""
 
-from fastapi import APIRouter, HTTPException
+from fastapi import APIRouter
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from service.db import SessionDependency
+from service.problems import database_silent
 
 router = APIRouter(tags=["operations"])
 
@@ -21,5 +22,5 @@ def readyz(session: SessionDependency) -> dict[str, str]:
     try:
         session.execute(text("select 1"))
     except OperationalError as error:
-        raise HTTPException(503, "The database does not answer.") from error
+        raise database_silent() from error
     return {"status": "ready"}

@@ -14,7 +14,8 @@ from gis.codelists import Role
 from service.access import PERMISSIONS, Action, Actor, SignedIn, require
 from service.accounts.flow import add_person, create_token, sign_in
 from service.db import get_session
-from service.problems import NotAllowed, NotSignedIn, answer_problems
+from service.problems import NotAllowed, NotSignedIn
+from service.refusals import answer_problems
 from service.settings import Settings
 from service.tables import web_session
 
