@@ -13,6 +13,9 @@ from service.db import make_engine, make_sessions
 from service.figures.routes import router as measures
 from service.headers import SecurityHeaders
 from service.maps.routes import router as maps
+from service.maps.search_routes import router as map_search
+from service.maps.shades_routes import router as map_shades
+from service.maps.weeks_routes import router as map_weeks
 from service.ogc.routes import router as layers
 from service.problems import REFUSALS
 from service.progress.routes import router as figures
@@ -63,6 +66,9 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(measures)
     app.include_router(reports)
     app.include_router(maps)
+    app.include_router(map_search)
+    app.include_router(map_weeks)
+    app.include_router(map_shades)
     app.include_router(tiles)
     app.include_router(layers)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

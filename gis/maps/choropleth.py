@@ -50,6 +50,27 @@ class AreaClasses:
         return list(zip((NONE_COLOR, *self.colors), words, strict=True))
 
 
+@dataclass(frozen=True)
+class ShareClasses:
+    """Classes of shares: fifths, so that two maps can be compared; nothing to have a share of is its own."""
+
+    breaks_pct: tuple[float, ...] = (20.0, 40.0, 60.0, 80.0)
+
+    def color(self, share_pct: float) -> str:
+        """Give the colour of a share.
+
+        >>> [ShareClasses().color(share) == COLORS[place] for share, place in ((0, 0), (20, 0), (20.1, 1), (100, 4))]
+        [True, True, True, True]
+        """
+        return NONE_COLOR if isnan(share_pct) else COLORS[bisect_left(self.breaks_pct, share_pct)]
+
+    def legend(self, language: Language) -> list[tuple[str, str]]:
+        """Give colour and words of each class, least first."""
+        ends = [0.0, *self.breaks_pct, 100.0]
+        words = [f"{low:.0f} – {high:.0f}" for low, high in pairwise(ends)]
+        return [(NONE_COLOR, translator(language)("none recorded")), *zip(COLORS, words, strict=True)]
+
+
 def area_classes(areas_m2: pd.Series) -> AreaClasses:
     """Give classes of about as many districts each, with breaks of 1, 2 or 5 times a power of ten.
 

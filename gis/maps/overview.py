@@ -12,6 +12,7 @@ from gis.maps.frames import Caption, MapLayer
 from gis.maps.lines import Line, all_lines
 from gis.maps.page import OfflineMap, Page, PageHost
 from gis.maps.sheet import CORNERS_RANK, GROUND_RANK, NAMES_RANK, Sheet, symbol_json
+from gis.maps.tool_words import tool_words
 from gis.maps.words import page_words, script_words
 
 NEAR_ZOOM, TURNING_POINTS_ZOOM = 13, 15
@@ -91,7 +92,7 @@ def _settings(lines: tuple[Line, ...], language: Language, host: PageHost) -> di
             MapLayer.TASKS: _("Task"),
             MapLayer.RELEASE_AREAS: _("Released area"),
         },
-        "texts": script_words(language),
+        "texts": script_words(language) | {"tools": tool_words(language)},
     }
 
 

@@ -18,6 +18,8 @@ from gis.symbology import AreaSymbol, Dots, Stripes
 SCRIPTS = (
     "vendor/leaflet.js",
     "vendor/leaflet.pattern.js",
+    "vendor/mgrs.js",
+    "vendor/geographiclib-geodesic.js",
     "map/overview.js",
     "map/answers.js",
     "map/legend.js",
@@ -28,9 +30,16 @@ SCRIPTS = (
     "map/tiles.js",
     "map/popup.js",
     "map/frame.js",
+    "map/tools.js",
+    "map/search.js",
+    "map/measure.js",
+    "map/coordinates.js",
+    "map/weeks.js",
+    "map/view.js",
+    "map/shades.js",
 )
 """In the order in which they run: `overview.js` begins, the others are its parts."""
-STYLES = ("vendor/leaflet.css", "map/overview.css")
+STYLES = ("vendor/leaflet.css", "map/overview.css", "map/tools.css")
 
 
 @dataclass(frozen=True, kw_only=True)

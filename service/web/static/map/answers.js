@@ -22,10 +22,10 @@ landrelease.parts.push((app) => {
     return answer.json();
   };
 
-  /** Give an address with the question of the map and more parameters. */
+  /** Give an address with the question of the map and more parameters; null leaves one out. */
   app.address = (path, more = {}) => {
     const asked = new URLSearchParams(app.question);
-    Object.entries(more).forEach(([name, value]) => asked.set(name, value));
+    Object.entries(more).forEach(([name, value]) => (value === null ? asked.delete(name) : asked.set(name, value)));
     return `${path}?${asked}`;
   };
 
