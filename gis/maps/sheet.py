@@ -8,7 +8,7 @@ import folium
 from gis.legend import marker_svg
 from gis.maps.lines import Line
 from gis.maps.page import OfflineMap, fill_pattern
-from gis.symbology import AreaSymbol, Outline, Symbol
+from gis.symbology import AreaSymbol, Dots, Outline, Stripes, Symbol
 
 GROUND_RANK, NAMES_RANK, CORNERS_RANK = 350, 550, 590
 AREAS_RANK, MARKERS_RANK = 400, 600
@@ -45,18 +45,28 @@ class Sheet:
 
 
 def symbol_json(symbol: Symbol) -> dict[str, Any]:
-    """Give a symbol as the page's script draws it: Leaflet's path options, rank, letter, marker and pattern."""
+    """Give a symbol as the page's script draws it: Leaflet's path options, rank, letter, marker and hatch."""
     if not isinstance(symbol, AreaSymbol):
         disc = leaflet_stroke(symbol.outline) | {"fill": True, "fillColor": symbol.fill, "fillOpacity": 1}
         return {"rank": symbol.rank, "letter": symbol.letter, "style": disc}
-    pattern = symbol.pattern and {"kind": type(symbol.pattern).__name__.lower(), **vars(symbol.pattern)}
     return {
         "rank": symbol.rank,
         "letter": symbol.letter,
         "style": leaflet_style(symbol),
         "marker": marker_svg(symbol) if symbol.fill else "",
-        "pattern": pattern,
+        "hatch": _hatch_json(symbol.pattern),
     }
+
+
+def _hatch_json(pattern: Stripes | Dots | None) -> dict[str, Any] | None:
+    match pattern:
+        case Stripes(color=color, angle_deg=angle_deg, width_px=width_px, gap_px=gap_px):
+            step_px = width_px + gap_px
+            return {"kind": "stripes", "color": color, "stepPx": step_px, "widthPx": width_px, "angleDeg": angle_deg}
+        case Dots(color=color, radius_px=radius_px, spacing_px=spacing_px):
+            return {"kind": "dots", "color": color, "stepPx": spacing_px, "radiusPx": radius_px}
+        case None:
+            return None
 
 
 def leaflet_style(symbol: AreaSymbol) -> dict[str, object]:

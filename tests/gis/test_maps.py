@@ -1,29 +1,32 @@
 import json
 import re
+from collections.abc import Container
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 import shapely
 
-from gis.codelists import Account, HazardClass, HazardStatus, Language
+from gis.codelists import Account, Language, ReleaseMethod
 from gis.crs import WrongCrs
 from gis.language import LANGUAGES
-from gis.maps import MapLayers, PageHost, Tiles, overview_map
+from gis.maps import Caption, MapLayer, PageHost, Tiles, drawn_features, overview_map
 from gis.maps.choropleth import COLORS, MISSING_COLOR, NONE_COLOR, area_classes
-from gis.maps.drawn import DETAIL_LIMIT, hazard_layers, release_layers
 from gis.maps.features import merged_releases
-from gis.maps.page import OfflineMap
-from gis.maps.sheet import Sheet
+from gis.maps.lines import all_lines, hazard_key, release_key
+from gis.maps.words import notes, record_notes
+from gis.symbology import HAZARD_SYMBOLS, RELEASE_SYMBOLS
 from tests.gis.map_frames import CAPTION, hazard, layers, release, square, task
 
 STATIC = Path("service/web/static")
 LINKED = PageHost(folder=STATIC, url="/static")
-SHEET = Sheet(OfflineMap(tiles=None), "en")
+MOST_BYTES = 100_000
+"""Of a page, at any number of records."""
 
 
 class Words(HTMLParser):
@@ -52,9 +55,20 @@ class Words(HTMLParser):
         return " | ".join(self.lines)
 
 
-def page(made_of: MapLayers | None = None, language: Language = "en", host: PageHost = LINKED) -> str:
-    html: str = overview_map(made_of or layers(), CAPTION, language=language, host=host).get_root().render()
+def page(
+    language: Language = "en",
+    host: PageHost = LINKED,
+    caption: Caption = CAPTION,
+    shown: Container[MapLayer] = tuple(MapLayer),
+) -> str:
+    html: str = overview_map(caption, language=language, host=host, shown=shown).get_root().render()
     return html
+
+
+def drawn(layer: MapLayer, *, is_told: bool = False, **records: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - of any layer
+    frames = layers(**records)
+    features: list[dict[str, Any]] = drawn_features(layer, getattr(frames, layer), "en", is_told=is_told)["features"]
+    return features
 
 
 def test_a_page_says_what_has_to_be_known_to_read_it() -> None:
@@ -67,13 +81,13 @@ def test_a_page_says_what_has_to_be_known_to_read_it() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_page_says_in_both_languages_that_no_record_is_not_safety(language: Language) -> None:
-    text = Words(page(language=language)).text
+    text = Words(page(language)).text
     assert "No record here does not mean that the ground is safe." in text
     assert "Burada qeydin olmaması ərazinin təhlükəsiz olması demək deyil." in text
 
 
 def test_a_page_speaks_the_chosen_language() -> None:
-    html = page(language="az")
+    html = page("az")
     assert '<html lang="az">' in html
     text = Words(html).text
     assert "Təmizlənib" in text
@@ -83,20 +97,31 @@ def test_a_page_speaks_the_chosen_language() -> None:
 
 def test_real_records_are_not_called_a_demonstration() -> None:
     caption = replace(CAPTION, is_demonstration=False, account=Account.CERTIFIED, as_of=date(2025, 1, 1))
-    text = Words(overview_map(layers(), caption, language="en", host=LINKED).get_root().render()).text
+    text = Words(page(caption=caption)).text
     assert "Demonstration" not in text
     assert "As of 1 January 2025 · as known at 16 November 2026, 08:00 · Certified account" in text
 
 
+def test_a_page_is_light() -> None:
+    assert len(page().encode()) <= MOST_BYTES
+
+
 def test_a_linked_page_asks_only_for_files_of_the_service() -> None:
     addresses = Words(page()).addresses
-    assert [address for address in addresses if not address.startswith("/static/")] == ["data:,"]
+    assert [address for address in addresses if not address.startswith("/static/")] == ["data:,", "#legend"]
     assert "/static/map/overview.js" in addresses
+
+
+def test_every_script_of_the_page_is_there() -> None:
+    files = [
+        Path(address.removeprefix("/static/")) for address in Words(page()).addresses if address.startswith("/static/")
+    ]
+    assert [file for file in files if not (STATIC / file).is_file()] == []
 
 
 def test_an_embedded_page_asks_for_nothing() -> None:
     html = page(host=PageHost(folder=STATIC))
-    assert Words(html).addresses == ["data:,"]
+    assert Words(html).addresses == ["data:,", "#legend"]
     assert "landrelease.start(" in html
     assert not re.findall(r"url\((?!#)", "".join(re.findall(r"<style>(.*?)</style>", html, re.DOTALL)))
 
@@ -107,60 +132,109 @@ def test_an_online_base_map_is_drawn_only_when_the_host_has_one() -> None:
     assert "https://tiles.example/{z}/{x}/{y}.png" in page(host=replace(LINKED, tiles=tiles))
 
 
-def test_the_legend_lists_only_what_is_there_with_its_count() -> None:
-    shown = layers(hazards=[hazard("HA-1"), hazard("HA-2"), hazard("HA-3", "sha", "worked_on")], tasks=[])
-    text = Words(page(shown)).text
-    assert "Confirmed hazardous area | C | Open | 2 | Suspected hazardous area | S | Worked on | 1" in text
-    assert "✓ | Cleared | 1" in text
-    assert "Tasks" not in text
-    assert "Reduced" not in text
+def test_a_page_repeats_what_it_was_asked_in_its_requests() -> None:
+    asked = {"district": "AGM", "from": "2026-01-01"}
+    assert json.dumps(asked) in page(host=replace(LINKED, parameters=asked))
+
+
+def test_what_is_asked_for_never_becomes_script() -> None:
+    attack = "</script><script>alert(1)</script>"
+    assert attack not in page(host=replace(LINKED, parameters={"task": attack}))
+    assert attack not in page(host=PageHost(folder=STATIC, answers={"contents": attack}))
+
+
+def test_what_is_asked_for_is_never_run_as_a_template() -> None:
+    attack = "{{ 6*7 }}{% for x in y %}"
+    assert page(host=replace(LINKED, parameters={"task": attack})).count(json.dumps(attack)) == 1
+    assert page(host=PageHost(folder=STATIC, answers={"contents": attack})).count(json.dumps(attack)) == 1
+
+
+def test_hazard_is_drawn_above_everything_released() -> None:
+    order = {
+        name: int(z) for name, z in re.findall(r'createPane\(\s*"([\w-]+)"\);\s*\S+\.style\.zIndex = (\d+)', page())
+    }
+    assert (
+        order["ground"] < order["rank-10"] < order["rank-20"] < order["rank-30"] < order["rank-40"] < order["rank-50"]
+    )
+    assert order["rank-50"] < order["rank-60"] < order["markers-50"]
+
+
+def test_hatches_are_the_plugin_s_patterns() -> None:
+    html = page()
+    assert html.count("new L.StripePattern(") == 2  # reduced, and method not recorded
+    assert html.count("new L.PatternCircle(") == 1  # cancelled
+
+
+# --- the legend's lines -------------------------------------------------------------------------------------------
+
+
+def test_every_class_status_and_method_has_a_line_of_its_own_in_both_languages() -> None:
+    keys = {hazard_key(*each) for each in HAZARD_SYMBOLS} | {release_key(method) for method in RELEASE_SYMBOLS}
+    for language in LANGUAGES:
+        lines = all_lines(language)
+        assert keys < {line.key for line in lines}
+        assert len({line.name for line in lines}) == len(lines)
 
 
 def test_closed_areas_start_hidden() -> None:
-    html = page(layers(hazards=[hazard("HA-1"), hazard("HA-2", status="closed")]))
+    html = page()
     assert re.search(r'name="cha-open" checked', html)
     assert re.search(r'name="cha-closed"(?! checked)', html)
 
 
-def test_without_records_the_page_says_so_and_still_shows_the_country() -> None:
-    text = Words(page(layers(hazards=[], tasks=[], releases=[], released_m2=(0, 0)))).text
-    assert "There are no approved records yet." in text
-    assert "Districts | 3" in text
+def test_what_is_not_asked_for_starts_hidden() -> None:
+    html = page(shown=(MapLayer.RELEASE_AREAS,))
+    assert 'name="released-cleared" checked' in html
+    assert 'name="cha-open">' in html
 
 
-def test_what_is_recorded_but_not_drawn_is_told() -> None:
-    text = Words(page(layers(hazards=[hazard("HA-1"), hazard("HA-2", geometry=None)]))).text
-    assert "Recorded without an outline, so not drawn: Hazardous areas 1." in text
-    assert "No boundary yet, so not shaded: Aghdara (5.0 ha)." in text
+# --- records as they are drawn ------------------------------------------------------------------------------------
 
 
-def test_layers_that_the_reader_may_not_see_are_named() -> None:
-    shown = layers(hazards=[], withheld=frozenset({"hazardous_areas", "tasks"}))
-    text = Words(page(shown)).text
-    assert "Some records are not public and are not shown to you: Hazardous areas, Tasks." in text
-    assert "There are no approved records yet." not in text
+def test_a_drawn_record_has_its_code_and_its_line() -> None:
+    (first, second) = drawn(MapLayer.HAZARDOUS_AREAS, hazards=[hazard("HA-1"), hazard("HA-2", "sha", "worked_on")])
+    assert (first["properties"]["code"], first["properties"]["key"]) == ("HA-1", "cha-open")
+    assert second["properties"]["key"] == "sha-worked_on"
+    assert set(first["properties"]) == {"code", "key", "middle"}
 
 
-def test_every_hazardous_area_has_a_marker_at_every_zoom_however_small() -> None:
-    specks = [hazard(f"HA-{n}", geometry=square(46.9, 39.9, 1e-5)) for n in range(3)]
-    sheet = Sheet(OfflineMap(tiles=None), "en")
-    (drawn,) = hazard_layers(layers(hazards=specks).hazardous_areas, sheet)
-    markers = sheet.page.features[drawn.parts["always"]]["features"]
-    assert [feature["properties"]["code"] for feature in markers] == ["HA-0", "HA-1", "HA-2"]
-    assert {feature["geometry"]["type"] for feature in markers} == {"Point"}
+def test_every_hazardous_area_has_a_place_for_its_marker_inside_its_outline() -> None:
+    bent = shapely.Polygon([(0, 0), (2, 0), (2, 2), (1.9, 2), (1.9, 0.1), (0, 0.1)])  # its centroid lies outside
+    for feature in drawn(
+        MapLayer.HAZARDOUS_AREAS,
+        hazards=[hazard("HA-1", geometry=bent), hazard("HA-2", geometry=square(46.9, 39.9, 1e-5))],
+    ):
+        outline = shapely.geometry.shape(feature["geometry"])
+        assert outline.distance(shapely.Point(feature["properties"]["middle"])) < 1e-6
 
 
-def test_hazard_is_drawn_above_everything_released() -> None:
-    html = page(layers(releases=[release("RA-1"), release("RA-2", "cancelled")]))
-    order = {name: int(z) for name, z in re.findall(r'createPane\(\s*"([\w-]+)"\);\s*\S+\.style\.zIndex = (\d+)', html)}
-    assert order["ground"] < order["rank-10"] < order["rank-30"] < order["rank-50"] < order["markers-50"]
+def test_a_record_without_an_outline_is_not_drawn() -> None:
+    assert [
+        each["properties"]["code"]
+        for each in drawn(MapLayer.HAZARDOUS_AREAS, hazards=[hazard("HA-1", geometry=None), hazard("HA-2")])
+    ] == ["HA-2"]
+    assert drawn(MapLayer.RELEASE_AREAS, releases=[]) == []
 
 
-def test_hatches_are_the_plugin_s_patterns() -> None:
-    html = page(layers(releases=[release("RA-1", "reduced"), release("RA-2", "cancelled")]))
-    assert "new L.StripePattern(" in html
-    assert "new L.PatternCircle(" in html
-    assert html.count('"fillPattern"') == 4  # each method far off and near by
+def test_releases_are_on_the_line_of_their_method() -> None:
+    features = drawn(MapLayer.RELEASE_AREAS, releases=[release(f"RA-{method}", method) for method in ReleaseMethod])
+    assert [each["properties"]["key"] for each in features] == [release_key(method) for method in ReleaseMethod]
+
+
+def test_tasks_whose_extent_is_not_drawn_are_on_a_line_of_their_own() -> None:
+    features = drawn(MapLayer.TASKS, tasks=[task("T-1"), task("T-2", geometry=shapely.Point(46.93, 39.99))])
+    assert [each["properties"]["key"] for each in features] == ["tasks", "task-places"]
+
+
+def test_a_page_without_a_service_holds_what_its_popups_print_as_it_is_recorded() -> None:
+    (told,) = drawn(MapLayer.RELEASE_AREAS, is_told=True)
+    assert told["properties"]["area"] == "12,345 m² (1.2 ha)"
+    assert told["properties"]["on"] == "12 November 2026"
+
+
+def test_frames_in_another_system_are_refused() -> None:
+    with pytest.raises(WrongCrs):
+        drawn_features(MapLayer.HAZARDOUS_AREAS, layers().hazardous_areas.to_crs("EPSG:32638"), "en")
 
 
 def test_releases_are_merged_by_task_and_method_without_a_figure_of_their_own() -> None:
@@ -183,49 +257,21 @@ def test_releases_are_merged_by_task_and_method_without_a_figure_of_their_own() 
     assert "area_m2" not in merged.columns
 
 
-def test_too_many_releases_for_one_page_stay_merged_and_the_page_says_so() -> None:
-    many = [release(f"RA-{n}") for n in range(DETAIL_LIMIT + 1)]
-    shown = layers(releases=many)
-    (drawn,) = release_layers(shown.release_areas, SHEET)
-    assert list(drawn.parts) == ["always"]
-    assert "So many releases are drawn together by task" in Words(page(shown)).text
+# --- notes --------------------------------------------------------------------------------------------------------
 
 
-def test_a_popup_s_figures_are_printed_as_they_are_recorded() -> None:
-    html = page()
-    assert '"area": "12,345 m\\u00b2 (1.2 ha)"' in html
-    assert '"on": "12 November 2026"' in html
+def test_what_is_recorded_but_not_drawn_is_told() -> None:
+    told = list(notes(layers(hazards=[hazard("HA-1"), hazard("HA-2", geometry=None)]), "en"))
+    assert "Recorded without an outline, so not drawn: Hazardous areas 1." in told
+    assert "No boundary yet, so not shaded: Aghdara (5.0 ha)." in told
 
 
-def test_what_a_file_names_a_record_never_becomes_script() -> None:
-    attack = "</script><script>alert(1)</script>"
-    shown = layers(hazards=[hazard(attack, organisation=attack)], releases=[release(attack, task_code=attack)])
-    assert attack not in page(shown)
+def test_layers_that_the_reader_may_not_see_are_named() -> None:
+    (told,) = record_notes({"tasks", "hazardous_areas"}, {"tasks": 0}, "en")
+    assert told == "Some records are not public and are not shown to you: Hazardous areas, Tasks."
 
 
-def test_what_a_file_names_a_record_is_never_run_as_a_template() -> None:
-    attack = "{{ 6*7 }}{% for x in y %}"
-    shown = layers(hazards=[hazard(attack)], releases=[release("RA-1", task_code=attack, organisation=attack)])
-    assert page(shown).count(json.dumps(attack)) == 5  # outline and marker, merged task, release by whom and for what
-
-
-def test_the_page_opens_on_the_records_with_latitude_first() -> None:
-    html = page(layers(tasks=[], releases=[]))
-    corners = json.loads(re.search(r'"bounds": (\[\[.*?\]\])', html)[1])  # type: ignore[index] # the test fails without
-    assert np.allclose(corners, [[39.98, 46.92], [40.002, 46.942]])
-
-
-def test_frames_in_another_system_are_refused() -> None:
-    shown = layers()
-    metres = replace(shown, hazardous_areas=shown.hazardous_areas.to_crs("EPSG:32638"))
-    with pytest.raises(WrongCrs):
-        page(metres)
-
-
-def test_every_status_has_a_line_of_its_own() -> None:
-    hazards = [hazard(f"HA-{kind}-{status}", kind, status) for kind in HazardClass for status in HazardStatus]
-    drawn = hazard_layers(layers(hazards=hazards).hazardous_areas, SHEET)
-    assert len({line.name for line in drawn}) == len(hazards)
+# --- shades -------------------------------------------------------------------------------------------------------
 
 
 def test_class_breaks_are_round_and_split_the_districts() -> None:
@@ -247,9 +293,3 @@ def test_one_district_with_a_figure_needs_no_break() -> None:
     classes = area_classes(pd.Series([0, 70_000.0]))
     assert next(words for _, words in classes.legend("en")) == "none recorded"
     assert classes.color(70_000) in COLORS
-
-
-def test_tasks_whose_extent_is_not_drawn_are_counted_apart_in_the_legend() -> None:
-    shown = layers(tasks=[task("T-1"), task("T-2"), task("T-3", geometry=shapely.Point(46.93, 39.99))])
-    text = Words(page(shown)).text
-    assert "Tasks | 2 | Tasks, extent not drawn | 1 |" in text

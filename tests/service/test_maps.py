@@ -15,7 +15,6 @@ from service.access import visibilities
 from service.ledger.known import known_at
 from service.maps.frames import map_layers
 from service.maps.queries import MapQuestion
-from service.maps.routes import record_links
 from service.records.selection import Moment, Selection
 from service.tables import instance_fact
 from tests.service.records import approve, square
@@ -152,6 +151,9 @@ def test_one_district_shows_what_is_stated_for_it_or_lies_in_it(session: Session
     assert aghdam.districts.set_index("code").released_m2["AGM"] > 0
 
 
+# --- the page -----------------------------------------------------------------------------------------------------
+
+
 @pytest.mark.usefixtures("records")
 def test_the_overview_is_a_page_in_the_reader_s_language(client: TestClient) -> None:
     answer = client.get("/maps/overview?lang=az")
@@ -160,23 +162,19 @@ def test_the_overview_is_a_page_in_the_reader_s_language(client: TestClient) -> 
     assert '<html lang="az">' in answer.text
     assert "Burada qeydin olmaması ərazinin təhlükəsiz olması demək deyil." in answer.text
     assert "21.11.2026 tarixinə" in answer.text
-    assert "Bəzi qeydlər açıq deyil və sizə göstərilmir" in answer.text
 
 
 @pytest.mark.usefixtures("records")
-def test_who_is_signed_in_sees_more(client: TestClient, holder: Callable[..., dict[str, str]]) -> None:
-    assert "HA-2" not in client.get("/maps/overview").text
-    answer = client.get("/maps/overview", headers=holder(Role.ANALYST))
-    assert "HA-2" in answer.text
-    assert "are not shown to you" not in answer.text
+def test_the_page_holds_no_record(client: TestClient) -> None:
+    page = client.get("/maps/overview").text
+    assert "HA-1" not in page
+    assert "RA-1" not in page
 
 
 @pytest.mark.usefixtures("records")
-def test_popups_link_to_pages_that_are_there(client: TestClient, session: Session) -> None:
-    (hazard,) = shown(session).hazardous_areas.itertuples()
-    for address in record_links(None).values():
-        assert address in client.get("/maps/overview").text
-        assert client.get(address.format(layer="hazardous_areas", id=hazard.id)).status_code == 200
+def test_the_page_s_requests_repeat_its_question(client: TestClient) -> None:
+    page = client.get("/maps/overview?district=AGM&from=2025-10-27&layers=tasks").text
+    assert '"question": {"district": "AGM", "from": "2025-10-27"}' in page
 
 
 @pytest.mark.usefixtures("records")
@@ -199,6 +197,159 @@ def test_made_up_data_is_called_so(client: TestClient, session: Session) -> None
     assert "Demonstration: the records are made up." in client.get("/maps/overview").text
 
 
+# --- what its script asks for -------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("records")
+def test_contents_tell_what_there_is_and_where(client: TestClient) -> None:
+    contents = client.get("/maps/contents?lang=az").json()
+    assert contents["counts"] == {"cha-open": 1, "released-cleared": 2, "districts": 2, "places": 245}
+    assert contents["lines"]["released-cleared"] == "2"
+    assert contents["facts"][0] == "21.11.2026 tarixinə"
+    west, south, east, north = contents["bounds"]
+    assert (west, south) == (46.9, 39.6)
+    assert (east, north) == pytest.approx((46.904, 39.601), abs=1e-6)
+    assert contents["empty"] == ""
+
+
+@pytest.mark.usefixtures("records")
+def test_contents_say_what_is_not_drawn_or_not_shown(client: TestClient, holder: Callable[..., dict[str, str]]) -> None:
+    public = client.get("/maps/contents?lang=en").json()["notes"]
+    assert public == [
+        "Some records are not public and are not shown to you: Hazardous areas, Tasks.",
+        "Recorded without an outline, so not drawn: Released areas 1.",
+    ]
+    internal = client.get("/maps/contents?lang=en", headers=holder(Role.ANALYST)).json()
+    assert internal["notes"] == ["Recorded without an outline, so not drawn: Tasks 1, Released areas 1."]
+    assert internal["counts"]["cha-open"] == 2
+
+
+@pytest.mark.usefixtures("records")
+def test_contents_follow_the_question(client: TestClient) -> None:
+    week = client.get("/maps/contents?from=2025-10-27").json()["counts"]
+    assert (week["cha-open"], week["released-cleared"]) == (1, 1)
+    assert "released-cleared" not in client.get("/maps/contents?method=reduced").json()["counts"]
+    assert "cha-open" not in client.get("/maps/contents?as_of=2025-01-05").json()["counts"]
+    assert client.get("/maps/contents?district=FUZ&lang=az").json()["scope"] == "Füzuli"
+
+
+@pytest.mark.usefixtures("records")
+def test_layers_of_more_records_than_a_page_holds_come_in_tiles(client: TestClient) -> None:
+    settings = client.app.state.settings  # type: ignore[attr-defined] # the application is FastAPI
+    assert client.get("/maps/contents").json()["layers"]["release_areas"] == "features"
+    settings.map_features = 1
+    layers = client.get("/maps/contents").json()["layers"]
+    assert (layers["release_areas"], layers["hazardous_areas"]) == ("tiles", "features")
+
+
+@pytest.mark.usefixtures("records")
+def test_features_are_the_records_with_their_lines(client: TestClient) -> None:
+    answer = client.get("/maps/features/release_areas")
+    assert answer.headers["content-type"] == "application/geo+json"
+    features = answer.json()["features"]
+    assert [each["properties"] for each in features] == [
+        {"code": "RA-1", "key": "released-cleared"},
+        {"code": "RA-2", "key": "released-cleared"},
+    ]
+    assert features[0]["geometry"]["type"] == "MultiPolygon"
+
+
+@pytest.mark.usefixtures("records")
+def test_features_are_those_that_the_reader_may_see(client: TestClient, holder: Callable[..., dict[str, str]]) -> None:
+    def codes(headers: dict[str, str] | None = None) -> list[str]:
+        features = client.get("/maps/features/hazardous_areas", headers=headers).json()["features"]
+        return [each["properties"]["code"] for each in features]
+
+    assert codes() == ["HA-1"]
+    assert codes(holder(Role.ANALYST)) == ["HA-1", "HA-2"]
+
+
+@pytest.mark.usefixtures("records")
+def test_districts_come_with_their_names(client: TestClient) -> None:
+    features = client.get("/maps/features/districts?lang=az").json()["features"]
+    assert [each["properties"]["name"] for each in features] == ["Ağdam", "Füzuli"]
+
+
+@pytest.mark.parametrize("path", ["/maps/contents", "/maps/features/release_areas", "/maps/popup/release_areas/RA-1"])
+@pytest.mark.usefixtures("records")
+def test_an_answer_holds_until_a_record_changes(client: TestClient, session: Session, path: str) -> None:
+    first = client.get(path)
+    known = {"if-none-match": first.headers["etag"]}
+    assert client.get(path, headers=known).status_code == 304
+    assert client.get(f"{path}?lang=az", headers=known).status_code == 200
+    assert client.get(f"{path}?as_of=2026-11-20", headers=known).status_code == 200
+    approve(session, release_areas=[RELEASES[0] | {"code": "RA-9", "geometry": square(3, 0)}])
+    assert client.get(path, headers=known).status_code == 200
+
+
+@pytest.mark.usefixtures("records")
+def test_an_answer_to_the_programme_is_not_kept_for_the_public(
+    client: TestClient, holder: Callable[..., dict[str, str]]
+) -> None:
+    public, internal = client.get("/maps/contents"), client.get("/maps/contents", headers=holder(Role.ANALYST))
+    assert public.headers["cache-control"] == "public, no-cache"
+    assert internal.headers["cache-control"] == "private, no-cache"
+    assert public.headers["etag"] != internal.headers["etag"]
+
+
+@pytest.mark.usefixtures("records")
+def test_a_popup_tells_of_a_record_its_task_and_its_finds(client: TestClient, session: Session) -> None:
+    find = {"found_on": "2025-10-21", "release_area_code": "RA-1", "task_code": "T-1", "visibility": "public"}
+    items = [
+        find | {"code": "EO-1", "eo_category": "uxo", "quantity": 12, "geometry": square(0.5, 0.5).centroid},
+        find | {"code": "EO-2", "eo_category": "uxo", "quantity": 1, "geometry": square(0.6, 0.5).centroid},
+        find
+        | {
+            "code": "EO-3",
+            "eo_category": "scrap",
+            "quantity": 90,
+            "is_hazardous": False,
+            "geometry": square(0.5, 0.5).centroid,
+        },
+        find
+        | {
+            "code": "EO-4",
+            "eo_category": "ap_mine",
+            "quantity": 7,
+            "visibility": "internal",
+            "geometry": square(0.5, 0.5).centroid,
+        },
+    ]
+    approve(session, eo_items=items)
+    told = client.get("/maps/popup/release_areas/RA-1?lang=en").json()
+    assert told["key"] == "released-cleared"
+    assert told["fields"]["on"] == "20 October 2025"
+    assert told["fields"]["by"] == "Ministry of Defence"
+    assert told["fields"]["area"] == "19,072 m² (1.9 ha)"
+    assert told["finds"] == [["Other UXO", "13"]]
+    hazard = client.get("/maps/popup/hazardous_areas/HA-1?lang=az").json()
+    assert hazard["fields"]["district"] == "Ağdam"
+    assert hazard["finds"] == [["PHS", "13"]]
+
+
+@pytest.mark.usefixtures("records")
+def test_popups_link_to_pages_that_are_there(client: TestClient, holder: Callable[..., dict[str, str]]) -> None:
+    links = client.get("/maps/popup/release_areas/RA-1?lang=en").json()["links"]
+    assert [words for words, _ in links] == ["Record and history", "Task T-1"]
+    for _, address in links:
+        assert client.get(address, headers=holder(Role.ANALYST)).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["hazardous_areas/HA-2", "hazardous_areas/HA-0", "tasks/T-1"])
+@pytest.mark.usefixtures("records")
+def test_a_popup_tells_nothing_of_a_record_that_is_not_shown(client: TestClient, address: str) -> None:
+    answer = client.get(f"/maps/popup/{address}?lang=en")
+    assert answer.status_code == 404
+    assert "The map shows no record" in answer.json()["detail"]
+
+
+def test_the_base_map_comes_from_the_service(client: TestClient) -> None:
+    country, places = (client.get(f"/maps/base/{name}.geojson") for name in ("country", "places"))
+    assert country.json()["features"][0]["geometry"]["type"] == "MultiPolygon"
+    assert len(places.json()["features"]) == 245
+    assert "max-age" in places.headers["cache-control"]
+
+
 @pytest.mark.parametrize(
     ("query", "said"),
     [
@@ -217,9 +368,10 @@ def test_a_wrong_parameter_is_refused_by_name(client: TestClient, query: str, sa
 
 
 def test_an_empty_service_has_a_map(client: TestClient) -> None:
-    answer = client.get("/maps/overview")
-    assert answer.status_code == 200
-    assert "There are no approved records yet." in answer.text
+    assert client.get("/maps/overview").status_code == 200
+    contents = client.get("/maps/contents?lang=en").json()
+    assert contents["empty"] == "There are no approved records yet."
+    assert contents["bounds"] is None
 
 
 def test_the_page_s_policy_allows_its_own_script_and_nothing_from_elsewhere(client: TestClient) -> None:

@@ -3,15 +3,17 @@
 
 landrelease.parts.push((app) => {
   const MARKER_PX = 22;
-  const TOLERANCE_PX = 0.3;
+  const HATCH_SCALE = 4;
   const SCALE = Math.max(1, Math.round(window.devicePixelRatio || 1));
   const icons = new Map();
   const hatches = new Map();
 
   /* --- markers and letters ------------------------------------------------------------------------------------------ */
 
+  /* A picture knows no fonts of the page. */
   function pictureOf(svg) {
-    return `data:image/svg+xml,${encodeURIComponent(svg)}`;
+    const lettered = svg.replaceAll("<text ", '<text font-family="system-ui, Segoe UI, Roboto, DejaVu Sans, sans-serif" ');
+    return `data:image/svg+xml,${encodeURIComponent(lettered)}`;
   }
 
   function icon(name, svg) {
@@ -55,40 +57,39 @@ landrelease.parts.push((app) => {
 
   /* --- hatches ------------------------------------------------------------------------------------------------------ */
 
-  /* A pattern repeats in the picture, not in the tile: it is shifted so that it goes on across the tiles' edges. */
+  /* A pattern repeats in the world, not in the tile: it is shifted so that it goes on across the tiles' edges. */
   function hatch(context, line, origin) {
-    const { kind, angleDeg, ...mark } = named(line.pattern);
-    const step = kind === "dots" ? mark.spacingPx : mark.widthPx + mark.gapPx;
+    const { kind, angleDeg = 0, stepPx } = line.hatch;
     if (!hatches.has(line.key)) {
-      hatches.set(line.key, kind === "dots" ? dots(step, mark) : stripes(step, mark));
+      hatches.set(line.key, (kind === "dots" ? dot : stripe)(line.hatch));
     }
     const pattern = context.createPattern(hatches.get(line.key), "repeat");
-    const turn = kind === "dots" ? 0 : -angleDeg;
-    const shift = new DOMMatrix().translate(-origin.x, -origin.y).rotate(turn).scale(1 / SCALE);
-    pattern.setTransform(shift);
+    const finer = stepPx / hatches.get(line.key).width;
+    pattern.setTransform(new DOMMatrix().translate(-origin.x, -origin.y).rotate(-angleDeg).scale(finer));
     return pattern;
   }
 
-  function named(pattern) {
-    const camel = (name) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
-    return Object.fromEntries(Object.entries(pattern).map(([name, value]) => [camel(name), value]));
+  /* One repeat, drawn larger, so that steps of half a pixel stay true. */
+  function repeat({ stepPx, color }) {
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = stepPx * HATCH_SCALE;
+    const context = canvas.getContext("2d");
+    context.scale(HATCH_SCALE, HATCH_SCALE);
+    context.fillStyle = color;
+    return context;
   }
 
-  function stripes(step, { color, widthPx }) {
-    const canvas = sheet(step, step);
-    const context = canvas.getContext("2d");
-    context.fillStyle = color;
-    context.fillRect(0, (step - widthPx) / 2, step, widthPx);
-    return canvas;
+  function stripe(hatch) {
+    const context = repeat(hatch);
+    context.fillRect(0, (hatch.stepPx - hatch.widthPx) / 2, hatch.stepPx, hatch.widthPx);
+    return context.canvas;
   }
 
-  function dots(step, { color, radiusPx }) {
-    const canvas = sheet(step, step);
-    const context = canvas.getContext("2d");
-    context.fillStyle = color;
-    context.arc(step / 2, step / 2, radiusPx, 0, 2 * Math.PI);
+  function dot(hatch) {
+    const context = repeat(hatch);
+    context.arc(hatch.stepPx / 2, hatch.stepPx / 2, hatch.radiusPx, 0, 2 * Math.PI);
     context.fill();
-    return canvas;
+    return context.canvas;
   }
 
   /* --- areas and lines ---------------------------------------------------------------------------------------------- */
@@ -101,7 +102,7 @@ landrelease.parts.push((app) => {
       context.fillStyle = style.fillColor;
       context.fill(path, "evenodd");
       context.globalAlpha = 1;
-      if (line.pattern && !isSmall) {
+      if (line.hatch && !isSmall) {
         context.fillStyle = hatch(context, line, origin);
         context.fill(path, "evenodd");
       }
@@ -150,5 +151,5 @@ landrelease.parts.push((app) => {
     context.setLineDash([]);
   }
 
-  app.canvas = { MARKER_PX, SCALE, TOLERANCE_PX, drawAreas, drawLetter, drawLines, drawSquare, sheet };
+  app.canvas = { MARKER_PX, SCALE, drawAreas, drawLetter, drawLines, drawSquare, sheet };
 });

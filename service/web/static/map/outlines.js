@@ -4,6 +4,8 @@
 landrelease.parts.push((app) => {
   const { map, settings } = app;
   const DOT_PX = 5;
+  const NUMBER_PX = 24;
+  const CORNER = { interactive: false, keyboard: false, pane: "corners" };
   const records = new Map(); // of each layer, its records
 
   app.on("contents", async (contents) => {
@@ -73,9 +75,9 @@ landrelease.parts.push((app) => {
 
   function corners(record) {
     record.corners ??= L.featureGroup(
-      L.GeoJSON.coordsToLatLngs(record.feature.geometry.coordinates, 2)
-        .flatMap((polygon) => polygon.flatMap((ring) => ring.slice(0, -1)))
-        .map((at, place) => L.marker(at, { icon: cornerIcon(place + 1), interactive: false, keyboard: false, pane: "corners" })),
+      polygonsOf(record.feature.geometry)
+        .flatMap((rings) => rings.flatMap((ring) => ring.slice(0, -1)))
+        .map(([lon, lat], place) => L.marker([lat, lon], { ...CORNER, icon: cornerIcon(place + 1) })),
     );
     return record.corners;
   }
@@ -103,7 +105,23 @@ landrelease.parts.push((app) => {
       app.show(isOutlined ? outline(record) : record.outline, isOutlined, group);
     }
     drawMerged(isNear);
+    if (hasCorners) {
+      spaceNumbers();
+    }
   });
+
+  /* Every corner has its dot; the numbers that would cover others are left out. */
+  function spaceNumbers() {
+    const taken = [];
+    for (const number of map.getPane("corners").querySelectorAll("span")) {
+      const { left, top } = number.getBoundingClientRect();
+      const isFree = taken.every(([x, y]) => Math.abs(x - left) > NUMBER_PX || Math.abs(y - top) > NUMBER_PX / 2);
+      number.style.visibility = isFree ? "" : "hidden";
+      if (isFree) {
+        taken.push([left, top]);
+      }
+    }
+  }
 
   /* Far off, days are specks: the releases of a line are one path, so that thousands stay quick to move. */
   function drawMerged(isNear) {

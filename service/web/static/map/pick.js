@@ -68,10 +68,11 @@ landrelease.parts.push((app) => {
     });
   }
 
-  /** Give the topmost of the records at a place, or null. */
+  /** Give the topmost of the records at a place, or null; what has no fill lies below what can be seen through it. */
   app.recordAt = (at) => {
+    const height = ({ line }) => (line.style.fill ? line.rank : 0);
     const found = app.finders.flatMap((find) => find(at));
-    return found.sort((one, other) => other.line.rank - one.line.rank)[0] ?? null;
+    return found.sort((one, other) => height(other) - height(one))[0] ?? null;
   };
 
   /* --- pointer and keyboard ------------------------------------------------------------------------------------------ */
@@ -99,6 +100,10 @@ landrelease.parts.push((app) => {
       });
     }
   });
+
+  /* A click also puts the focus on the map; what the keyboard would do is shown to those who use it. */
+  document.addEventListener("keydown", () => document.body.classList.add("uses-keys"));
+  document.addEventListener("pointerdown", () => document.body.classList.remove("uses-keys"), { capture: true });
 
   container.setAttribute("role", "application");
   container.setAttribute("aria-label", container.parentElement.getAttribute("aria-label"));

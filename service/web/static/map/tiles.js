@@ -6,7 +6,7 @@ landrelease.parts.push((app) => {
   const TILE_PX = 256;
   const MARGIN_PX = 16; // markers reach over the edges of their tile
   const CELLS = 32;
-  const LETTER_PX = 28;
+  const LETTER_PX = 24;
   const REACH_PX = 6;
   const shown = new Map(); // of each layer, its tiles on the map
   const EARTH_M = 40_075_016.686;
@@ -49,7 +49,7 @@ landrelease.parts.push((app) => {
       if (line) {
         const scale = TILE_PX / feature.extent;
         const parts = feature.loadGeometry().map((part) => part.map(({ x, y }) => [x * scale, y * scale]));
-        features.push({ line, type: feature.type, parts, properties: feature.properties });
+        features.push({ line, type: feature.type, parts, box: boxOf(parts), properties: feature.properties });
       }
     }
     return features.sort((one, other) => one.line.rank - other.line.rank);
@@ -78,19 +78,24 @@ landrelease.parts.push((app) => {
   function drawOutlines(context, features, origin) {
     for (const feature of features) {
       feature.path ??= pathOf(feature);
-      const [left, top, right, bottom] = (feature.box ??= boxOf(feature.parts));
+      const [left, top, right, bottom] = feature.box;
       const isSmall = right - left < 3 && bottom - top < 3;
       const how = { origin, isSmall };
       feature.type === POLYGON
         ? app.canvas.drawAreas(context, feature.line, feature.path, how)
         : app.canvas.drawLines(context, feature.line, feature.path);
     }
-    for (const { line, type, box: [left, top, right, bottom] } of features) {
-      const isWide = right - left >= LETTER_PX && bottom - top >= LETTER_PX;
-      if (type === POLYGON && line.letter && isWide) {
-        app.canvas.drawLetter(context, line.letter, (left + right) / 2, (top + bottom) / 2);
+    for (const { line, type, box } of features) {
+      if (type === POLYGON && line.letter && isWide(box)) {
+        app.canvas.drawLetter(context, line.letter, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2);
       }
     }
+  }
+
+  /* What the tile's edge cuts has its letter where more of it is. */
+  function isWide([left, top, right, bottom]) {
+    const isCut = left < 0 || top < 0 || right > TILE_PX || bottom > TILE_PX;
+    return Math.min(right - left, bottom - top) >= (isCut ? 3 : 1) * LETTER_PX;
   }
 
   function pathOf({ parts, type }) {
@@ -275,7 +280,7 @@ landrelease.parts.push((app) => {
     const [left, top, right, bottom] = box;
     const isNear =
       place[0] >= left - REACH_PX && place[0] <= right + REACH_PX && place[1] >= top - REACH_PX && place[1] <= bottom + REACH_PX;
-    const geometry = type === POLYGON ? { type: "Polygon", coordinates: parts } : { type: "MultiLineString", coordinates: parts };
+    const geometry = { type: type === POLYGON ? "Polygon" : "MultiLineString", coordinates: parts };
     return isNear && app.touches(geometry, place, type === POLYGON ? 2 : REACH_PX);
   }
 
