@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,14 +10,13 @@ import shapely
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
-from sqlalchemy import Connection, event, func, select, update
+from sqlalchemy import Connection, event, func, select
 from sqlalchemy.orm import Session
 
 from gis.codelists import ReviewMode, Role
 from service.tables import VERSIONS, upload, upload_effect, upload_summary, warning_acceptance, workflow_event
 from service.uploads.flow import find_upload
 from service.uploads.summary import summaries
-from tests.service.conftest import NOW
 from tests.service.files import LEAST, Headers, collection, send
 from tests.service.records import approve, square
 
@@ -74,11 +73,6 @@ def row_of(page: Response, upload_id: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", line))
 
 
-def age(session: Session, upload_id: str, days: float) -> None:
-    """Say that an upload was sent some days before the clock of the tests."""
-    session.execute(update(workflow_event).where(workflow_event.c.upload_id == upload_id), {"at": NOW - timedelta(days)})
-
-
 def several(client: TestClient, person: Headers, to: str, ids: list[str], **said: object) -> Response:
     statuses = {"regional_verified": "submitted", "hq_approved": "regional_verified", "returned": "submitted"}
     data = {"to": to, "upload": ids, "status": [statuses[to]] * len(ids)} | said
@@ -103,29 +97,29 @@ def test_an_empty_queue_says_what_to_do(client: TestClient, approver: Headers) -
     assert 'href="/uploads/new"' in page
 
 
-def test_the_longest_waiting_stands_first_and_late_is_what_passed_the_limits_of_the_installation(
-    client: TestClient, connection: Connection, wait: Callable[..., str], approver: Headers, session: Session
+def test_the_longest_waiting_stands_first_and_what_is_not_verified_for_more_than_three_days_is_late(
+    client: TestClient, app: FastAPI, wait: Callable[..., str], approver: Headers
 ) -> None:
-    connection.exec_driver_sql("reset role")
-    fresh, late, just = wait(release("RA-1")), wait(release("RA-2", 2)), wait(release("RA-3", 4))
-    for upload_id, days in ((fresh, 0.5), (late, 4), (just, 3.9)):
-        age(session, upload_id, days)
+    ids = [wait(release(f"RA-{number}", 2 * number)) for number in range(3)]
+    sent_at = datetime.now(UTC)
+    app.state.clock = lambda: sent_at + timedelta(days=3, hours=23)
     page = client.get("/review", headers=approver)
-    assert rows(page) == [late, just, fresh]
-    assert "4 days late" in row_of(page, late)
-    assert "3 days Verification" in row_of(page, just)
-    assert rows(client.get("/review?late=on", headers=approver)) == [late]
+    assert rows(page) == ids
+    assert "3 days Verification" in row_of(page, ids[0])
+    assert rows(client.get("/review?late=on", headers=approver)) == []
+    app.state.clock = lambda: sent_at + timedelta(days=4, minutes=1)
+    page = client.get("/review?late=on", headers=approver)
+    assert rows(page) == ids
+    assert "4 days late" in row_of(page, ids[0])
 
 
-def test_an_upload_to_be_approved_is_late_after_seven_days_since_it_was_sent(
-    client: TestClient, connection: Connection, app: FastAPI, wait: Callable[..., str], approver: Headers
+def test_what_is_not_approved_for_more_than_seven_days_since_it_was_sent_is_late(
+    client: TestClient, app: FastAPI, wait: Callable[..., str], approver: Headers
 ) -> None:
     upload_id = wait(release("RA-1"))
+    sent_at = datetime.now(UTC)
     assert outcomes(several(client, approver, "regional_verified", [upload_id])) == ["done"]
-    connection.exec_driver_sql("reset role")
-    with Session(connection, join_transaction_mode="create_savepoint") as session:
-        age(session, upload_id, 7.5)
-        session.commit()
+    app.state.clock = lambda: sent_at + timedelta(days=7, hours=23)
     assert rows(client.get("/review?whose=all&late=on", headers=approver)) == []
     app.state.settings = app.state.settings.model_copy(update={"unapproved_late_days": 6})
     assert rows(client.get("/review?whose=all&late=on", headers=approver)) == [upload_id]
@@ -139,12 +133,13 @@ def test_a_verifier_is_shown_what_the_region_holds_and_told_why_not_the_rest(
     assert rows(client.get("/review", headers=verifier)) == [west]
     everything = client.get("/review?whose=all", headers=verifier)
     assert rows(everything) == [west, both]
-    assert "You touch" not in everything.text
     assert "districts that you do not answer for: XCI" in row_of(everything, both)
-    assert "district" not in row_of(everything, west).removeprefix("Aghdam")
+    assert "answer for" not in row_of(everything, west)
 
 
-def test_who_sent_an_upload_reads_that_somebody_else_decides(client: TestClient, holder: Callable[..., Headers]) -> None:
+def test_who_sent_an_upload_reads_that_somebody_else_decides(
+    client: TestClient, holder: Callable[..., Headers]
+) -> None:
     approver = holder(Role.HQ_APPROVER) | BROWSER
     sent = send(client, approver, "release_areas", collection(release("RA-1"))).json()["id"]
     assert rows(client.get("/review", headers=approver)) == []
@@ -239,7 +234,7 @@ def test_the_summary_is_kept_when_an_upload_is_sent_and_worked_out_for_older_one
     assert [district.code for district in kept.districts] == ["AGM", "XCI"]  # stated; by where it lies
     assert kept.organisations == ("ANAMA",)
     assert kept.area_m2 == pytest.approx(2 * 9_536, abs=2)
-    connection.exec_driver_sql("reset role")
+    connection.exec_driver_sql("set local role none")
     connection.execute(upload_summary.delete())
     assert summaries(session, [row])[row.id] == kept
     assert session.scalar(select(func.count()).select_from(upload_summary)) == 1
@@ -318,7 +313,7 @@ def test_what_is_about_to_be_decided_is_shown_with_the_open_warnings_added_up(
     client: TestClient, wait: Callable[..., str], holder: Callable[..., Headers]
 ) -> None:
     approver = holder(Role.HQ_APPROVER) | BROWSER
-    bare = {"depth_cleared_cm": None}
+    bare: dict[str, Any] = {"depth_cleared_cm": None}
     one = wait(release("RA-1", **bare))
     two = wait(release("RA-2", 2, **bare), release("RA-3", 4, **bare))
     own = wait(release("RA-4", 6), by=approver)
@@ -374,7 +369,9 @@ def test_a_written_acceptance_is_kept_with_the_uploads_that_have_the_warning(
     said = {"rule": ["*", "REL-02"], "acceptance": ["", "The depth is on its way."]}
     assert outcomes(several(client, approver, "regional_verified", [bare, whole], **said)) == ["done", "done"]
     kept = select(workflow_event.c.upload_id, warning_acceptance.c.rule, warning_acceptance.c.reason)
-    pairs = session.execute(kept.join(warning_acceptance, warning_acceptance.c.workflow_event_id == workflow_event.c.id))
+    pairs = session.execute(
+        kept.join(warning_acceptance, warning_acceptance.c.workflow_event_id == workflow_event.c.id)
+    )
     assert [(str(row.upload_id), row.rule, row.reason) for row in pairs] == [
         (bare, "REL-02", "The depth is on its way.")
     ]
