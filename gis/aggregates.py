@@ -124,6 +124,30 @@ class PeriodAreas:
     is_over: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class Remaining:
+    """What remained at the end of a period.
+
+    Attributes
+    ----------
+    untouched_m2, awaiting_m2
+        In no release, and released in the operational account only; their sum is the certified stock. Missing where
+        no hazardous area is recorded yet.
+    """
+
+    period: Period
+    untouched_m2: float | None
+    awaiting_m2: float | None
+    is_over: bool = True
+
+    @property
+    def certified_m2(self) -> float | None:
+        """Give the certified stock."""
+        if self.untouched_m2 is None or self.awaiting_m2 is None:
+            return None
+        return self.untouched_m2 + self.awaiting_m2
+
+
 class SeriesColumn(Protocol):
     """What columns of any series have."""
 

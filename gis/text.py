@@ -57,6 +57,15 @@ def area_ha_text(area_m2: float, language: Language) -> str:
     return _area_text(area_m2, language, unit_m2=M2_PER_HA, decimals=(1, 4))
 
 
+def rounded_ha(area_m2: float) -> Decimal:
+    """Give an area in hectares with as many digits as it is printed with.
+
+    >>> rounded_ha(2_436_776), rounded_ha(955), rounded_ha(0)
+    (Decimal('243.7'), Decimal('0.0955'), Decimal('0'))
+    """
+    return _rounded(area_m2, unit_m2=M2_PER_HA, decimals=(1, 4))
+
+
 def area_km2_text(area_m2: float, language: Language) -> str:
     """Give an area in square kilometres: two decimals, three below one.
 
@@ -76,10 +85,15 @@ def length_km_text(length_m: float, language: Language) -> str:
 
 
 def _area_text(area_m2: float, language: Language, *, unit_m2: int, decimals: tuple[int, int]) -> str:
+    rounded = _rounded(area_m2, unit_m2=unit_m2, decimals=decimals)
+    return number_text(rounded, language, decimals=-int(rounded.as_tuple().exponent)) if area_m2 else "0"
+
+
+def _rounded(area_m2: float, *, unit_m2: int, decimals: tuple[int, int]) -> Decimal:
+    """Round half up to the first number of decimals, to the second where the area is less than one."""
     area = Decimal(str(area_m2)) / unit_m2
-    if not area:
-        return "0"
-    return number_text(area, language, decimals=decimals[0] if abs(area) >= 1 else decimals[1])
+    places = decimals[0] if abs(area) >= 1 else decimals[1]
+    return area.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) if area else Decimal(0)
 
 
 def date_text(day: date, language: Language) -> str:

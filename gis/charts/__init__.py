@@ -10,7 +10,7 @@ from gis.charts.columns import method_columns_svg
 from gis.charts.frame import PAGE, PAPER, PHONE, Size
 from gis.charts.line import cumulative_line_svg
 from gis.charts.methods import STACK
-from gis.charts.remaining import Remaining, remaining_area_svg
+from gis.charts.remaining import remaining_area_svg
 
 __all__ = [
     "PAGE",
@@ -18,7 +18,6 @@ __all__ = [
     "PHONE",
     "STACK",
     "NamedAreas",
-    "Remaining",
     "Size",
     "cumulative_line_svg",
     "method_bars_svg",

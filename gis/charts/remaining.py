@@ -1,9 +1,9 @@
 """Remaining contamination as an area in its parts: what is untouched, and what is worked and awaits acceptance."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
+from gis.aggregates import Remaining
 from gis.charts.frame import PAPER, Frame, Room, Size, framed
 from gis.charts.methods import GAP_PX, spread, wrapped_height_px, wrapped_words
 from gis.charts.scale import scale_to
@@ -11,37 +11,12 @@ from gis.charts.svg import OWN, box, drawing, element, path
 from gis.codelists import Language
 from gis.language import translator
 from gis.legend import pattern_svg
-from gis.periods import Period
 from gis.symbology import INK, Stripes
 from gis.text import M2_PER_KM2, NO_BREAK_SPACE, area_km2_text, date_text
 
 UNTOUCHED, AWAITING = "#C3C9D1", "#DCE5F4"
 AWAITED = Stripes(color="#1F4E9E", angle_deg=45, width_px=1, gap_px=5)
 NAME_LETTERS = 22
-
-
-@dataclass(frozen=True, kw_only=True)
-class Remaining:
-    """What remained at the end of a period.
-
-    Attributes
-    ----------
-    untouched_m2, awaiting_m2
-        In no release, and released in the operational account only; their sum is the certified stock. Missing where
-        no hazardous area is recorded yet.
-    """
-
-    period: Period
-    untouched_m2: float | None
-    awaiting_m2: float | None
-    is_over: bool = True
-
-    @property
-    def certified_m2(self) -> float | None:
-        """Give the certified stock."""
-        if self.untouched_m2 is None or self.awaiting_m2 is None:
-            return None
-        return self.untouched_m2 + self.awaiting_m2
 
 
 def remaining_area_svg(series: Sequence[Remaining], language: Language, *, size: Size = PAPER) -> str:

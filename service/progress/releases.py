@@ -156,8 +156,13 @@ def _asked(rows: FromClause, question: ProgressQuestion) -> list[ColumnElement[b
 
 def counts_in(rows: FromClause, view: TreatyView) -> ColumnElement[bool]:
     """Tell which rows count in a treaty view."""
-    types = type_coerce(rows.c.types, ARRAY(Text))
-    return and_(*(types.overlap(sorted(counted)) for counted in view.counted))
+    return counted(rows.c.types, view)
+
+
+def counted(types: ColumnElement[Any], view: TreatyView) -> ColumnElement[bool]:
+    """Tell whether ground with these types counts in a treaty view."""
+    told = type_coerce(types, ARRAY(Text))
+    return and_(*(told.overlap(sorted(needed)) for needed in view.counted))
 
 
 def parts(session: Session, rows: Subquery, by: Sequence[Dimension]) -> list[Part]:

@@ -7,14 +7,17 @@ from typing import Self
 
 from sqlalchemy.orm import Session
 
-from gis.codelists import Codelist, ContaminationClass, HazardClass, Language
+from gis.codelists import Codelist, ContaminationClass, HazardClass, Language, ReleaseMethod
 from gis.language import translator
-from gis.periods import week
-from gis.text import period_text
+from gis.period_words import period_name
+from gis.periods import PeriodUnit
+from gis.periods import period as period_of_label
+from gis.text import period_text, sort_key
 from service.progress.questions import Dimension, StockDimension
 from service.reports.queries import district_names, organisations
 
 CODED: Mapping[str, type[Codelist]] = {
+    Dimension.METHOD: ReleaseMethod,
     Dimension.CONTAMINATION_CLASS: ContaminationClass,
     StockDimension.CLASSIFICATION: HazardClass,
 }
@@ -37,20 +40,29 @@ class Names:
             organisations={code: getattr(name, language) for code, (name, _) in organisations(session, at).items()},
         )
 
+    def place(self, name: str) -> tuple[tuple[int, str], ...]:
+        """Give the key that sorts names as the reader's alphabet does."""
+        return sort_key(name, self.language)
+
     def of(self, dimension: Dimension | StockDimension, value: str | None) -> str:
         """Name one value; what a record does not say has a name of its own."""
-        _ = translator(self.language)
         if value is None:
-            return _("not recorded")
+            return translator(self.language)("not recorded")
         match dimension:
             case Dimension.DISTRICT:
                 return self.districts.get(value, value)
             case Dimension.ORGANISATION:
                 return self.organisations.get(value, value)
-            case Dimension.CONTAMINATION_CLASS | StockDimension.CLASSIFICATION:
+            case Dimension.METHOD | Dimension.CONTAMINATION_CLASS | StockDimension.CLASSIFICATION:
                 return CODED[dimension](value).label(self.language)
-            case Dimension.WEEK:
-                period = week(value)
-                return f"{value}, {period_text(period.start, period.end, self.language)}"
+            case Dimension.DAY | Dimension.WEEK | Dimension.MONTH | Dimension.QUARTER:
+                return self._of_period(value)
             case _:
                 return value
+
+    def _of_period(self, label: str) -> str:
+        """Name a period; a week with its label, which lists and bulletins know it by."""
+        period = period_of_label(label)
+        if period.unit is PeriodUnit.WEEK:
+            return f"{label}, {period_text(period.start, period.end, self.language)}"
+        return period_name(period, self.language)

@@ -8,13 +8,12 @@ from xml.etree import ElementTree as ET
 import pytest
 import typst
 
-from gis.aggregates import PeriodAreas, WeekAreas, areas, period_series, weekly_series
+from gis.aggregates import PeriodAreas, Remaining, WeekAreas, areas, period_series, weekly_series
 from gis.charts import (
     PAGE,
     PAPER,
     PHONE,
     NamedAreas,
-    Remaining,
     Size,
     cumulative_line_svg,
     method_bars_svg,

@@ -385,7 +385,7 @@ def test_the_first_page_shows_the_last_complete_week_and_the_stock_in_its_parts(
 def test_progress_opens_from_district_to_task(client: TestClient) -> None:
     page = client.get("/progress", params={"from": "2026-11-09", "to": "2026-11-15"}).text
     assert "Aghdam" in page
-    assert "district=AGM&amp;by=task" in page
+    assert "/progress?period=2026-W46&amp;by=task&amp;account=operational&amp;district=AGM" in page
     assert "<svg" in page
 
 
@@ -423,7 +423,7 @@ def test_figures_are_shown_as_known_at_an_instant(client: TestClient, session: S
 @pytest.mark.parametrize(
     ("address", "en", "az"),
     [
-        ("/progress?by=method", "Allowed: week, district", "İcazə verilənlər: week, district"),
+        ("/progress?by=team", "Allowed: district, day", "İcazə verilənlər: district, day"),
         (
             "/balance?by=week",
             "Allowed: district, contamination_class",

@@ -1,0 +1,150 @@
+"""The table of the Progress page: rounded once, so that the page and the files that it gives say the same."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from gis.aggregates import Areas, areas
+from gis.codelists import Codelist, ContaminationClass, Language, ReleaseMethod
+from gis.text import rounded_ha, sort_key
+from service.progress.questions import Dimension, Progress
+from service.web.names import Names
+from service.web.page import LEAST_M2
+
+RELEASED, WITHOUT_GEOMETRY = "released_ha", "without_geometry_ha"
+SPLIT = ("cleared_ha", "reduced_ha", "cancelled_ha", "undetermined_ha", RELEASED)
+"""The figures of a line that is told by method, in the order of printing."""
+ORDERED: Mapping[Dimension, type[Codelist]] = {
+    Dimension.METHOD: ReleaseMethod,
+    Dimension.CONTAMINATION_CLASS: ContaminationClass,
+}
+"""Whose values stand in the order of their list."""
+Key = tuple[str | None, ...]
+Figures = Mapping[str, Decimal | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of the table.
+
+    Attributes
+    ----------
+    key
+        The values of the dimensions as codes and labels; None is what a record does not say.
+    names
+        What they are called.
+    areas
+        Unrounded, for the chart.
+    figures
+        Hectares as they are printed; missing where nothing was released, which is not zero.
+    """
+
+    key: Key
+    names: tuple[str, ...]
+    areas: Areas
+    figures: Figures
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgressTable:
+    """What was released, line by line.
+
+    Attributes
+    ----------
+    columns
+        The names of the figures, in the order of printing.
+    lines
+        In the order of the names and periods.
+    total
+        Of all lines, from unrounded parts; ground without geometry apart, as everywhere.
+    """
+
+    by: tuple[Dimension, ...]
+    columns: tuple[str, ...]
+    lines: tuple[Line, ...]
+    total: Line
+
+    @cached_property
+    def has_without_geometry(self) -> bool:
+        """Tell whether square metres without geometry stand beside the released ones."""
+        return WITHOUT_GEOMETRY in self.columns
+
+
+def progress_table(answer: Progress, by: tuple[Dimension, ...], names: Names) -> ProgressTable:
+    """Make the table of an answer that is told by dimensions and by method."""
+    split = Dimension.METHOD not in by
+    released = _grouped(answer.rows, by)
+    reported = _grouped(answer.without_geometry, by)
+    columns = (SPLIT if split else (RELEASED,)) + ((WITHOUT_GEOMETRY,) if reported else ())
+    make = _LineMaker(columns=columns, by=by, names=names)
+    keys = sorted({*released, *reported}, key=_order(by, names))
+    everything = [row for rows in reported.values() for row in rows]
+    total = make.line((), answer.rows, everything)
+    return ProgressTable(
+        by=by,
+        columns=columns,
+        lines=tuple(make.line(key, released.get(key), reported.get(key, ())) for key in keys),
+        total=total,
+    )
+
+
+def _grouped(rows: Sequence[Mapping[str, Any]], by: Sequence[Dimension]) -> dict[Key, list[Mapping[str, Any]]]:
+    groups: dict[Key, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault(tuple(row[dimension] for dimension in by), []).append(row)
+    return groups
+
+
+@dataclass(frozen=True, kw_only=True)
+class _LineMaker:
+    columns: tuple[str, ...]
+    by: tuple[Dimension, ...]
+    names: Names
+
+    def line(
+        self, key: Key, released: Sequence[Mapping[str, Any]] | None, reported: Sequence[Mapping[str, Any]]
+    ) -> Line:
+        """Add up the rows of a line and round them."""
+        told = areas(released or ())
+        figures = {name: self._figure(name, told, is_known=released is not None) for name in self.columns}
+        if WITHOUT_GEOMETRY in self.columns:
+            figures[WITHOUT_GEOMETRY] = (
+                _printed_ha(sum(row["area_reported_m2"] for row in reported)) if reported else None
+            )
+        names = tuple(self.names.of(dimension, value) for dimension, value in zip(self.by, key, strict=False))
+        return Line(key=key, names=names, areas=told, figures=figures)
+
+    @staticmethod
+    def _figure(name: str, told: Areas, *, is_known: bool) -> Decimal | None:
+        return _printed_ha(getattr(told, name.replace("_ha", "_m2"), 0.0)) if is_known else None
+
+
+def _printed_ha(area_m2: float) -> Decimal:
+    return rounded_ha(area_m2 if abs(area_m2) >= LEAST_M2 else 0)
+
+
+def _order(by: Sequence[Dimension], names: Names) -> Callable[[Key], tuple[Any, ...]]:
+    def place(key: Key) -> tuple[Any, ...]:
+        return tuple(_place(dimension, value, names) for dimension, value in zip(by, key, strict=True))
+
+    return place
+
+
+def _place(dimension: Dimension, value: str | None, names: Names) -> tuple[bool, Any]:
+    """Give where a value stands: names by the alphabet, codes by their list, periods by time, and nothing last."""
+    if value is None:
+        return True, ()
+    if dimension in ORDERED:
+        return False, list(ORDERED[dimension]).index(ORDERED[dimension](value))
+    if dimension in {Dimension.DISTRICT, Dimension.ORGANISATION}:
+        return False, sort_key(names.of(dimension, value), names.language)
+    return False, value
+
+
+def column_words(translate: Callable[[str], str], language: Language) -> dict[str, str]:
+    """Say what the figures are called."""
+    _ = translate
+    methods = {f"{method}_ha": method.label(language) for method in ReleaseMethod}
+    return methods | {RELEASED: _("Released"), WITHOUT_GEOMETRY: _("Without geometry, not in the total")}
