@@ -55,6 +55,8 @@ class ListQuestion:
     ----------
     is_present
         Whether the moment's state of knowledge is the last one: then only current versions need a look.
+    condition
+        What else must be true of a record's version.
     after
         The mark of the record behind which the page begins, as `Listed.after` gave it.
     """
@@ -64,6 +66,7 @@ class ListQuestion:
     is_present: bool
     selection: Selection = EVERYTHING
     box: Box | None = None
+    condition: ColumnElement[bool] | None = None
     order: Order = Order.NEWEST
     after: str | None = None
     limit: int = 50
@@ -110,6 +113,8 @@ def listed(session: Session, question: ListQuestion, *, count: int) -> Listed:
 def _shown(question: ListQuestion) -> Select[Any]:
     box = question.box.envelope() if question.box else None
     shown = standing(question.layer, question.moment, question.selection, box=box)
+    if question.condition is not None:
+        shown = shown.where(question.condition)
     return shown.where(is_current(question.layer)) if question.is_present else shown
 
 
@@ -138,10 +143,12 @@ def _key(question: ListQuestion, record: ReadOnlyColumnCollection[str, KeyedColu
             return record["code"]
         case Order.LARGEST if "area_m2" in record:
             return func.coalesce(record["area_m2"], 0.0)
-        case _:
+        case _ if layer.dated_by:
             days = [record[name] for name in layer.dated_by]
             is_sure = any(layer.field(name).is_required for name in layer.dated_by)
             return days[0] if is_sure else func.coalesce(*days, LEAST_DAY)
+        case _:
+            return literal(LEAST_DAY)
 
 
 def _is_behind(question: ListQuestion, key: ColumnElement[Any], code: ColumnElement[str]) -> ColumnElement[bool]:
@@ -164,12 +171,17 @@ def _told(session: Session, question: ListQuestion, ids: Sequence[UUID]) -> list
     """Give what is told of records, in the order of their ids."""
     layer = question.layer
     shown = _shown(question).where(IDENTITIES[layer.name].c.id.in_(ids)).subquery("shown")
-    inside = func.ST_PointOnSurface(shown.c.geom)
-    sides = {"west": func.ST_XMin, "south": func.ST_YMin, "east": func.ST_XMax, "north": func.ST_YMax}
-    place = [func.ST_X(inside).label("lon"), func.ST_Y(inside).label("lat")]
-    bounds = [side(shown.c.geom).label(name) for name, side in sides.items()]
     columns = [column for column in shown.c if column.name != "geom"]
+    place = _place(shown.c.geom) if "geom" in shown.c else []
     rows: dict[UUID, Mapping[str, Any]] = {
-        row["id"]: dict(row) for row in session.execute(select(*columns, *place, *bounds)).mappings()
+        row["id"]: dict(row) for row in session.execute(select(*columns, *place)).mappings()
     }
     return [rows[one] for one in ids]
+
+
+def _place(geom: ColumnElement[Any]) -> list[ColumnElement[Any]]:
+    """Give a point on a geometry, and its bounds."""
+    inside = func.ST_PointOnSurface(geom)
+    sides = {"west": func.ST_XMin, "south": func.ST_YMin, "east": func.ST_XMax, "north": func.ST_YMax}
+    bounds = [side(geom).label(name) for name, side in sides.items()]
+    return [func.ST_X(inside).label("lon"), func.ST_Y(inside).label("lat"), *bounds]

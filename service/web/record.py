@@ -1,96 +1,51 @@
-"""One record: what was known of it from when until when, and through which uploads."""
+"""One record: what it says, where it lies, what belongs to it, what the ledger counts, and how it came to be so."""
 
-from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
-import geopandas as gpd
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
-from shapely.geometry import shape
-from shapely.geometry.base import BaseGeometry
 
-from gis.crs import WGS84
-from gis.layers import LAYERS_BY_NAME, Layer, Shape
-from gis.measure import area_m2
-from gis.text import area_m2_text, length_km_text
-from service.ledger.known import known_at
-from service.records.flow import record_history
-from service.records.schemas import RecordVersion
-from service.web.asked import Choice
-from service.web.page import Page, PageDependency
-from service.web.upload_changes import FieldChange, field_changes
+from gis.codelists import Visibility
+from gis.legend import legend_svg
+from service.web.asked import Choice, words_of_choice
+from service.web.page import PageDependency
+from service.web.record_fields import fields_context
+from service.web.record_ground import ground_context, related_context
+from service.web.record_history import history_context
+from service.web.record_ledger import ledger_context
+from service.web.record_lines import symbol_of
+from service.web.record_seen import RecordSeen
 
 router = APIRouter(include_in_schema=False)
 
 
-@dataclass(frozen=True, kw_only=True)
-class VersionShown:
-    """A version of a record on its page.
-
-    Attributes
-    ----------
-    changes
-        What is different from the version before; of the first, all that it says.
-    is_gone
-        It was withdrawn, and nothing came in its place.
-    """
-
-    version: RecordVersion
-    changes: list[FieldChange]
-    is_gone: bool
-
-
 @router.get("/records/{layer}/{record_id}")
 def record(page: PageDependency, layer: str, record_id: str, *, choice: Annotated[Choice, Query()]) -> HTMLResponse:
-    """Show the history of a record, the latest version first; one that was withdrawn opens as well.
-
-    Who comes from figures or a map as known at an instant is shown which version held then.
-    """
-    at = choice.known_at(page)
-    history = record_history(page.session, layer, record_id, actor=page.actor)
-    known = LAYERS_BY_NAME[layer]
-    befores = [None, *history.versions[:-1]]
-    afters = [*history.versions[1:], None]
-    shown = [
-        VersionShown(
-            version=version,
-            changes=_changes(page, known, before=before, version=version),
-            is_gone=version.recorded_until is not None
-            and (after is None or after.recorded_from > version.recorded_until),
-        )
-        for before, version, after in zip(befores, history.versions, afters, strict=True)
-    ]
-    as_known_at = at and known_at(page.session, at)
-    held = next((version for version in history.versions if as_known_at and version.held(as_known_at)), None)
-    return page.show("record.html", history=history, layer=known, shown=shown[::-1], as_known_at=as_known_at, held=held)
+    """Show a record, as it is known now or at an instant; one that was withdrawn opens as well."""
+    seen = RecordSeen.load(page, layer, record_id, choice=choice)
+    return page.show(
+        "record.html",
+        seen=seen,
+        layer=seen.layer,
+        **_head(seen),
+        **fields_context(seen),
+        **ground_context(seen),
+        **related_context(seen),
+        **ledger_context(seen),
+        **history_context(seen),
+        **words_of_choice(page),
+    )
 
 
-def _changes(page: Page, layer: Layer, *, before: RecordVersion | None, version: RecordVersion) -> list[FieldChange]:
-    """Give what a version changes, its outline included."""
-    fields = before.fields if before else {}
-    changes = field_changes(fields, version.fields, layer=layer, language=page.language)
-    if (before.geometry if before else None) == version.geometry:
-        return changes
-    _ = page.translate
-    is_area = any(one and one.geometry and "Polygon" in one.geometry["type"] for one in (before, version))
-    name = _("Outline, m²") if is_area else _("Place")
-    was, now = (_outline_text(page, one, layer) if one else "" for one in (before, version))
-    return [*changes, FieldChange(name=name, before=was, after=now)]
-
-
-def _outline_text(page: Page, version: RecordVersion, layer: Layer) -> str:
-    """Give the area of an outline, the length of a line, or where a point lies."""
-    if version.geometry is None:
-        return ""
-    _ = page.translate
-    geometry: BaseGeometry = shape(version.geometry)
-    known_m = version.fields.get("length_m")
-    length = f"{length_km_text(known_m, page.language)} km" if known_m else ""
-    if geometry.area:
-        area = area_m2_text(area_m2(gpd.GeoSeries([geometry], crs=WGS84)).iloc[0], page.language)
-        return f"{area} ({length})" if length else area
-    middle = geometry.representative_point()
-    place = f"{middle.x:.4f}, {middle.y:.4f}"
-    if geometry.length:
-        return " · ".join(filter(None, [place, _("line without a width"), length]))
-    return f"{place} · {_('extent not drawn')}" if Shape.POLYGON in layer.shapes else place
+def _head(seen: RecordSeen) -> dict[str, Any]:
+    """Give what stands at the top: the chip with its words, the name, who may see it, and the files."""
+    fields, code = seen.fields, seen.history.code
+    symbol, words = symbol_of(fields, seen.layer.name) if fields else (None, [])
+    visibility = Visibility(fields["visibility"]) if "visibility" in fields else None
+    return {
+        "chip": legend_svg(symbol) if symbol else "",
+        "words": words,
+        "name": fields.get(f"name_{seen.page.language}") or fields.get("name_en") or fields.get("name") or "",
+        "visibility": visibility if visibility is not Visibility.PUBLIC else None,
+        "geojson": seen.link(f"/ogc/collections/{seen.layer.name}/items/{code}"),
+    }

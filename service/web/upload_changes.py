@@ -15,6 +15,7 @@ from pydantic import BaseModel, PositiveInt
 from sqlalchemy import Row
 
 from gis.codelists import Codelist, Language
+from gis.language import translator
 from gis.layers import LAYERS_BY_NAME, Field, Kind, Layer
 from gis.outline_change import OutlineChange, change_chip, outline_change
 from gis.text import date_text
@@ -137,6 +138,11 @@ def _text(value: Any, field: Field, language: Language) -> str:  # noqa: ANN401 
         return member.label(language)
     if field.kind is Kind.DATE:
         return date_text(date.fromisoformat(str(value)), language)
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
+    return _plain_text(value, language)
+
+
+def _plain_text(value: Any, language: Language) -> str:  # noqa: ANN401 - a field's value, of whatever kind
+    if isinstance(value, bool):
+        _ = translator(language)
+        return _("yes") if value else _("no")
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
