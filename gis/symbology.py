@@ -156,6 +156,8 @@ TASK_SYMBOL = AreaSymbol(
 )
 TASK_PLACE_SYMBOL = PointSymbol(shape=Shape.CIRCLE, fill="#FFFFFF", outline=TASK_SYMBOL.outline)
 """A task whose extent is not drawn."""
+TURNING_POINT_SYMBOL = PointSymbol(shape=Shape.CIRCLE, fill="#FFFFFF", outline=Outline(color=INK, width_px=1), rank=75)
+"""A corner of an outline; its number stands beside it."""
 CMR_FOOTPRINT_SYMBOL = AreaSymbol(
     fill="#6A3D9A", fill_opacity=0.2, outline=Outline(color="#6A3D9A", width_px=1, dash_px=(1, 3)), letter="F", rank=35
 )

@@ -1,0 +1,145 @@
+"""From a question to a map on paper: the ground to show, its records, the sheet."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from io import BytesIO
+from zoneinfo import ZoneInfo
+
+import geopandas as gpd
+from sqlalchemy.orm import Session
+
+from gis.codelists import Language
+from gis.language import translator
+from gis.maps import MapLayers
+from gis.maps.words import record_notes
+from gis.paper.layout import SheetForm
+from gis.paper.records import MARKED_MM
+from gis.paper.sheet import SheetOrder, map_sheet, sheet_view
+from gis.paper.view import Bounds, View
+from gis.text import number_text
+from seeds import base_map
+from service.maps import queries
+from service.maps.caption import map_caption
+from service.maps.frames import record_frame
+from service.maps.queries import RECORDS, MapQuestion
+from service.maps.sheet_records import (
+    SINGLE_LIMIT,
+    drawn_count,
+    recorded_bounds,
+    single_records,
+    summed_records,
+    undrawn_count,
+)
+from service.maps.sheet_schemas import SheetAsked
+from service.problems import WrongParameter
+
+SQUARE_MM = 0.5
+"""On paper, of released ground that is summed: finer than the eye tells apart."""
+MARGIN = 0.3
+"""Of the ground shown around one area or task, as a share of its size."""
+LEAST_SPAN_DEG = 0.004
+
+
+@dataclass(frozen=True)
+class Edition:
+    """In which language and form a sheet is given, and the time zone in which its instants are printed."""
+
+    language: Language
+    form: SheetForm
+    zone: ZoneInfo
+
+
+def sheet(session: Session, asked: SheetAsked, question: MapQuestion, *, edition: Edition) -> bytes:
+    """Give a map on paper.
+
+    Raises
+    ------
+    WrongParameter
+        If the district, the task or the hazardous area is unknown.
+    """
+    language = edition.language
+    caption = map_caption(session, question, language=language, zone=edition.zone)
+    subject = _subject(session, asked, question)
+    if subject is not None:
+        caption = replace(caption, scope=" – ".join(filter(None, [caption.scope, subject.code.iloc[0]])))
+    background = _background(session, question)
+    bounds = asked.bounds or _ground(session, question, subject, background=background)
+    order = SheetOrder(paper=asked.paper, orientation=asked.orientation, bounds=bounds, subject=subject)
+    view = sheet_view(order, bounds)
+    frames = {name: _records(session, question, name, view=view) for name in RECORDS}
+    notes = tuple(_notes(session, question, frames, language=language))
+    layers = MapLayers(**background, **frames)
+    return map_sheet(layers, caption, replace(order, notes=notes), language=language, form=edition.form)
+
+
+def _subject(session: Session, asked: SheetAsked, question: MapQuestion) -> gpd.GeoDataFrame | None:
+    """Give the one task or hazardous area that a sheet is about."""
+    layer, code = ("hazardous_areas", asked.area) if asked.area else ("tasks", asked.task)
+    if not code:
+        return None
+    about = record_frame(session, question, layer, code=code)
+    if about.empty:
+        raise WrongParameter(
+            f"No {'hazardous area' if asked.area else 'task'} that you may see has the code “{code}”.",
+            f"Sizə açıq olan {'təhlükəli ərazilər' if asked.area else 'tapşırıqlar'} arasında “{code}” kodu yoxdur.",
+            parameter="area" if asked.area else "task",
+        )
+    return about
+
+
+def _background(session: Session, question: MapQuestion) -> dict[str, gpd.GeoDataFrame]:
+    base = {name: gpd.read_file(BytesIO(base_map(name))) for name in ("country", "places")}
+    return base | {"districts": record_frame(session, question, "districts")}
+
+
+# --- the ground ---------------------------------------------------------------------------------------------------
+
+
+def _ground(
+    session: Session,
+    question: MapQuestion,
+    subject: gpd.GeoDataFrame | None,
+    *,
+    background: Mapping[str, gpd.GeoDataFrame],
+) -> Bounds:
+    """Give what a sheet shows when nobody said: its subject, its district, what is recorded, the country."""
+    if subject is not None and subject.geometry.notna().any():
+        return _spaced(subject.total_bounds)
+    districts = background["districts"]
+    district = districts[(districts.code == question.selection.district_code) & districts.geometry.notna()]
+    if not district.empty:
+        return _spaced(district.total_bounds, margin=0.0)
+    recorded = recorded_bounds(session, question, RECORDS)
+    return _spaced(recorded, margin=0.0) if recorded else _spaced(background["country"].total_bounds, margin=0.0)
+
+
+def _spaced(bounds: Bounds, *, margin: float = MARGIN) -> Bounds:
+    """Give bounds with a margin, so wide that a single point has some ground around it."""
+    west, south, east, north = map(float, bounds)
+    spare = max(margin * max(east - west, north - south), (LEAST_SPAN_DEG - min(east - west, north - south)) / 2, 0.0)
+    return west - spare, south - spare, east + spare, north + spare
+
+
+# --- the records --------------------------------------------------------------------------------------------------
+
+
+def _records(session: Session, question: MapQuestion, name: str, *, view: View) -> gpd.GeoDataFrame:
+    """Give the records within the frame: each by itself, or small ones summed where they are too many."""
+    if drawn_count(session, question, name, box=view.bounds) <= SINGLE_LIMIT:
+        return single_records(session, question, name, box=view.bounds)
+    square_mm = MARKED_MM if name == "hazardous_areas" else SQUARE_MM
+    return summed_records(session, question, name, box=view.bounds, cell_m=square_mm * view.m_per_mm)
+
+
+def _notes(
+    session: Session, question: MapQuestion, frames: Mapping[str, gpd.GeoDataFrame], *, language: Language
+) -> Iterator[str]:
+    _ = translator(language)
+    withheld = queries.withheld_layers(session, question, RECORDS)
+    undrawn = {name: undrawn_count(session, question, name) for name in RECORDS}
+    yield from record_notes(withheld, undrawn, language)
+    summed = int(sum(frame.record_count[frame.record_count > 1].sum() for frame in frames.values()))
+    if summed:
+        yield _("Too many to draw each by itself: {count} records are drawn together, in squares of {side} mm.").format(
+            count=number_text(summed, language), side=number_text(SQUARE_MM, language, decimals=1)
+        )

@@ -1,0 +1,105 @@
+"""The records that a sheet of paper shows: each by itself, or where they are many summed in fine squares."""
+
+from collections.abc import Mapping, Sequence
+from math import cos, radians
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+from sqlalchemy import ColumnElement, Select, func, select, union_all
+from sqlalchemy.orm import Session
+
+from gis.crs import WGS84
+from gis.layers import LAYERS_BY_NAME
+from gis.paper.view import Bounds
+from service.maps.queries import MapQuestion
+from service.records.standing import standing
+
+DRAWN: Mapping[str, tuple[str, ...]] = {
+    "hazardous_areas": ("classification", "status"),
+    "tasks": (),
+    "release_areas": ("release_method",),
+}
+"""What decides how a record is drawn."""
+SINGLE_LIMIT = 10_000
+"""Records of a layer that are read one by one; beyond, small ones come summed from the database."""
+M_PER_DEG = 111_320.0
+
+
+def drawn_count(session: Session, question: MapQuestion, name: str, *, box: Bounds) -> int:
+    """Count the records of a layer whose outlines touch a box."""
+    rows = standing(LAYERS_BY_NAME[name], question.moment, question.selection, box=_envelope(box)).subquery("shown")
+    return session.scalar(select(func.count(rows.c.geom))) or 0
+
+
+def recorded_bounds(session: Session, question: MapQuestion, names: Sequence[str]) -> Bounds | None:
+    """Give what the outlines of all records of some layers span; None without any."""
+    shown = [standing(LAYERS_BY_NAME[name], question.moment, question.selection).subquery() for name in names]
+    outlines = union_all(*(select(rows.c.geom) for rows in shown)).subquery()
+    extent = func.ST_Extent(outlines.c.geom)
+    sides = (func.ST_XMin, func.ST_YMin, func.ST_XMax, func.ST_YMax)
+    west, south, east, north = session.execute(select(*(side(extent) for side in sides))).one()
+    return None if west is None else (west, south, east, north)
+
+
+def undrawn_count(session: Session, question: MapQuestion, name: str) -> int:
+    """Count the records of a layer that have no outline, wherever they are."""
+    rows = standing(LAYERS_BY_NAME[name], question.moment, question.selection).subquery("shown")
+    return session.scalar(select(func.count()).where(rows.c.geom.is_(None))) or 0
+
+
+def single_records(session: Session, question: MapQuestion, name: str, *, box: Bounds) -> gpd.GeoDataFrame:
+    """Give each record of a layer that touches a box."""
+    rows = standing(LAYERS_BY_NAME[name], question.moment, question.selection, box=_envelope(box)).subquery("shown")
+    columns = (rows.c.code, *(rows.c[field] for field in DRAWN[name]))
+    return _frame(session, select(*columns, func.ST_AsBinary(rows.c.geom).label("geometry")), name)
+
+
+def summed_records(
+    session: Session, question: MapQuestion, name: str, *, box: Bounds, cell_m: float
+) -> gpd.GeoDataFrame:
+    """Give large records of a layer one by one, and the small ones as squares that count those with their middle in it.
+
+    Every record that touches the box is in one row. A square of hazard is given as its middle, which is drawn as a
+    marker.
+    """
+    width, height = _cell_deg(box, cell_m)
+    rows = standing(LAYERS_BY_NAME[name], question.moment, question.selection, box=_envelope(box)).subquery("shown")
+    west, east = func.ST_XMin(rows.c.geom), func.ST_XMax(rows.c.geom)
+    south, north = func.ST_YMin(rows.c.geom), func.ST_YMax(rows.c.geom)
+    is_large = (east - west > 2 * width) | (north - south > 2 * height)
+    fields = [rows.c[field] for field in DRAWN[name]]
+    large = select(rows.c.code, *fields, func.ST_AsBinary(rows.c.geom).label("geometry")).where(is_large)
+    place = [func.floor((west + east) / 2 / width).label("x"), func.floor((south + north) / 2 / height).label("y")]
+    small = select(*fields, *place, func.count().label("record_count")).where(~is_large).group_by(*fields, *place)
+    table = pd.DataFrame(session.execute(small).all(), columns=[*DRAWN[name], "x", "y", "record_count"])
+    squares = _squares(table, (width, height), is_point=name == "hazardous_areas")
+    return gpd.GeoDataFrame(pd.concat([_frame(session, large, name), squares], ignore_index=True), crs=WGS84)
+
+
+def _squares(table: pd.DataFrame, size_deg: tuple[float, float], *, is_point: bool) -> gpd.GeoDataFrame:
+    width, height = size_deg
+    west, south = table.x.to_numpy(dtype=float) * width, table.y.to_numpy(dtype=float) * height
+    ground = (
+        shapely.points(west + width / 2, south + height / 2)
+        if is_point
+        else shapely.box(west, south, west + width, south + height)
+    )
+    return gpd.GeoDataFrame(table.drop(columns=["x", "y"]).assign(code=""), geometry=ground, crs=WGS84)
+
+
+def _cell_deg(box: Bounds, cell_m: float) -> tuple[float, float]:
+    _, south, _, north = box
+    return cell_m / (M_PER_DEG * cos(radians((south + north) / 2))), cell_m / M_PER_DEG
+
+
+def _frame(session: Session, statement: Select[Any], name: str) -> gpd.GeoDataFrame:
+    columns = ["code", *DRAWN[name], "geometry"]
+    table = pd.DataFrame(session.execute(statement).all(), columns=columns)
+    outlines = shapely.from_wkb(table.geometry.to_numpy(dtype=object))
+    return gpd.GeoDataFrame(table.drop(columns="geometry").assign(record_count=1), geometry=outlines, crs=WGS84)
+
+
+def _envelope(box: Bounds) -> ColumnElement[Any]:
+    return func.ST_MakeEnvelope(*box, 4326)
