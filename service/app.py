@@ -15,6 +15,7 @@ from service.headers import SecurityHeaders
 from service.maps.routes import router as maps
 from service.maps.search_routes import router as map_search
 from service.maps.shades_routes import router as map_shades
+from service.maps.sheet_routes import router as map_sheets
 from service.maps.weeks_routes import router as map_weeks
 from service.ogc.routes import router as layers
 from service.problems import REFUSALS
@@ -69,6 +70,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(map_search)
     app.include_router(map_weeks)
     app.include_router(map_shades)
+    app.include_router(map_sheets)
     app.include_router(tiles)
     app.include_router(layers)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
