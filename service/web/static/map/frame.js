@@ -1,4 +1,4 @@
-/* The map in the frame of another page of the service: it tells its view, and opens what it is told to. */
+/* The map in the frame of another page of the service: it tells its view and what was opened, and opens what it is told. */
 "use strict";
 
 landrelease.parts.push((app) => {
@@ -12,22 +12,23 @@ landrelease.parts.push((app) => {
 
   function tell() {
     const view = map.getBounds();
-    window.parent.postMessage(
-      {
-        landrelease: "view",
-        west: view.getWest(),
-        south: view.getSouth(),
-        east: view.getEast(),
-        north: view.getNorth(),
-        zoom: map.getZoom(),
-      },
-      window.location.origin,
-    );
+    post("view", {
+      west: view.getWest(),
+      south: view.getSouth(),
+      east: view.getEast(),
+      north: view.getNorth(),
+      zoom: map.getZoom(),
+    });
+  }
+
+  function post(landrelease, told) {
+    window.parent.postMessage({ landrelease, ...told }, window.location.origin);
   }
 
   if (isFramed) {
     app.on("view", tell);
     app.on("contents", tell);
+    app.on("opened", (record) => post("opened", record));
     window.addEventListener("message", ({ source, origin, data }) => {
       if (source === window.parent && origin === window.location.origin && data?.landrelease === "open") {
         open(data);

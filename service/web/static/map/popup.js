@@ -4,7 +4,7 @@
 landrelease.parts.push((app) => {
   const { element } = landrelease;
   const { map, settings, texts } = app;
-  const SPACE = { maxWidth: 280, minWidth: 220, autoPanPaddingTopLeft: [56, 16] }; // clear of the zoom buttons
+  const SPACE = { maxWidth: 280, minWidth: 220, autoPanPaddingTopLeft: [56, 56] }; // clear of the zoom buttons and of the tools
 
   /** Tell of a record at a place; opened by the keyboard, the popup takes the focus and gives it back. */
   app.openRecord = async (layer, code, at, { byKey = false } = {}) => {
@@ -12,6 +12,7 @@ landrelease.parts.push((app) => {
     body.tabIndex = -1;
     body.append(element("p", settings.kinds[layer], "kind"), element("h2", code), element("p", texts.loading, "loading"));
     const popup = L.popup(SPACE).setLatLng(at).setContent(body).openOn(map);
+    app.emit("opened", { layer, code });
     popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", texts.close);
     if (byKey) {
       const before = document.activeElement;
