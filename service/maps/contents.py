@@ -1,7 +1,7 @@
 """What there is on a map: how many records by the lines of its legend, where they are, and what is not drawn."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from gis.language import translator
 from gis.maps.lines import DISTRICTS, PLACES, hazard_key, release_key, task_key
 from gis.maps.words import facts, nothing_recorded, record_notes
 from gis.text import number_text
-from service.maps import queries
+from service.maps import cells, queries
 from service.maps.caption import map_caption, place_count
 from service.maps.queries import RECORDS, MapQuestion
 
@@ -51,7 +51,7 @@ def map_contents(
     found = {name: _inventory(session, question, name) for name in RECORDS}
     counts = Counter({key: n for each in found.values() for key, n in each.counts.items()})
     undrawn = {name: each.undrawn_count for name, each in found.items()}
-    withheld = queries.withheld_layers(session, question, RECORDS)
+    withheld = _withheld(session, question)
     caption = map_caption(session, question, language=language, zone=zone)
     is_empty = not (counts.total() or sum(undrawn.values()))
     counts |= {DISTRICTS: queries.district_count(session, question), PLACES: place_count()}
@@ -68,13 +68,30 @@ def map_contents(
     }
 
 
+def _withheld(session: Session, question: MapQuestion) -> frozenset[str]:
+    if not cells.are_counted(session, question):
+        return queries.withheld_layers(session, question, RECORDS)
+    others = queries.withheld_layers(session, question, [name for name in RECORDS if name != "release_areas"])
+    return others | {"release_areas"} if cells.has_withheld(session, question) else others
+
+
 def _inventory(session: Session, question: MapQuestion, name: str) -> Inventory:
+    if name == "release_areas" and cells.are_counted(session, question):
+        return _counted_releases(session, question)
     rows = queries.record_counts(session, question, name)
     counts: Counter[str] = Counter()
     for row in rows:
         counts[_key(name, row)] += row.drawn_count
     boxes = [(row.west, row.south, row.east, row.north) if row.west is not None else None for row in rows]
     return Inventory(+counts, sum(row.undrawn_count for row in rows), _around(boxes))
+
+
+def _counted_releases(session: Session, question: MapQuestion) -> Inventory:
+    rows = cells.counted_releases(session, question)
+    counts = {release_key(row.release_method): int(row.drawn_count) for row in rows}
+    return Inventory(
+        counts, cells.undrawn_count(session, question), _around([cells.square_bounds(row) for row in rows])
+    )
 
 
 def _key(name: str, row: Any) -> str:  # noqa: ANN401 - a row of `record_counts`
@@ -91,7 +108,7 @@ def _form(count: int, limit: int | None) -> str:
     return FEATURES if limit is None or count <= limit else TILES
 
 
-def _around(boxes: list[Box | None]) -> Box | None:
+def _around(boxes: Sequence[Box | None]) -> Box | None:
     known = [box for box in boxes if box]
     if not known:
         return None
