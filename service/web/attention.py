@@ -1,0 +1,136 @@
+"""What needs the attention of who is signed in: only what they may see, and may do something about."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from gis.codelists import TaskStatus, UploadStatus
+from gis.periods import Period, following, last_complete_week
+from gis.text import area_ha_text, number_text
+from service.access import Action, Actor, visibilities
+from service.figures.items import Known
+from service.figures.late import cut_off, late
+from service.figures.plan import PlanQuestion, TaskProgress
+from service.figures.plans import plans
+from service.ledger.known import known_at
+from service.reports.queries import approved_work
+from service.tables import upload
+from service.web.asked import address
+from service.web.names import Names
+from service.web.page import Page, zone_of
+from service.web.review_queue import Queue, QueueChoice
+
+MOST_NAMES = 6
+SENT_BACK = (UploadStatus.REJECTED, UploadStatus.RETURNED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attention:
+    """One thing that needs attention.
+
+    Attributes
+    ----------
+    figure
+        How many, as it is printed.
+    words
+        What it is, and what to do.
+    names
+        Which ones, as many as have room.
+    link
+        Where something is done about it.
+    """
+
+    figure: str
+    words: str
+    link: str
+    names: tuple[str, ...] = ()
+
+
+def attention(page: Page) -> list[Attention]:
+    """Gather what needs attention, the most urgent first."""
+    actor = page.signed_in
+    if not actor.may(Action.SEE_INTERNAL):
+        return []
+    week = last_complete_week(page.today)
+    return [*_waiting(page), *_sent_back(page, actor), *_of_tasks(page, week), *_late(page, week)]
+
+
+# --- uploads ------------------------------------------------------------------------------------------------------
+
+
+def _waiting(page: Page) -> Iterator[Attention]:
+    """Tell of uploads that wait too long for a step that the reader may take."""
+    _ = page.translate
+    late = Queue.load(page, QueueChoice(whose="mine", late=True)).chosen
+    if late:
+        names = tuple(item.upload.file_name or _("without a name") for item in late)
+        words = _("uploads wait for you longer than they should. Look at the oldest first.")
+        yield _told(page, len(late), words, link="/review?whose=mine&late=on", names=names)
+
+
+def _sent_back(page: Page, actor: Actor) -> Iterator[Attention]:
+    """Tell of the reader's own uploads with errors, or returned, that no other has replaced."""
+    if not actor.may(Action.UPLOAD):
+        return
+    _ = page.translate
+    answer = upload.alias("answer")
+    is_answered = select(answer.c.id).where(answer.c.replaces_id == upload.c.id).exists()
+    own = select(upload.c.status, func.count().label("upload_count")).where(
+        upload.c.author_id == actor.id, upload.c.status.in_(SENT_BACK), ~upload.c.is_check, ~is_answered
+    )
+    counts = {row.status: row.upload_count for row in page.session.execute(own.group_by(upload.c.status))}
+    words = {
+        UploadStatus.REJECTED: _("of your uploads hold errors. Nothing of them is stored; mend the file and send it."),
+        UploadStatus.RETURNED: _("of your uploads were returned. Read the reason and send the mended file."),
+    }
+    for status in SENT_BACK:
+        if counts.get(status):
+            yield _told(page, counts[status], words[status], link=address("/uploads", status=status.value))
+
+
+# --- work ---------------------------------------------------------------------------------------------------------
+
+
+def _of_tasks(page: Page, week: Period) -> Iterator[Attention]:
+    """Tell of tasks above their plan, and of districts with active tasks that reported nothing of a week."""
+    _ = page.translate
+    answer = plans(page.session, PlanQuestion(as_of=page.today, audience=visibilities(is_internal=True)))
+    above = [task for task in answer.tasks if task.plan.is_above_plan]
+    if above:
+        codes = tuple(task.code for task in above)
+        words = _("tasks released more than was planned. Look at the plan, or at the work.")
+        yield _told(page, len(above), words, link="/tasks?show=all", names=codes)
+    silent = _silent_districts(page, week, answer.tasks)
+    if silent:
+        words = _("districts with active tasks have no approved work in week %(week)s. Ask for their reports.")
+        link = address("/progress", period=week.label, by="district")
+        yield _told(page, len(silent), words % {"week": week.label}, link=link, names=silent)
+
+
+def _silent_districts(page: Page, week: Period, tasks: Sequence[TaskProgress]) -> tuple[str, ...]:
+    at = known_at(page.session, None)
+    active = {task.district for task in tasks if task.status is TaskStatus.ACTIVE and task.district}
+    known = Known(from_on=week.start, to_on=week.end, as_known_at=at)
+    worked = {row["district"] for row in approved_work(page.session, known)}
+    names = Names.load(page.session, at, page.language).districts
+    return tuple(sorted(names.get(code, code) for code in active - worked))
+
+
+def _late(page: Page, week: Period) -> Iterator[Attention]:
+    """Tell what became known of the last complete week after its cut-off."""
+    _ = page.translate
+    at = known_at(page.session, None)
+    since_at = cut_off(page.session, week.start, week.end, until=at, zone=zone_of(page.request))
+    known = Known(from_on=page.settings.cumulative_origin, to_on=week.end, as_known_at=at)
+    found = late(page.session, known, since_at)
+    if found and found.weeks:
+        words = _("weeks have late entries since the cut-off of week %(week)s: %(area)s ha. The next bulletin lists them.")
+        area = area_ha_text(found.areas.released_m2, page.language)
+        link = address("/reports", week=following(week).label)
+        yield _told(page, len(found.weeks), words % {"week": week.label, "area": area}, link=link)
+
+
+def _told(page: Page, count: int, words: str, *, link: str, names: tuple[str, ...] = ()) -> Attention:
+    more = ("…",) if len(names) > MOST_NAMES else ()
+    return Attention(figure=number_text(count, page.language), words=words, link=link, names=names[:MOST_NAMES] + more)
