@@ -77,10 +77,10 @@ def preview(session: Session, order: ReportOrder, *, settings: Settings, now: da
     WrongParameter
         If kind, period or state of knowledge are not such.
     """
-    _report_kind(order.kind)
+    report_kind(order.kind)
     at = order.as_known_at
     edition = Edition(
-        period=_week(order.period, settings),
+        period=report_week(order.period, settings),
         as_known_at=known_at(session, at) if at else latest_known(session),
         today=settings.local_date(min(at, now) if at else now),
     )
@@ -107,7 +107,7 @@ def issue(session: Session, order: ReportOrder, *, actor: Actor, settings: Setti
             "oluna bilər. Heç nə saxlanılmadı.",
             parameter="period",
         )
-    kind = _report_kind(order.kind)
+    kind = report_kind(order.kind)
     reason = order.revision_reason
     return store(session, kind, figures=figures, issued_by_id=actor.id, revision_reason=reason)
 
@@ -209,7 +209,14 @@ def _map_svg(session: Session, figures: Figures, *, language: Language, zone: Zo
 # --- what was asked for -------------------------------------------------------------------------------------------
 
 
-def _report_kind(kind: str) -> ReportKind:
+def report_kind(kind: str) -> ReportKind:
+    """Give the kind of a name.
+
+    Raises
+    ------
+    WrongParameter
+        If no report is called so.
+    """
     allowed = [member.value for member in ReportKind]
     if kind not in allowed:
         raise WrongParameter(
@@ -221,7 +228,14 @@ def _report_kind(kind: str) -> ReportKind:
     return ReportKind(kind)
 
 
-def _week(label: str, settings: Settings) -> Period:
+def report_week(label: str, settings: Settings) -> Period:
+    """Give the week of a label, on which there can be a bulletin.
+
+    Raises
+    ------
+    WrongParameter
+        If it is no week, or lies before the bulletins begin.
+    """
     try:
         period = week(label)
     except ValueError as error:

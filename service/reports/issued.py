@@ -79,9 +79,13 @@ def frozen_figures(session: Session, report_id: UUID) -> Figures:
 
 def last_issued(session: Session, kind: ReportKind, period: Period) -> Issued | None:
     """Give the last revision on a period."""
+    return next(iter(issued_on(session, kind, period)), None)
+
+
+def issued_on(session: Session, kind: ReportKind, period: Period) -> Sequence[Issued]:
+    """Give every revision on a period, the last first."""
     reports = _reports().where(report.c.kind == kind, report.c.period == period.label)
-    row = session.execute(reports.order_by(report.c.revision.desc()).limit(1)).one_or_none()
-    return _issued(row) if row else None
+    return [_issued(row) for row in session.execute(reports.order_by(report.c.revision.desc()))]
 
 
 def issued_reports(session: Session, limit: int) -> Sequence[Issued]:

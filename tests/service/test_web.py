@@ -461,21 +461,6 @@ def test_what_is_left_is_shown_by_district_in_azerbaijani(client: TestClient) ->
     assert re.search(r"Ağdam</th><td class=\"number\">3,8</td>", page)
 
 
-@pytest.mark.usefixtures("week")
-def test_a_bulletin_is_issued_and_listed_in_both_languages(client: TestClient, holder: Callable[..., Headers]) -> None:
-    headers = holder(Role.REPORT_OFFICER)
-    assert "No bulletin has been issued yet." in client.get("/reports", headers=headers).text
-    page = client.post("/reports", headers=headers, data={"week": "2026-W46"}).text
-    assert len(re.findall(r"/api/v1/reports/[0-9a-f-]{36}\.(?:html|pdf)\?lang=(?:en|az)", page)) == 4
-    assert "Why it is issued again" in page
-
-
-def test_a_week_that_is_not_over_cannot_be_issued(client: TestClient, holder: Callable[..., Headers]) -> None:
-    headers = holder(Role.REPORT_OFFICER)
-    assert "Issue the bulletin" not in client.get("/reports?week=2026-W47", headers=headers).text
-    assert client.post("/reports", headers=headers, data={"week": "2026-W47"}).status_code == 400
-
-
 @pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: layer.name)
 @pytest.mark.parametrize("form", ["xlsx", "geojson", "gpkg"])
 def test_anybody_takes_an_example_file_along_and_it_is_read_again(
