@@ -50,7 +50,7 @@ def released_of_task(session: Session, subject: Subject) -> Sequence[Row[Any]]:
     version = VERSIONS["release_areas"].c
     is_known = version.recorded.contains(subject.moment.as_known_at)
     of_task = select(version.release_area_id).where(version.task_id == subject.id, is_known)
-    if subject.is_present:
+    if subject.moment.is_present:
         of_task = of_task.where(func.upper_inf(version.recorded))
     causes = (LedgerCause.RELEASED, LedgerCause.RELEASED_OUTSIDE)
     return _added_up(
@@ -89,7 +89,7 @@ def _added_up(
         func.min(entry.effective_date).label("first_on"),
         func.max(entry.effective_date).label("last_on"),
     ).where(entry.recorded.contains(subject.moment.as_known_at), condition)
-    if subject.is_present:
+    if subject.moment.is_present:
         told = told.where(func.upper_inf(entry.recorded))
     return session.execute(told.group_by(*grouped).order_by(*grouped)).all()
 

@@ -53,8 +53,6 @@ class ListQuestion:
 
     Attributes
     ----------
-    is_present
-        Whether the moment's state of knowledge is the last one: then only current versions need a look.
     condition
         What else must be true of a record's version.
     after
@@ -63,7 +61,6 @@ class ListQuestion:
 
     layer: Layer
     moment: Moment
-    is_present: bool
     selection: Selection = EVERYTHING
     box: Box | None = None
     condition: ColumnElement[bool] | None = None
@@ -113,9 +110,7 @@ def listed(session: Session, question: ListQuestion, *, count: int) -> Listed:
 def _shown(question: ListQuestion) -> Select[Any]:
     box = question.box.envelope() if question.box else None
     shown = standing(question.layer, question.moment, question.selection, box=box)
-    if question.condition is not None:
-        shown = shown.where(question.condition)
-    return shown.where(is_current(question.layer)) if question.is_present else shown
+    return shown if question.condition is None else shown.where(question.condition)
 
 
 def _marks(question: ListQuestion, *, is_small: bool) -> Select[Any]:
@@ -123,7 +118,10 @@ def _marks(question: ListQuestion, *, is_small: bool) -> Select[Any]:
 
     Few are found by their place and then sorted; of many the index of the order is followed until a page is full.
     """
-    shown = _shown(question).subquery("shown")
+    asked = _shown(question)
+    if question.moment.is_present and not is_small:
+        asked = asked.where(is_current(question.layer))  # of these alone the order has an index
+    shown = asked.subquery("shown")
     found = select(shown.c.id, shown.c.code, _key(question, shown.c).label("key"))
     if is_small:
         few = found.cte("found").prefix_with("materialized")

@@ -70,15 +70,12 @@ class Subject:
     ----------
     geometry
         Its own, in EPSG:4326; missing where it has none.
-    is_present
-        Whether the moment's state of knowledge is the last one.
     """
 
     layer: str
     id: UUID
     geometry: BaseGeometry | None
     moment: Moment
-    is_present: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,8 +104,6 @@ def around(
     """Give the first records of a layer in a box but for the record itself: some columns, and `geometry` as WKB."""
     version = VERSIONS[layer.name]
     shown = standing(layer, subject.moment, box=box.envelope()).where(_is_another(subject, layer))
-    if subject.is_present:
-        shown = shown.where(is_current(layer))
     record = shown.order_by(version.c.id).limit(DRAWN).subquery("record")
     chosen = select(*(record.c[name] for name in columns), func.ST_AsBinary(record.c.geom).label("geometry"))
     return [dict(row) for row in session.execute(chosen).mappings()]
@@ -117,9 +112,10 @@ def around(
 def _question(subject: Subject, relation: Relation) -> ListQuestion | None:
     """Give the question for records of a relation; None where it has no answer."""
     layer = LAYERS_BY_NAME[relation.layer]
-    asked = ListQuestion(layer=layer, moment=subject.moment, is_present=subject.is_present, limit=SHOWN)
+    asked = ListQuestion(layer=layer, moment=subject.moment, limit=SHOWN)
     if relation.by != GROUND:
-        return replace(asked, condition=_names(layer, relation.by, subject.id))
+        names = _names(layer, relation.by, subject.id)
+        return replace(asked, condition=names & is_current(layer) if subject.moment.is_present else names)
     if subject.geometry is None or subject.geometry.is_empty:
         return None
     ground = func.ST_GeomFromWKB(subject.geometry.wkb, 4326)

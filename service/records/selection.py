@@ -26,11 +26,14 @@ class Moment:
         The state of knowledge.
     audience
         The visibilities of the records that are shown.
+    is_present
+        Whether that state of knowledge is the last one: then no later version can hide a record.
     """
 
     as_of: date
     as_known_at: datetime
     audience: tuple[Visibility, ...]
+    is_present: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +96,12 @@ class RecordsAsked(BaseModel):
         WrongParameter
             If the day lies in the future.
         """
-        return Moment(as_of=day_not_after(self.as_of, today), as_known_at=as_known_at, audience=audience)
+        return Moment(
+            as_of=day_not_after(self.as_of, today),
+            as_known_at=as_known_at,
+            audience=audience,
+            is_present=self.as_known_at is None,
+        )
 
     def selection(self) -> Selection:
         """Give what the records are narrowed to.

@@ -30,7 +30,7 @@ def standing(
     at = moment.as_known_at
     is_asked = and_(
         is_known(layer, at),
-        is_visible(layer, moment.audience, at),
+        is_visible(layer, moment.audience, None if moment.is_present else at),
         _has_begun(layer, moment.as_of),
         is_selected(layer, selection, at),
     )

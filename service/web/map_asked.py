@@ -97,7 +97,6 @@ class MapQuestionOfPage:
         return ListQuestion(
             layer=layer,
             moment=self.moment,
-            is_present=asked.as_known_at is None,
             selection=asked.selection(),
             box=Box(**dict(zip(SIDE_NAMES, asked.bbox, strict=True))) if asked.bbox else None,
             order=asked.order,

@@ -1,5 +1,6 @@
 """The list beside the map: the records of one layer that are in view, each a line."""
 
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter
@@ -24,7 +25,11 @@ def list_context(question: MapQuestionOfPage) -> dict[str, Any]:
     """Give what the list is rendered from."""
     session, page = question.page.session, question.page
     counts = {layer.name: listed_count(session, question.of_layer(layer)) for layer in LISTED}
-    found = listed(session, question.of_layer(question.layer), count=counts[question.layer.name])
+    orders, count = _order_words(question), counts[question.layer.name]
+    if count > MOST_COUNTED or question.layer.name == "eo_items":
+        del orders[Order.LARGEST]  # points have no area, and of very many none has an index
+    order = question.asked.order if question.asked.order in orders else Order.NEWEST
+    found = listed(session, replace(question.of_layer(question.layer), order=order), count=count)
     names = Names.load(session, question.moment.as_known_at, page.language)
     return {
         "question": question,
@@ -33,12 +38,12 @@ def list_context(question: MapQuestionOfPage) -> dict[str, Any]:
         "most_counted": MOST_COUNTED,
         "lines": [record_line(row, question.layer, names) for row in found.rows],
         "next_after": found.after,
-        "orders": _order_words(question),
+        "orders": orders,
+        "order": order,
         "is_public_only": not sees_internal(page.actor),
     }
 
 
 def _order_words(question: MapQuestionOfPage) -> dict[Order, str]:
     _ = question.page.translate
-    words = {Order.NEWEST: _("Newest first"), Order.LARGEST: _("Largest first"), Order.CODE: _("By code")}
-    return words if question.layer.name != "eo_items" else {o: w for o, w in words.items() if o is not Order.LARGEST}
+    return {Order.NEWEST: _("Newest first"), Order.LARGEST: _("Largest first"), Order.CODE: _("By code")}

@@ -82,12 +82,7 @@ class RecordSeen:
     def moment(self) -> Moment:
         """Give the present day at the state of knowledge, for this reader."""
         audience = visibilities(is_internal=self.is_of_programme)
-        return Moment(as_of=self.page.today, as_known_at=self.at, audience=audience)
-
-    @property
-    def is_present(self) -> bool:
-        """Tell whether the last state of knowledge is shown."""
-        return self.asked_at is None
+        return Moment(as_of=self.page.today, as_known_at=self.at, audience=audience, is_present=self.asked_at is None)
 
     @cached_property
     def geometry(self) -> BaseGeometry | None:
@@ -114,7 +109,6 @@ class RecordSeen:
             id=self.history.id,
             geometry=None if self.is_gone else self.geometry,
             moment=self.moment,
-            is_present=self.is_present,
         )
 
     def link(self, path: str, **asked: object) -> str:
