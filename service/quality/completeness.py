@@ -1,0 +1,161 @@
+"""What records should say and often leave out: each a share of those that should (domain.md 5, R and C)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, true
+
+from gis.codelists import ContaminationType, EoCategory, ReleaseMethod
+from gis.layers import LAYERS_BY_NAME, Layer
+from service.quality.declared import Figure, Unit
+from service.tables import LISTS, VERSIONS
+
+Condition = Callable[[], ColumnElement[bool]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """One thing that the records of a layer should say.
+
+    Attributes
+    ----------
+    figure
+        The share of those that say it.
+    should, says
+        Of a version: whether it has to, and whether it does.
+    """
+
+    figure: Figure
+    layer: Layer
+    should: Condition
+    says: Condition
+
+
+release, hazard, item = (VERSIONS[name].c for name in ("release_areas", "hazardous_areas", "eo_items"))
+
+
+def _share(name: str, *, en: tuple[str, str], az: tuple[str, str]) -> Figure:
+    return Figure(name=name, unit=Unit.PCT, en=en[0], az=az[0], definition_en=en[1], definition_az=az[1])
+
+
+def _has_any(layer: str, field: str, *but: str) -> ColumnElement[bool]:
+    """Say of a version that a list of it holds something, other than some codes."""
+    listed = LISTS[layer, field]
+    value = listed.c[LAYERS_BY_NAME[layer].field(field).column]
+    return exists().where(listed.c.version_id == VERSIONS[layer].c.id, value.not_in(but) if but else true())
+
+
+def _says(column: ColumnElement[Any]) -> Condition:
+    return lambda: column.is_not(None)
+
+
+def _all() -> ColumnElement[bool]:
+    return true()
+
+
+RELEASES, HAZARDS, ITEMS = (LAYERS_BY_NAME[name] for name in ("release_areas", "hazardous_areas", "eo_items"))
+SEARCHED = (ReleaseMethod.CLEARED, ReleaseMethod.REDUCED)
+PLACED = (EoCategory.AP_MINE, EoCategory.AV_MINE, EoCategory.AP_IMPROVISED, EoCategory.SUBMUNITION)
+
+CHECKS: tuple[Check, ...] = (
+    Check(
+        figure=_share(
+            "release_geometry_pct",
+            en=("Releases with an outline", "Share of the releases whose ground is drawn; the others enter no ledger."),
+            az=("Konturu olan buraxılışlar", "Ərazisi çəkilmiş buraxılışların payı; qalanları reyestrə daxil olmur."),
+        ),
+        layer=RELEASES,
+        should=_all,
+        says=_says(release.area_m2),
+    ),
+    Check(
+        figure=_share(
+            "release_method_pct",
+            en=("Releases with a method", "Share of the releases that say how the land was released."),
+            az=("Üsulu göstərilən buraxılışlar", "Ərazinin necə buraxıldığı göstərilən buraxılışların payı."),
+        ),
+        layer=RELEASES,
+        should=_all,
+        says=lambda: release.release_method != ReleaseMethod.UNDETERMINED,
+    ),
+    Check(
+        figure=_share(
+            "release_depth_pct",
+            en=("Cleared releases with a depth", "Share of the cleared releases that say how deep was searched."),
+            az=("Dərinliyi göstərilən təmizləmələr", "Yoxlanılan dərinliyi göstərilən təmizləmələrin payı."),
+        ),
+        layer=RELEASES,
+        should=lambda: release.release_method == ReleaseMethod.CLEARED,
+        says=_says(release.depth_cleared_cm),
+    ),
+    Check(
+        figure=_share(
+            "release_asset_pct",
+            en=(
+                "Searched releases with the means",
+                "Share of the cleared and reduced releases that say by what means.",
+            ),
+            az=("Vasitəsi göstərilən buraxılışlar", "Vasitəsi göstərilən təmizləmə və ixtisarların payı."),
+        ),
+        layer=RELEASES,
+        should=lambda: release.release_method.in_(SEARCHED),
+        says=lambda: _has_any("release_areas", "asset"),
+    ),
+    Check(
+        figure=_share(
+            "release_task_pct",
+            en=("Releases with a task", "Share of the releases that name the task that they come from."),
+            az=("Tapşırığı göstərilən buraxılışlar", "Mənsub olduğu tapşırıq göstərilən buraxılışların payı."),
+        ),
+        layer=RELEASES,
+        should=_all,
+        says=_says(release.task_id),
+    ),
+    Check(
+        figure=_share(
+            "hazard_geometry_pct",
+            en=("Hazardous areas with an outline", "Share of the hazardous areas whose ground is drawn."),
+            az=("Konturu olan təhlükəli ərazilər", "Ərazisi çəkilmiş təhlükəli ərazilərin payı."),
+        ),
+        layer=HAZARDS,
+        should=_all,
+        says=_says(hazard.area_m2),
+    ),
+    Check(
+        figure=_share(
+            "hazard_evidence_pct",
+            en=("Hazardous areas with evidence", "Share of the hazardous areas that say what evidence they rest on."),
+            az=("Dəlili göstərilən təhlükəli ərazilər", "Əsaslandığı dəlil göstərilən təhlükəli ərazilərin payı."),
+        ),
+        layer=HAZARDS,
+        should=_all,
+        says=_says(hazard.evidence_summary),
+    ),
+    Check(
+        figure=_share(
+            "hazard_types_pct",
+            en=("Hazardous areas with a known type", "Share of the hazardous areas that name what is expected there."),
+            az=("Növü məlum olan təhlükəli ərazilər", "Nə gözlənildiyi göstərilən təhlükəli ərazilərin payı."),
+        ),
+        layer=HAZARDS,
+        should=_all,
+        says=lambda: _has_any("hazardous_areas", "contamination_types", ContaminationType.UNKNOWN),
+    ),
+    Check(
+        figure=_share(
+            "item_place_pct",
+            en=(
+                "Mines and submunitions with a place",
+                "Share of the finds of mines and submunitions that have a point.",
+            ),
+            az=("Yeri olan minalar və döyüş elementləri", "Nöqtəsi olan mina və döyüş elementi tapıntılarının payı."),
+        ),
+        layer=ITEMS,
+        should=lambda: item.eo_category.in_(PLACED),
+        says=_says(item.geom),
+    ),
+)
+"""Whoever wants another one declares it here: figure, list of records, page and files follow."""
+
+CHECKS_BY_NAME = {check.figure.name: check for check in CHECKS}

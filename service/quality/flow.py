@@ -1,0 +1,43 @@
+"""The quality of the data, from a question to its figures."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from service.ledger.known import known_at, latest_known
+from service.quality import queries
+from service.quality.declared import OPEN_ISSUES
+from service.quality.open_issues import issue_counts
+from service.quality.questions import FIGURES, Quality, QualityQuestion, Value
+
+
+def instant_asked(session: Session, as_known_at: datetime | None) -> datetime:
+    """Give the instant to look at: the present unless another one is asked for.
+
+    Raises
+    ------
+    WrongParameter
+        If it lies in the future or before the first record.
+    """
+    return known_at(session, as_known_at) if as_known_at else latest_known(session)
+
+
+def quality(session: Session, question: QualityQuestion) -> Quality:
+    """Give every figure of data quality that who asks may know."""
+    issues = issue_counts(session, question)
+    values = [
+        *queries.timeliness(session, question),
+        *queries.completeness(session, question),
+        *queries.without_find(session, question),
+    ]
+    if question.is_internal:
+        count = sum(row.issue_count for row in issues)
+        values.append(Value(figure=OPEN_ISSUES, by=None, told_of=None, value=count, part_count=None, whole_count=count))
+    order = list(FIGURES)
+    values.sort(key=lambda value: order.index(value.figure.name))
+    return Quality(
+        figures=tuple(value for value in values if value.by is None),
+        rows=tuple(value for value in values if value.by is not None),
+        issues=issues,
+        as_known_at=question.at,
+    )

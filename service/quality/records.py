@@ -1,0 +1,57 @@
+"""The records behind a figure: what it is told of, or what is missing from it."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Select, func, literal, select
+from sqlalchemy.orm import Session
+
+from gis.layers import Layer
+from service.quality.completeness import CHECKS_BY_NAME
+from service.quality.declared import BULK_LOADED, Figure
+from service.quality.finds import HAS_FIND, cleared_polygons
+from service.quality.population import RELEASES, district, organisation, population
+from service.quality.questions import TIMES, QualityQuestion, RecordBehind
+from service.quality.timeliness import is_reviewed, timed, times_days
+from service.tables import IDENTITIES, VERSIONS
+
+
+def records_behind(
+    session: Session, question: QualityQuestion, figure: Figure, *, offset: int = 0, limit: int | None = None
+) -> list[RecordBehind]:
+    """Give the records behind a figure, the slowest first where it is a time, else by their day, the latest first."""
+    layer, statement, elapsed = _of(question, figure)
+    order = (elapsed.desc().nulls_last(), statement.selected_columns.day.desc(), statement.selected_columns.code)
+    rows = session.execute(statement.order_by(*order).offset(offset).limit(limit))
+    return [RecordBehind(layer=layer.name, **row) for row in rows.mappings()]
+
+
+def record_count(session: Session, question: QualityQuestion, figure: Figure) -> int:
+    """Count the records behind a figure."""
+    _, statement, _ = _of(question, figure)
+    return session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+
+
+def _of(question: QualityQuestion, figure: Figure) -> tuple[Layer, Select[Any], ColumnElement[Any]]:
+    """Give the layer, the statement and how long each record took, if the figure is a time."""
+    name = figure.name
+    check = CHECKS_BY_NAME.get(name)
+    layer = check.layer if check else RELEASES
+    elapsed: ColumnElement[Any] = literal(None, Integer)
+    if check:
+        statement = population(layer, question, *_told(layer)).where(check.should(), ~check.says())
+    elif figure in TIMES:
+        elapsed = times_days(question)[name]
+        statement = timed(question, *_told(layer)).where(is_reviewed())
+    elif figure == BULK_LOADED:
+        statement = timed(question, *_told(layer)).where(~is_reviewed())
+    else:
+        statement = cleared_polygons(question, *_told(layer)).where(~HAS_FIND)
+    statement = statement.add_columns(elapsed.label("elapsed_days"))
+    return layer, statement, elapsed
+
+
+def _told(layer: Layer) -> list[ColumnElement[Any]]:
+    identity, version = IDENTITIES[layer.name], VERSIONS[layer.name]
+    code = select(identity.c.code).where(identity.c.id == version.c[f"{layer.singular}_id"]).scalar_subquery()
+    day = version.c[layer.dated_by[0]].label("day")
+    return [code.label("code"), organisation.c.code.label("organisation"), district.c.code.label("district"), day]

@@ -1,0 +1,45 @@
+"""How long it takes from the last day of work until a release is approved."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Date, Integer, Select, cast, func, select
+
+from gis.codelists import ReviewMode
+from service.quality.population import RELEASES, population
+from service.quality.questions import QualityQuestion
+from service.tables import VERSIONS, upload
+
+version = VERSIONS["release_areas"]
+first = version.alias("first")
+"""The version by which a release was approved for the first time."""
+
+
+def timed(question: QualityQuestion, *columns: ColumnElement[Any]) -> Select[Any]:
+    """Select columns of the releases asked about, joined to the upload of their first approval."""
+    first_upload_id = _of_first(version.c.upload_id, first.c.upload_id)
+    return population(RELEASES, question, *columns).join(upload, upload.c.id == first_upload_id)
+
+
+def is_reviewed() -> ColumnElement[bool]:
+    """Say of a release that it came by review."""
+    return upload.c.review_mode != ReviewMode.BULK_LOAD
+
+
+def times_days(question: QualityQuestion) -> dict[str, ColumnElement[int]]:
+    """Give the days that a release took, by figure."""
+    approved_at = _of_first(func.lower(version.c.recorded), func.lower(first.c.recorded))
+    approved_on, sent_on = (cast(func.timezone(question.zone, at), Date) for at in (approved_at, upload.c.created_at))
+    days = {
+        "work_to_approval_days": approved_on - version.c.effective_date,
+        "work_to_sent_days": sent_on - version.c.effective_date,
+        "sent_to_approval_days": approved_on - sent_on,
+    }
+    return {name: cast(elapsed, Integer) for name, elapsed in days.items()}
+
+
+def _of_first(own: ColumnElement[Any], of_first: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Give what holds of a release's first version: its own, unless it was corrected, which few are."""
+    earlier = select(of_first).where(
+        first.c.release_area_id == version.c.release_area_id, first.c.version == 1, version.c.version > 1
+    )
+    return func.coalesce(earlier.scalar_subquery(), own)
