@@ -20,6 +20,7 @@ from service.maps.weeks_routes import router as map_weeks
 from service.ogc.routes import router as layers
 from service.problems import REFUSALS
 from service.progress.routes import router as figures
+from service.quality.routes import router as quality
 from service.records.routes import router as records
 from service.refusals import answer_problems
 from service.reports.routes import router as reports
@@ -65,6 +66,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(web)
     app.include_router(figures)
     app.include_router(measures)
+    app.include_router(quality)
     app.include_router(reports)
     app.include_router(maps)
     app.include_router(map_search)
