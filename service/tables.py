@@ -30,6 +30,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    column,
     func,
     text,
 )
@@ -343,6 +344,8 @@ COLUMN_TYPES: dict[Kind, TypeEngine[Any]] = {
 }
 GROUND_LAYERS = frozenset({"hazardous_areas", "release_areas"})
 """Layers whose polygons the ledger works on."""
+SEARCHED_LAYERS = frozenset({"hazardous_areas", "tasks", "release_areas"})
+"""Layers whose records people look for by their codes."""
 WEB_MERCATOR = 3857
 DRAWN_COMMENT = "The outline in Web Mercator; its metres are not those of ground."
 DRAWN = frozenset({"drawn", "drawn_at"})
@@ -356,8 +359,17 @@ def _identity(layer: Layer) -> Table:
         _id(),
         Column("code", Text, nullable=False, unique=True),
         _at("created_at", nullable=False, server_default=func.clock_timestamp()),
+        *_code_beginnings(layer),
         comment=f"{layer.en}: the codes that are taken. One without a version is named by a link and awaited.",
     )
+
+
+def _code_beginnings(layer: Layer) -> list[Index]:
+    """Find the codes that begin with what somebody has typed so far, in either case."""
+    if layer.name not in SEARCHED_LAYERS:
+        return []
+    capitals = func.upper(column("code")).label("capitals")
+    return [Index(f"ix_{layer.singular}_code_beginning", capitals, postgresql_ops={"capitals": "text_pattern_ops"})]
 
 
 def _field_column(field: Field) -> Column[Any]:

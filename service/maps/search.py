@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from gis.codelists import Language
@@ -124,29 +124,37 @@ def _records(session: Session, layer: Layer, words: str, *, moment: Moment) -> l
 
 
 def _ids(session: Session, layer: Layer, words: str, *, moment: Moment) -> Sequence[Any]:
-    """Give the ids of the first records with such codes that the reader may see."""
-    identity, version = IDENTITIES[layer.name].c, VERSIONS[layer.name].c
-    code = select(identity.id, identity.code)
-    whole = code.where(identity.code.in_({words, words.upper()}))
-    parts = code.where(_holds(identity.code, words)).limit(LOOKED_AT if len(words) >= SHORTEST_PART else 0)
-    found = whole.union(parts).subquery("found").c
+    """Give the ids of records whose codes begin with the words, then of those that hold them, in the order of codes."""
+    if not words:
+        return []
+    first = _seen(session, layer, _begins(layer, words), moment=moment)
+    if len(first) >= MOST_RESULTS or len(words) < SHORTEST_PART:
+        return first
+    return [*first, *_seen(session, layer, _holds(layer, words), moment=moment)]
+
+
+def _seen(session: Session, layer: Layer, candidates: Select[Any], *, moment: Moment) -> list[Any]:
+    """Give which of the first candidates the reader may see."""
+    version, found = VERSIONS[layer.name], candidates.limit(LOOKED_AT).subquery("found").c
     seen = is_known(layer, moment.as_known_at) & is_visible(layer, moment.audience, moment.as_known_at)
-    ranked = (func.upper(found.code) != words.upper(), func.upper(found.code).not_like(f"{_plain(words.upper())}%"))
-    return session.scalars(
-        select(found.id)
-        .join(VERSIONS[layer.name], version[f"{layer.singular}_id"] == found.id)
-        .where(seen)
-        .order_by(*ranked, found.code)
-        .limit(MOST_RESULTS)
-    ).all()
+    ids = select(found.id).join(version, version.c[f"{layer.singular}_id"] == found.id).where(seen)
+    return list(session.scalars(ids.order_by(found.code).limit(MOST_RESULTS)))
 
 
-def _holds(code: ColumnElement[str], words: str) -> ColumnElement[bool]:
-    """Say of a code that it holds what was typed; its trigrams are indexed."""
-    return code.ilike(f"%{_plain(words)}%")
+def _begins(layer: Layer, words: str) -> Select[Any]:
+    """Select the codes that begin with the words, in either case: an index holds them in capitals."""
+    identity = IDENTITIES[layer.name].c
+    return select(identity.id, identity.code).where(func.upper(identity.code).like(f"{_literal(words.upper())}%"))
 
 
-def _plain(words: str) -> str:
+def _holds(layer: Layer, words: str) -> Select[Any]:
+    """Select the codes that hold the words: all codes are read, of a million in a tenth of a second."""
+    identity = IDENTITIES[layer.name].c
+    patterns = (f"%{_literal(each)}%" for each in (words, words.upper()))
+    return select(identity.id, identity.code).where(or_(*map(identity.code.like, patterns)))
+
+
+def _literal(words: str) -> str:
     """Give words as a pattern that means nothing but them."""
     return words.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
 

@@ -117,7 +117,11 @@ landrelease.parts.push((app) => {
 
   function areaTexts(areaM2) {
     const [ha, km2] = [areaM2 / M2_PER_HA, areaM2 / M2_PER_KM2];
-    const texts = [`${app.numberText(areaM2, 0)} m²`, `${app.numberText(ha, ha < 1 ? 4 : 1)} ha`];
+    const texts = [`${app.numberText(areaM2, 0)} m²`, `${app.numberText(ha, haDecimals(ha))} ha`];
     return km2 < 0.1 ? texts : [...texts, `${app.numberText(km2, km2 < 1 ? 3 : 2)} km²`];
+  }
+
+  function haDecimals(ha) {
+    return ha >= 1 ? 1 : ha > 0 ? 4 : 0;
   }
 });

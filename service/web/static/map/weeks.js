@@ -169,8 +169,8 @@ landrelease.parts.push((app) => {
     slider.setAttribute("aria-valuetext", text);
     earlier.disabled = Number(slider.value) === 0;
     later.disabled = Number(slider.value) === Number(slider.max);
-    const summary = element("summary", words.figures);
-    figures.replaceChildren(summary, remainingTable(shown), releasedTable(shown), element("p", told.account_text, "note"));
+    const summary = element("summary", `${words.figures} · ${told.account_text}`);
+    figures.replaceChildren(summary, remainingTable(shown), releasedTable(shown));
     if (told.note) {
       figures.append(element("p", told.note, "note"));
     }
