@@ -1,7 +1,7 @@
 """The list beside the map: what is in view, page by page, for who asks."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -93,7 +93,7 @@ def test_what_is_not_public_is_listed_for_the_programme_alone(
 ) -> None:
     hazard = LEAST["hazardous_areas"] | {"contamination_types": ["cmr"]}
     approve(session, hazardous_areas=[hazard, hazard | {"code": "HA-2", "visibility": "public"}])
-    asked = {"layer": "hazardous_areas"}
+    asked: dict[str, Any] = {"layer": "hazardous_areas"}
     assert codes(client, **asked) == ["HA-2"]
     assert "Hazardous areas 1" in client.get("/map/list", params=asked).text
     assert "Only what is public is listed." in client.get("/map/list", params=asked).text
@@ -124,7 +124,7 @@ def test_the_pages_of_every_order_give_each_record_once(session: Session, order:
         for number in range(7)
     ]
     at = approve(session, release_areas=releases)
-    keys: dict[Order, Callable[[int], tuple[Any, ...]]] = {
+    keys: Mapping[Order, Callable[[int], tuple[Any, ...]]] = {
         Order.NEWEST: lambda number: (-(number % 3), f"RA-{number}"),
         Order.LARGEST: lambda number: (-(number % 2), f"RA-{number}"),
         Order.CODE: lambda number: (f"RA-{number}",),
