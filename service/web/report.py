@@ -94,7 +94,7 @@ class Reported:
         last = self.issued[0].revision
         raise NotFound(
             f"This report has no revision {number}; the last is {last}.",
-            f"Bu hesabatın {number} nömrəli düzəlişi yoxdur; sonuncusu {last} nömrəlidir.",
+            f"Bu hesabatın {number} nömrəli redaksiyası yoxdur; sonuncusu {last} nömrəlidir.",
         )
 
 
