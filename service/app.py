@@ -25,12 +25,14 @@ from service.records.routes import router as records
 from service.refusals import answer_problems
 from service.reports.routes import router as reports
 from service.settings import Settings
+from service.tiles.flow import Tiles
 from service.tiles.routes import router as tiles
 from service.uploads.corrected_routes import router as corrected_files
 from service.uploads.effect_routes import router as effects
 from service.uploads.limit import BodyLimit
 from service.uploads.mapping_routes import router as saved_mappings
 from service.uploads.routes import router as uploads
+from service.web.kept import Kept
 from service.web.page import problem_page
 from service.web.routes import router as web
 
@@ -53,7 +55,9 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.sessions = make_sessions(engine)
     app.state.clock = lambda: datetime.now(UTC)
+    app.state.tiles = Tiles(lambda: app.state.sessions, limit_bytes=settings.tile_cache_bytes)
     app.state.problem_page = problem_page
+    app.state.country_figures = Kept()
     answer_problems(app)
     app.add_middleware(GZipMiddleware, minimum_size=10_000)
     app.add_middleware(BodyLimit, limit_bytes=settings.upload_limit_bytes)

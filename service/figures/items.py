@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from gis.periods import Period
 from service.sql import statement
 
 Lots = Sequence[Mapping[str, Any]]
@@ -36,6 +37,13 @@ class Known:
 def disposed_items(session: Session, known: Known) -> Lots:
     """Give a row for each lot of items that was disposed of, with the `week` of it."""
     return _disposed(session, known, is_placed=False)
+
+
+def disposed_items_in(session: Session, periods: Sequence[Period], at: datetime) -> list[Lots]:
+    """Give for each period what was disposed of in it, as known at an instant, a row for each category."""
+    days = {"first_days": [period.start for period in periods], "last_days": [period.end for period in periods]}
+    rows = session.execute(statement("eo_disposed_in"), days | {"as_known_at": at}).mappings().all()
+    return [[dict(row) for row in rows if row["place"] == place] for place in range(1, len(periods) + 1)]
 
 
 def disposed_items_by_place(session: Session, known: Known) -> Lots:

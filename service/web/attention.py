@@ -19,6 +19,7 @@ from service.tables import upload
 from service.web.asked import address
 from service.web.names import Names
 from service.web.page import Page, zone_of
+from service.web.plans import OPEN
 from service.web.review_queue import Queue, QueueChoice
 
 MOST_NAMES = 6
@@ -96,11 +97,11 @@ def _of_tasks(page: Page, week: Period) -> Iterator[Attention]:
     """Tell of tasks above their plan, and of districts with active tasks that reported nothing of a week."""
     _ = page.translate
     answer = plans(page.session, PlanQuestion(as_of=page.today, audience=visibilities(is_internal=True)))
-    above = [task for task in answer.tasks if task.plan.is_above_plan]
+    above = [task for task in answer.tasks if task.status in OPEN and task.plan.is_above_plan]
     if above:
         codes = tuple(task.code for task in above)
-        words = _("tasks released more than was planned. Look at the plan, or at the work.")
-        yield _told(page, len(above), words, link="/tasks?show=all", names=codes)
+        words = _("open tasks released more than was planned. Look at the plan, or at the work.")
+        yield _told(page, len(above), words, link="/tasks", names=codes)
     silent = _silent_districts(page, week, answer.tasks)
     if silent:
         words = _("districts with active tasks have no approved work in week %(week)s. Ask for their reports.")
@@ -125,7 +126,7 @@ def _late(page: Page, week: Period) -> Iterator[Attention]:
     known = Known(from_on=page.settings.cumulative_origin, to_on=week.end, as_known_at=at)
     found = late(page.session, known, since_at)
     if found and found.weeks:
-        words = _("weeks have late entries since the cut-off of week %(week)s: %(area)s ha. The next bulletin lists them.")
+        words = _("weeks have late entries since the cut-off of %(week)s: %(area)s ha. The next bulletin lists them.")
         area = area_ha_text(found.areas.released_m2, page.language)
         link = address("/reports", week=following(week).label)
         yield _told(page, len(found.weeks), words % {"week": week.label, "area": area}, link=link)

@@ -1,7 +1,7 @@
 """The table of the Progress page: rounded once, so that the page and the files that it gives say the same."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -74,19 +74,17 @@ class ProgressTable:
 
 def progress_table(answer: Progress, by: tuple[Dimension, ...], names: Names) -> ProgressTable:
     """Make the table of an answer that is told by dimensions and by method."""
-    split = Dimension.METHOD not in by
-    released = _grouped(answer.rows, by)
-    reported = _grouped(answer.without_geometry, by)
-    columns = (SPLIT if split else (RELEASED,)) + ((WITHOUT_GEOMETRY,) if reported else ())
-    make = _LineMaker(columns=columns, by=by, names=names)
-    keys = sorted({*released, *reported}, key=_order(by, names))
+    released, reported = _grouped(answer.rows, by), _grouped(answer.without_geometry, by)
+    split = SPLIT if Dimension.METHOD not in by else (RELEASED,)
+    words = _Words(by=by, names=names)
+    make = _LineMaker(columns=split + ((WITHOUT_GEOMETRY,) if reported else ()), words=words)
     everything = [row for rows in reported.values() for row in rows]
-    total = make.line((), answer.rows, everything)
+    keys = sorted({*released, *reported}, key=words.places)
     return ProgressTable(
         by=by,
-        columns=columns,
+        columns=make.columns,
         lines=tuple(make.line(key, released.get(key), reported.get(key, ())) for key in keys),
-        total=total,
+        total=make.line((), answer.rows, everything),
     )
 
 
@@ -98,10 +96,37 @@ def _grouped(rows: Sequence[Mapping[str, Any]], by: Sequence[Dimension]) -> dict
 
 
 @dataclass(frozen=True, kw_only=True)
-class _LineMaker:
-    columns: tuple[str, ...]
+class _Words:
+    """What the values of the dimensions are called, and where they stand; each is looked up once."""
+
     by: tuple[Dimension, ...]
     names: Names
+    _named: dict[tuple[Dimension, str | None], str] = field(default_factory=dict)
+    _placed: dict[tuple[Dimension, str | None], tuple[bool, Any]] = field(default_factory=dict)
+
+    def of(self, key: Key) -> tuple[str, ...]:
+        """Name the values of a line."""
+        return tuple(self._name(dimension, value) for dimension, value in zip(self.by, key, strict=False))
+
+    def places(self, key: Key) -> tuple[Any, ...]:
+        """Say where a line stands."""
+        return tuple(self._place(dimension, value) for dimension, value in zip(self.by, key, strict=True))
+
+    def _name(self, dimension: Dimension, value: str | None) -> str:
+        if (dimension, value) not in self._named:
+            self._named[dimension, value] = self.names.of(dimension, value)
+        return self._named[dimension, value]
+
+    def _place(self, dimension: Dimension, value: str | None) -> tuple[bool, Any]:
+        if (dimension, value) not in self._placed:
+            self._placed[dimension, value] = _place(dimension, value, self.names)
+        return self._placed[dimension, value]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _LineMaker:
+    columns: tuple[str, ...]
+    words: _Words
 
     def line(
         self, key: Key, released: Sequence[Mapping[str, Any]] | None, reported: Sequence[Mapping[str, Any]]
@@ -113,8 +138,7 @@ class _LineMaker:
             figures[WITHOUT_GEOMETRY] = (
                 _printed_ha(sum(row["area_reported_m2"] for row in reported)) if reported else None
             )
-        names = tuple(self.names.of(dimension, value) for dimension, value in zip(self.by, key, strict=False))
-        return Line(key=key, names=names, areas=told, figures=figures)
+        return Line(key=key, names=self.words.of(key), areas=told, figures=figures)
 
     @staticmethod
     def _figure(name: str, told: Areas, *, is_known: bool) -> Decimal | None:
@@ -123,13 +147,6 @@ class _LineMaker:
 
 def _printed_ha(area_m2: float) -> Decimal:
     return rounded_ha(area_m2 if abs(area_m2) >= LEAST_M2 else 0)
-
-
-def _order(by: Sequence[Dimension], names: Names) -> Callable[[Key], tuple[Any, ...]]:
-    def place(key: Key) -> tuple[Any, ...]:
-        return tuple(_place(dimension, value, names) for dimension, value in zip(by, key, strict=True))
-
-    return place
 
 
 def _place(dimension: Dimension, value: str | None, names: Names) -> tuple[bool, Any]:

@@ -373,15 +373,6 @@ def week(session: Session) -> None:
 
 
 @pytest.mark.usefixtures("week")
-def test_the_first_page_shows_the_last_complete_week_and_the_stock_in_its_parts(client: TestClient) -> None:
-    page = client.get("/").text
-    assert "9–15 November 2026" in page
-    assert re.search(r"by=district\">0\.95\d\d</a> <small>ha", page)
-    figures = [float(km2) for km2 in re.findall(r"as_of=2026-11-15\">([\d.]+)</a>", page)]
-    assert figures == pytest.approx([0.029, 0.010, 0.038], abs=0.001)
-
-
-@pytest.mark.usefixtures("week")
 def test_progress_opens_from_district_to_task(client: TestClient) -> None:
     page = client.get("/progress", params={"from": "2026-11-09", "to": "2026-11-15"}).text
     assert "Aghdam" in page

@@ -1,0 +1,34 @@
+"""Answers that hold as long as nothing changes: kept in the process, by all that they follow from."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+MOST = 8
+
+
+class Kept(Generic[T]):
+    """The last few answers to one question.
+
+    A key must name everything that an answer follows from, the state of knowledge first: so a change of the record is
+    seen by the next request, and time alone makes no answer old.
+    """
+
+    def __init__(self) -> None:
+        self._answers: OrderedDict[Hashable, T] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Give the answer of a key, made now if it is not at hand; two that ask at once may both make it."""
+        with self._lock:
+            if key in self._answers:
+                self._answers.move_to_end(key)
+                return self._answers[key]
+        answer = make()
+        with self._lock:
+            self._answers[key] = answer
+            if len(self._answers) > MOST:
+                self._answers.popitem(last=False)
+        return answer
