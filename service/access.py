@@ -210,6 +210,11 @@ SignedIn = Annotated[Actor, Depends(signed_in_actor)]
 """Who asks; a request without anybody is refused."""
 
 
+def is_anonymous(request: Request) -> bool:
+    """Tell whether a request carries nothing that could say who asks."""
+    return "authorization" not in request.headers and session_cookie(request) not in request.cookies
+
+
 def session_cookie(request: Request) -> str:
     """Give the name of the session cookie; it holds the port, because browsers share cookies between ports."""
     return f"landrelease_{request.app.state.settings.port}"

@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     district_order: str = "TAR AGD KAL AGM XCI XA SUS XVD LAC FUZ CAB QBI ZAN QAZ AGA GOR BAR GYG"
     time_zone: str = "Asia/Baku"
     map_features: int = 5_000
+    tile_cache_bytes: int = 64_000_000
     tile_url: str = ""
     tile_attribution: str = ""
     session_hours: int = 12

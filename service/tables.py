@@ -604,21 +604,32 @@ CELL_ZOOM = 14
 WORLD_M = 40_075_016.685578488
 """The side of the square that Web Mercator draws the world in."""
 
-release_cell = Table(
+
+def _cell(name: str, *week: Column[Any], comment: str) -> Table:
+    """Give a table of what is counted by square."""
+    return Table(
+        name,
+        metadata,
+        Column("x", Integer, primary_key=True, autoincrement=False),
+        Column("y", Integer, primary_key=True, autoincrement=False),
+        *week,
+        _code("release_method", ReleaseMethod, primary_key=True),
+        _code("basis", Basis, primary_key=True),
+        _code("visibility", Visibility, primary_key=True),
+        Column("release_count", BigInteger, nullable=False),
+        Column("area_m2", Numeric, nullable=False, comment="Net, in the operational account: the entries added up."),
+        Index(f"ix_{name}_empty", "x", "y", postgresql_where=text("release_count = 0")),
+        comment=comment,
+    )
+
+
+release_cell = _cell(
     "release_cell",
-    metadata,
-    Column("x", Integer, primary_key=True, autoincrement=False),
-    Column("y", Integer, primary_key=True, autoincrement=False),
     Column("monday", Date, primary_key=True, comment="First day of the week of the work."),
-    _code("release_method", ReleaseMethod, primary_key=True),
-    _code("basis", Basis, primary_key=True),
-    _code("visibility", Visibility, primary_key=True),
-    Column("release_count", BigInteger, nullable=False),
-    Column("area_m2", Numeric, nullable=False, comment="Net, in the operational account: the entries added up."),
-    Index("ix_release_cell_empty", "x", "y", postgresql_where=text("release_count = 0")),
     comment=f"The releases that hold now, by column and row of the Web Mercator square of zoom {CELL_ZOOM} "
     "in which they are drawn.",
 )
+release_cell_total = _cell("release_cell_total", comment="The same of all weeks.")
 
 # --- reports and the installation ---------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
-from typing import cast
+from typing import NamedTuple, cast
 from uuid import UUID
 
 from sqlalchemy import CursorResult, func, select, text
@@ -26,6 +26,17 @@ CLASS_OF_TYPES = {
     for types in combinations(ContaminationType, size)
 }
 """The class of every set of contamination types, as the SQL looks it up: sorted, joined by commas."""
+
+
+class _Scope(NamedTuple):
+    """What an update looks at: the statements that find the records, and that count the squares of the map."""
+
+    affected: str
+    cells: tuple[str, str]
+
+
+WHAT_CHANGED = _Scope("ledger_affected", ("ledger_cells", "ledger_cells_empty"))
+EVERYTHING = _Scope("ledger_everything", ("ledger_cells_forget", "ledger_cells_anew"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,12 +75,12 @@ def update_ledger(session: Session, stamp: datetime, *, district_tolerance_m: fl
     Reads which versions of hazardous areas and release areas open or close at the stamp, and looks only at the records
     they touch. Entries that stay true stay open. New boundaries of districts are not looked at: see `renew_ledger`.
     """
-    return _update(session, stamp, affected="ledger_affected", district_tolerance_m=district_tolerance_m)
+    return _update(session, stamp, WHAT_CHANGED, district_tolerance_m=district_tolerance_m)
 
 
 def renew_ledger(session: Session, stamp: datetime, *, district_tolerance_m: float = 3_000) -> LedgerUpdate:
     """Work everything out anew, as after a change of boundaries; entries that are right as they are stay open."""
-    return _update(session, stamp, affected="ledger_everything", district_tolerance_m=district_tolerance_m)
+    return _update(session, stamp, EVERYTHING, district_tolerance_m=district_tolerance_m)
 
 
 def boundaries_moved(session: Session, stamp: datetime) -> bool:
@@ -77,7 +88,7 @@ def boundaries_moved(session: Session, stamp: datetime) -> bool:
     return bool(session.execute(statement("ledger_boundaries"), {"stamp": stamp}).scalar_one())
 
 
-def _update(session: Session, stamp: datetime, *, affected: str, district_tolerance_m: float) -> LedgerUpdate:
+def _update(session: Session, stamp: datetime, scope: _Scope, *, district_tolerance_m: float) -> LedgerUpdate:
     values = {
         "stamp": stamp,
         "chunk_size": CHUNK_SIZE,
@@ -95,7 +106,7 @@ def _update(session: Session, stamp: datetime, *, affected: str, district_tolera
 
     run("ledger_piece_due")
     closed_pieces, opened_pieces = run("ledger_piece_close"), run("ledger_piece_open")
-    run(affected, "ledger_event", "ledger_passages")
+    run(scope.affected, "ledger_event", "ledger_passages")
     session.execute(text("create index on ledger_event (account, chunk)"))
     _analyze(session, "ledger_affected", "ledger_event")
     store_passages(session)
@@ -105,7 +116,7 @@ def _update(session: Session, stamp: datetime, *, affected: str, district_tolera
     closed_entries, opened_entries = run("ledger_close"), run("ledger_open")
     run("ledger_moved")
     _analyze(session, "ledger_moved")
-    run("ledger_totals", "ledger_weeks", "ledger_cells", "ledger_cells_empty", "ledger_clear")
+    run("ledger_totals", "ledger_weeks", *scope.cells, "ledger_clear")
     return LedgerUpdate(
         closed_piece_count=closed_pieces,
         opened_piece_count=opened_pieces,

@@ -24,13 +24,28 @@ counted as (
     from located
     group by 1, 2, release_method, basis, visibility, monday
 ),
-wrong as (
+compared as (
     select
-        coalesce(c.release_count, 0) as expected_count, coalesce(k.release_count, 0) as kept_count,
-        coalesce(c.area_m2, 0) as expected_m2, coalesce(k.area_m2, 0) as kept_m2,
-        concat_ws(' ', x || '/' || y, monday, release_method, basis, visibility) as code
+        x, y, monday, release_method, basis, visibility, c.release_count as expected_count,
+        k.release_count as kept_count, c.area_m2 as expected_m2, k.area_m2 as kept_m2
     from counted c
     full join release_cell k using (x, y, monday, release_method, basis, visibility)
+    union all
+    select
+        x, y, null, release_method, basis, visibility, c.release_count, k.release_count, c.area_m2, k.area_m2
+    from (
+        select x, y, release_method, basis, visibility, sum(release_count) as release_count, sum(area_m2) as area_m2
+        from counted
+        group by x, y, release_method, basis, visibility
+    ) c
+    full join release_cell_total k using (x, y, release_method, basis, visibility)
+),
+wrong as (
+    select
+        coalesce(expected_count, 0) as expected_count, coalesce(kept_count, 0) as kept_count,
+        coalesce(expected_m2, 0) as expected_m2, coalesce(kept_m2, 0) as kept_m2,
+        concat_ws(' ', x || '/' || y, monday, release_method, basis, visibility) as code
+    from compared
 )
 select
     null as layer, code, 'cell' as part, null::bigint as number, 'operational' as account, 'release_count' as aspect,

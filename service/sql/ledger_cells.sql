@@ -40,15 +40,29 @@ moved as (
     left join net using (release_area_id)
     cross join (values (-1), (1)) as side (sign)
     where drawn_at is not null and case sign when 1 then is_now else is_before end
+),
+counted as materialized (
+    select
+        floor((st_x(drawn_at) + :half_world_m) / :cell_m)::integer as x,
+        floor((:half_world_m - st_y(drawn_at)) / :cell_m)::integer as y,
+        release_method, basis, visibility, date_trunc('week', effective_date::timestamp)::date as monday,
+        sum(release_count) as release_count, coalesce(sum(area_m2), 0) as area_m2
+    from moved
+    group by 1, 2, release_method, basis, visibility, monday
+    having sum(release_count) <> 0 or sum(area_m2) <> 0
+),
+by_week as (
+    insert into release_cell (x, y, release_method, basis, visibility, monday, release_count, area_m2)
+    select x, y, release_method, basis, visibility, monday, release_count, area_m2
+    from counted
+    on conflict (x, y, monday, release_method, basis, visibility) do update
+    set release_count = release_cell.release_count + excluded.release_count,
+        area_m2 = release_cell.area_m2 + excluded.area_m2
 )
-insert into release_cell (x, y, release_method, basis, visibility, monday, release_count, area_m2)
-select
-    floor((st_x(drawn_at) + :half_world_m) / :cell_m), floor((:half_world_m - st_y(drawn_at)) / :cell_m),
-    release_method, basis, visibility, date_trunc('week', effective_date::timestamp)::date as monday,
-    sum(release_count), coalesce(sum(area_m2), 0)
-from moved
-group by 1, 2, release_method, basis, visibility, monday
-having sum(release_count) <> 0 or sum(area_m2) <> 0
-on conflict (x, y, monday, release_method, basis, visibility) do update
-set release_count = release_cell.release_count + excluded.release_count,
-    area_m2 = release_cell.area_m2 + excluded.area_m2
+insert into release_cell_total (x, y, release_method, basis, visibility, release_count, area_m2)
+select x, y, release_method, basis, visibility, sum(release_count), sum(area_m2)
+from counted
+group by x, y, release_method, basis, visibility
+on conflict (x, y, release_method, basis, visibility) do update
+set release_count = release_cell_total.release_count + excluded.release_count,
+    area_m2 = release_cell_total.area_m2 + excluded.area_m2

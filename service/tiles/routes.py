@@ -1,23 +1,31 @@
-"""Vector tiles over HTTP."""
+"""Vector tiles over HTTP.
 
-from datetime import datetime
+The one path of the service that is asynchronous: most answers come from what is kept, and then a thread and a session
+of each request's own would cost more than all the rest.
+"""
+
+from datetime import UTC, datetime
 from hashlib import sha256
 from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
+from starlette.concurrency import run_in_threadpool
 
 from gis.layers import Layer
-from service.access import ActorDependency, sees_internal, visibilities
-from service.db import SessionDependency
-from service.ledger.known import known_at
-from service.records.selection import Moment, RecordsAsked, Selection
-from service.tiles.queries import TileAddress, last_change_at, tile
+from service.access import current_actor, is_anonymous, sees_internal, visibilities
+from service.records.selection import RecordsAsked
+from service.settings import Settings
+from service.tiles.address import TileAddress
+from service.tiles.flow import SMALL_BYTES, Tiles
+from service.tiles.queries import TileQuestion
 from service.tiles.schemas import drawn_layer, tile_address
 
 router = APIRouter(prefix="/tiles", tags=["maps"])
 
+BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
+"""The state of knowledge before the first change."""
 MEDIA_TYPE = "application/vnd.mapbox-vector-tile"
 
 
@@ -28,39 +36,55 @@ class TileResponse(Response):
 
 
 @router.get("/{layer}/{z}/{x}/{y}.mvt", response_class=TileResponse, responses={304: {"description": "Unchanged."}})
-def get_tile(  # noqa: PLR0913 - what FastAPI reads from the address, and who asks
+async def get_tile(
     request: Request,
     layer: Annotated[Layer, Depends(drawn_layer)],
     address: Annotated[TileAddress, Depends(tile_address)],
     *,
-    session: SessionDependency,
-    actor: ActorDependency,
     asked: Annotated[RecordsAsked, Query()],
 ) -> Response:
     """Give a layer's records as they stood at the end of a day, as known at an instant, on a tile of Web Mercator.
 
-    Only what the reader may see is in it. Hazardous areas are in the tiles of every zoom with class and status: what
-    is smaller than a pixel is drawn as one. A tile may be kept, and is asked about each time: `If-None-Match`.
+    Only what the reader may see is in it. Releases are polygons where they are few enough; up to zoom 9, and wherever
+    they are very many, they are counted on a grid of 32 by 32 squares, by method and basis, with `release_count` and
+    `released_m2` of the operational account: none is left out. Every hazardous area is in the tiles of every zoom with
+    class and status: as a point until it is wide enough, then as its polygon; where points are very many, one feature
+    stands for those of a class and status, with `area_count`. No tile is larger than 500 kB. A tile may be kept, and is
+    asked about each time: `If-None-Match`.
     """
-    state = request.app.state
-    moment = asked.moment(
-        today=state.settings.local_date(state.clock()),
-        as_known_at=known_at(session, asked.as_known_at),
-        audience=visibilities(is_internal=sees_internal(actor)),
+    tiles: Tiles = request.app.state.tiles
+    is_internal = not is_anonymous(request) and await run_in_threadpool(_is_internal, request)
+    last_change = await tiles.last_change_at()
+    settings: Settings = request.app.state.settings
+    today = settings.local_date(request.app.state.clock())
+    question = TileQuestion(
+        layer=layer,
+        address=address,
+        moment=asked.moment(
+            today=today,
+            as_known_at=asked.as_known_at or last_change or BEFORE_ALL,
+            audience=visibilities(is_internal=is_internal),
+        ),
+        selection=asked.selection(),
+        today=today,
+        is_present=asked.as_known_at is None,
     )
-    selection = asked.selection()
-    version = _version(moment, selection, last_change_at(session))
+    version = sha256(repr((question.key, last_change)).encode()).hexdigest()[:32]
     headers = {
         "etag": f'W/"{version}"',
-        "cache-control": f"{'private' if sees_internal(actor) else 'public'}, no-cache",
-        "vary": "authorization, cookie",
+        "cache-control": f"{'private' if is_internal else 'public'}, no-cache",
+        "vary": "authorization, cookie, accept-encoding",
     }
     if version in request.headers.get("if-none-match", ""):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    return TileResponse(tile(session, layer, moment, selection=selection, address=address), headers=headers)
+    content = await tiles.drawn(question, last_change)
+    if len(content) > SMALL_BYTES and "gzip" in request.headers.get("accept-encoding", ""):
+        content = await tiles.packed(question, last_change)
+        headers["content-encoding"] = "gzip"
+    return TileResponse(content, headers=headers)
 
 
-def _version(moment: Moment, selection: Selection, last_change: datetime | None) -> str:
-    """Name the content of a tile by what it follows from; a later change may hide what was shown before."""
-    known = (last_change, moment.as_known_at, moment.as_of, *moment.audience, selection)
-    return sha256(repr(known).encode()).hexdigest()[:32]
+def _is_internal(request: Request) -> bool:
+    """Look up who asks."""
+    with request.app.state.sessions.begin() as session:
+        return sees_internal(current_actor(request, session))

@@ -2,14 +2,15 @@
 
 from gis.layers import LAYERS, Layer
 from service.problems import WrongParameter
-from service.tiles.queries import TileAddress
+from service.tiles.address import TileAddress
 
 HIGHEST_ZOOM = 22
+# Asynchronous, though nothing here waits: a thread of its own would take each request longer than the look.
 DRAWN = {layer.name: layer for layer in LAYERS if layer.shapes}
 """The layers that have tiles: those with a geometry."""
 
 
-def drawn_layer(layer: str) -> Layer:
+async def drawn_layer(layer: str) -> Layer:
     """Give the layer of a name.
 
     Raises
@@ -28,7 +29,7 @@ def drawn_layer(layer: str) -> Layer:
     return DRAWN[layer]
 
 
-def tile_address(z: int, x: int, y: int) -> TileAddress:
+async def tile_address(z: int, x: int, y: int) -> TileAddress:
     """Give the address of a tile.
 
     Raises

@@ -290,6 +290,11 @@ PLANTED = {
         "update release_cell set release_count = release_count + 1, area_m2 = area_m2 - 1 where basis = 'certified'",
         {("cells", None, "release_count"), ("cells", None, "cell_m2")},
     ),
+    "a square of all weeks changed": (
+        "release_cell_total",
+        "update release_cell_total set release_count = release_count + 1 where basis = 'certified'",
+        {("cells", None, "release_count")},
+    ),
     "an outline drawn elsewhere": (
         "hazardous_area_version",
         """

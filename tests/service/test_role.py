@@ -31,12 +31,13 @@ UPDATED = {
         "organisation_id",
     },
     "release_cell": {"release_count", "area_m2"},
+    "release_cell_total": {"release_count", "area_m2"},
     "staged_feature": {"change"},
     "upload": {"status", "counts", "answers", "understood"},
     "upload_effect": {"known_at", "effect"},
     "upload_work": {column.name for column in metadata.tables["upload_work"].c},
 } | {table.name: {"recorded"} for table in RECORDED}
-DELETED = {"person_district", "release_cell", "upload_work", "web_session"}
+DELETED = {"person_district", "release_cell", "release_cell_total", "upload_work", "web_session"}
 OPEN = "[2025-01-01 00:00Z,)"
 LAST_STAMP = "2025-02-01Z"
 

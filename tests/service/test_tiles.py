@@ -77,10 +77,14 @@ def test_every_hazard_is_in_the_tiles_of_every_zoom_with_class_and_status(
     middle = SHAPES[shape].representative_point()
     (area,) = read("hazardous_areas", tile=tile_of(zoom, middle.x, middle.y)).itertuples()
     assert (area.code, area.classification, area.status) == ("HA-1", "sha", "open")
-    west, south, east, north = gpd.GeoSeries([area.geometry], crs=4326).to_crs(3857).total_bounds
-    pixel_m = 40_075_016.7 / 2**zoom / 256
-    assert max(east - west, north - south) > 0.8 * pixel_m  # on the tile's grid of sixteenths of a pixel
-    assert area.geometry.distance(middle) == 0
+    ground, drawn = gpd.GeoSeries([SHAPES[shape], area.geometry], crs=4326).to_crs(3857)
+    west, south, east, north = ground.bounds
+    unit_m = 40_075_016.7 / 2**zoom / 4096  # a sixteenth of a pixel
+    is_wide = max(east - west, north - south) >= 32 * 16 * unit_m
+    assert drawn.geom_type == ("Point" if not is_wide else drawn.geom_type)
+    assert drawn.distance(ground) <= 2 * unit_m
+    if is_wide:
+        assert drawn.hausdorff_distance(shapely.clip_by_rect(ground, *drawn.bounds)) <= 9 * unit_m
 
 
 def test_a_corridor_is_drawn_in_each_tile_that_it_crosses(session: Session, read: Read) -> None:
@@ -104,7 +108,7 @@ def test_what_is_larger_than_a_pixel_keeps_its_outline(session: Session, read: R
 def test_features_carry_what_stands_in_their_row(session: Session, read: Read) -> None:
     approve(session, release_areas=[RELEASE])
     (release,) = read("release_areas").to_dict("records")
-    assert (release["code"], release["release_method"], release["depth_cleared_cm"]) == ("RA-1", "cleared", 20)
+    assert (release["code"], release["release_method"], release["basis"]) == ("RA-1", "cleared", "operational")
     assert release["effective_date"] == "2025-10-20"
     assert release["area_m2"] == pytest.approx(9536.041, rel=1e-6)
 
@@ -168,7 +172,7 @@ def test_what_one_reader_keeps_is_not_taken_for_another_s(client: TestClient, ho
     public, internal = client.get(address), client.get(address, headers=analyst)
     assert internal.headers["cache-control"] == "private, no-cache"
     assert public.headers["etag"] != internal.headers["etag"]
-    assert public.headers["vary"] == "authorization, cookie"
+    assert public.headers["vary"] == "authorization, cookie, accept-encoding"
 
 
 # --- refusals -----------------------------------------------------------------------------------------------------
