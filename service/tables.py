@@ -359,17 +359,21 @@ def _identity(layer: Layer) -> Table:
         _id(),
         Column("code", Text, nullable=False, unique=True),
         _at("created_at", nullable=False, server_default=func.clock_timestamp()),
-        *_code_beginnings(layer),
+        *_code_ends(layer),
         comment=f"{layer.en}: the codes that are taken. One without a version is named by a link and awaited.",
     )
 
 
-def _code_beginnings(layer: Layer) -> list[Index]:
-    """Find the codes that begin with what somebody has typed so far, in either case."""
+def _code_ends(layer: Layer) -> list[Index]:
+    """Find the codes that begin or end with what somebody has typed so far, in either case."""
     if layer.name not in SEARCHED_LAYERS:
         return []
-    capitals = func.upper(column("code")).label("capitals")
-    return [Index(f"ix_{layer.singular}_code_beginning", capitals, postgresql_ops={"capitals": "text_pattern_ops"})]
+    capitals = func.upper(column("code"))
+    begins, ends, by_letters = capitals.label("key"), func.reverse(capitals).label("key"), {"key": "text_pattern_ops"}
+    return [
+        Index(f"ix_{layer.singular}_code_beginning", begins, postgresql_ops=by_letters),
+        Index(f"ix_{layer.singular}_code_end", ends, postgresql_ops=by_letters),
+    ]
 
 
 def _field_column(field: Field) -> Column[Any]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from gis.codelists import Language
 from gis.layers import LAYERS_BY_NAME, Layer
-from service.maps.gazetteer import NOT_CALLED, Bounds, call_rank, settlements, shown_spot, spot
+from service.maps.gazetteer import IN_CODES, NOT_CALLED, Bounds, call_rank, settlements, shown_spot, spot
 from service.records.queries import is_known, is_visible
 from service.records.selection import Moment
 from service.records.standing import standing
@@ -17,7 +17,7 @@ from service.tables import IDENTITIES, VERSIONS
 
 MOST_RESULTS = 10
 SHORTEST_PART = 3
-"""Letters from which on a code is found by a part of it; of less, every tenth code would be."""
+"""Letters from which on a code is found by its end or its middle; of less, every tenth code would be."""
 LOOKED_AT = 500
 """Codes of a layer that are looked at: a part that more of them share means none of them."""
 CODED: dict[str, tuple[str, ...]] = {
@@ -124,13 +124,10 @@ def _records(session: Session, layer: Layer, words: str, *, moment: Moment) -> l
 
 
 def _ids(session: Session, layer: Layer, words: str, *, moment: Moment) -> Sequence[Any]:
-    """Give the ids of records whose codes begin with the words, then of those that hold them, in the order of codes."""
-    if not words:
-        return []
-    first = _seen(session, layer, _begins(layer, words), moment=moment)
-    if len(first) >= MOST_RESULTS or len(words) < SHORTEST_PART:
-        return first
-    return [*first, *_seen(session, layer, _holds(layer, words), moment=moment)]
+    """Give the ids of records whose codes begin with the words; where none does, that end with them; then hold them."""
+    ways = (_begins, _ends, _holds) if IN_CODES.search(words) and len(words) >= SHORTEST_PART else (_begins,)
+    found = (_seen(session, layer, way(layer, words), moment=moment) for way in ways if words)
+    return next(filter(None, found), [])
 
 
 def _seen(session: Session, layer: Layer, candidates: Select[Any], *, moment: Moment) -> list[Any]:
@@ -147,8 +144,15 @@ def _begins(layer: Layer, words: str) -> Select[Any]:
     return select(identity.id, identity.code).where(func.upper(identity.code).like(f"{_literal(words.upper())}%"))
 
 
+def _ends(layer: Layer, words: str) -> Select[Any]:
+    """Select the codes that end with the words, in either case: an index holds them written backwards."""
+    identity = IDENTITIES[layer.name].c
+    backwards = func.reverse(func.upper(identity.code))
+    return select(identity.id, identity.code).where(backwards.like(f"{_literal(words.upper()[::-1])}%"))
+
+
 def _holds(layer: Layer, words: str) -> Select[Any]:
-    """Select the codes that hold the words: all codes are read, of a million in a tenth of a second."""
+    """Select the codes that hold the words: every code is read, a million in some tenths of a second."""
     identity = IDENTITIES[layer.name].c
     patterns = (f"%{_literal(each)}%" for each in (words, words.upper()))
     return select(identity.id, identity.code).where(or_(*map(identity.code.like, patterns)))

@@ -86,17 +86,21 @@ def test_a_record_is_found_by_its_code_in_either_case_and_by_a_part_of_it(
 
 
 @pytest.mark.usefixtures("records")
-def test_the_code_that_begins_so_comes_before_the_one_that_holds_it(
-    find: Callable[..., list[dict[str, Any]]], holder: Callable[..., Headers]
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ("T-00", ["T-0042"]),
+        ("t-0042", ["T-0042"]),
+        ("042", ["HA-AGM-2021-0042", "RA-AGM-2025-0042", "T-0042"]),
+        ("2025-04", ["RA-AGM-2025-0420"]),
+        ("agm-2025", ["RA-AGM-2025-0042", "RA-AGM-2025-0420"]),
+        ("42", []),
+    ],
+)
+def test_codes_that_begin_so_are_found_else_those_that_end_so_else_those_that_hold_it(
+    find: Callable[..., list[dict[str, Any]]], holder: Callable[..., Headers], words: str, codes: list[str]
 ) -> None:
-    analyst = holder(Role.ANALYST)
-    assert [found["code"] for found in find("042", headers=analyst)] == [
-        "HA-AGM-2021-0042",
-        "RA-AGM-2025-0042",
-        "RA-AGM-2025-0420",
-        "T-0042",
-    ]
-    assert [found["code"] for found in find("T-0042", headers=analyst)] == ["T-0042"]
+    assert [found["code"] for found in find(words, headers=holder(Role.ANALYST))] == codes
 
 
 @pytest.mark.usefixtures("records")

@@ -1,4 +1,4 @@
-"""Finding records by the beginning of their code."""
+"""Finding records by the beginning or the end of their code."""
 
 from alembic import op
 
@@ -12,3 +12,4 @@ def upgrade() -> None:
     """Add the indexes."""
     for table in ("hazardous_area", "task", "release_area"):
         op.execute(f"create index ix_{table}_code_beginning on {table} (upper(code) text_pattern_ops)")
+        op.execute(f"create index ix_{table}_code_end on {table} (reverse(upper(code)) text_pattern_ops)")
