@@ -128,7 +128,7 @@ def _records(session: Session, question: MapQuestion, name: str, *, view: View) 
     if drawn_count(session, question, name, box=view.bounds) <= SINGLE_LIMIT:
         return single_records(session, question, name, box=view.bounds)
     square_mm = MARKED_MM if name == "hazardous_areas" else SQUARE_MM
-    return summed_records(session, question, name, box=view.bounds, cell_m=square_mm * view.m_per_mm)
+    return summed_records(session, question, name, box=view.bounds, cell_m=square_mm * view.m_per_mm).frame()
 
 
 def _notes(

@@ -1,6 +1,7 @@
 """The records that a sheet of paper shows: each by itself, or where they are many summed in fine squares."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import cos, radians
 from typing import Any
 
@@ -56,14 +57,50 @@ def single_records(session: Session, question: MapQuestion, name: str, *, box: B
     return _frame(session, select(*columns, func.ST_AsBinary(rows.c.geom).label("geometry")), name)
 
 
-def summed_records(
-    session: Session, question: MapQuestion, name: str, *, box: Bounds, cell_m: float
-) -> gpd.GeoDataFrame:
-    """Give large records of a layer one by one, and the small ones as squares that count those with their middle in it.
+@dataclass(frozen=True)
+class Squares:
+    """Records of a layer that are counted by squares: those with their middle in it; large ones stay by themselves.
 
-    Every record that touches the box is in one row. A square of hazard is given as its middle, which is drawn as a
-    marker.
+    Attributes
+    ----------
+    large
+        The records that are much larger than a square, one by one.
+    table
+        Of each square its column ``x`` and row ``y``, what decides how it is drawn, and ``record_count``.
+    size_deg
+        Width and height of a square.
     """
+
+    name: str
+    large: gpd.GeoDataFrame
+    table: pd.DataFrame
+    size_deg: tuple[float, float]
+
+    def doubled(self) -> "Squares":
+        """Give the same records in squares of twice the side."""
+        rows = self.table.assign(x=self.table.x // 2, y=self.table.y // 2)
+        fields = [*DRAWN[self.name], "x", "y"]
+        width, height = self.size_deg
+        table = rows.groupby(fields)["record_count"].sum().reset_index()
+        return Squares(self.name, self.large, table, (2 * width, 2 * height))
+
+    def frame(self) -> gpd.GeoDataFrame:
+        """Give squares and large records as one frame; of hazard the middles of squares, drawn as markers."""
+        width, height = self.size_deg
+        west, south = self.table.x.to_numpy(dtype=float) * width, self.table.y.to_numpy(dtype=float) * height
+        is_point = self.name == "hazardous_areas"
+        ground = (
+            shapely.points(west + width / 2, south + height / 2)
+            if is_point
+            else shapely.box(west, south, west + width, south + height)
+        )
+        told = self.table.drop(columns=["x", "y"]).assign(code="")
+        squares = gpd.GeoDataFrame(told, geometry=ground, crs=WGS84)
+        return gpd.GeoDataFrame(pd.concat([self.large, squares], ignore_index=True), crs=WGS84)
+
+
+def summed_records(session: Session, question: MapQuestion, name: str, *, box: Bounds, cell_m: float) -> Squares:
+    """Count the records of a layer that touch a box by squares; every one is in one square or stands by itself."""
     width, height = _cell_deg(box, cell_m)
     rows = standing(LAYERS_BY_NAME[name], question.moment, question.selection, box=_envelope(box)).subquery("shown")
     west, east = func.ST_XMin(rows.c.geom), func.ST_XMax(rows.c.geom)
@@ -74,19 +111,7 @@ def summed_records(
     place = [func.floor((west + east) / 2 / width).label("x"), func.floor((south + north) / 2 / height).label("y")]
     small = select(*fields, *place, func.count().label("record_count")).where(~is_large).group_by(*fields, *place)
     table = pd.DataFrame(session.execute(small).all(), columns=[*DRAWN[name], "x", "y", "record_count"])
-    squares = _squares(table, (width, height), is_point=name == "hazardous_areas")
-    return gpd.GeoDataFrame(pd.concat([_frame(session, large, name), squares], ignore_index=True), crs=WGS84)
-
-
-def _squares(table: pd.DataFrame, size_deg: tuple[float, float], *, is_point: bool) -> gpd.GeoDataFrame:
-    width, height = size_deg
-    west, south = table.x.to_numpy(dtype=float) * width, table.y.to_numpy(dtype=float) * height
-    ground = (
-        shapely.points(west + width / 2, south + height / 2)
-        if is_point
-        else shapely.box(west, south, west + width, south + height)
-    )
-    return gpd.GeoDataFrame(table.drop(columns=["x", "y"]).assign(code=""), geometry=ground, crs=WGS84)
+    return Squares(name, _frame(session, large, name), table, (width, height))
 
 
 def _cell_deg(box: Bounds, cell_m: float) -> tuple[float, float]:

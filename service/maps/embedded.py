@@ -1,0 +1,72 @@
+"""What a map in one file holds: all that it would ask a service for, as fine as a few megabytes allow."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+import orjson
+from sqlalchemy.orm import Session
+
+from gis.codelists import Language
+from gis.language import translator
+from gis.maps import MapLayer, drawn_features
+from gis.maps.lines import all_lines
+from seeds import base_map
+from service.maps.contents import map_contents
+from service.maps.embedded_parts import Asked, Part, recorded_parts, released_parts
+from service.maps.frames import record_frame
+from service.maps.queries import MapQuestion
+
+BACKGROUNDS: tuple[Literal["country", "places"], ...] = ("country", "places")
+MOST_BYTES: Mapping[MapLayer, int] = {
+    MapLayer.HAZARDOUS_AREAS: 1_200_000,
+    MapLayer.TASKS: 400_000,
+    MapLayer.RELEASE_AREAS: 2_500_000,
+}
+"""Of a layer in a file; with scripts, districts and places they keep it below 5 MB."""
+
+
+def embedded_answers(session: Session, question: MapQuestion, *, language: Language, zone: ZoneInfo) -> dict[str, Any]:
+    """Give all that a map asks for, by the addresses below ``/maps/``, for a page that has no service to ask.
+
+    The notes of the contents say what is merged, what is simplified and by how much, and what is not in the file.
+    """
+    contents = map_contents(session, question, language=language, zone=zone, feature_limit=None)
+    asked = Asked(session, question, language)
+    parts = {layer: _fitting(layer, asked, _count(contents, layer, language)) for layer in MOST_BYTES}
+    notes = [*contents["notes"], *(note for part in parts.values() for note in part.notes)]
+    notes += _file_notes(language, is_whole=not any(part.notes for part in parts.values()))
+    districts = drawn_features(MapLayer.DISTRICTS, record_frame(session, question, "districts"), language)
+    return (
+        {"contents": contents | {"notes": notes}, "features/districts": districts}
+        | {f"features/{layer}": part.features for layer, part in parts.items()}
+        | {f"base/{name}.geojson": orjson.loads(base_map(name)) for name in BACKGROUNDS}
+    )
+
+
+def _count(contents: Mapping[str, Any], layer: MapLayer, language: Language) -> int:
+    keys = [line.key for line in all_lines(language) if line.layer == layer]
+    return sum(contents["counts"].get(key, 0) for key in keys)
+
+
+def _fitting(layer: MapLayer, asked: Asked, count: int) -> Part:
+    """Give the finest part of a layer that is small enough."""
+    parts = released_parts(asked, count) if layer is MapLayer.RELEASE_AREAS else recorded_parts(asked, layer, count)
+    return smallest_enough(parts, MOST_BYTES[layer])
+
+
+def smallest_enough(parts: Iterable[Part], most_bytes: int) -> Part:
+    """Give the first part that is no larger than is allowed, else the last; those after it are never made."""
+    for part in parts:
+        if len(orjson.dumps(part.features)) <= most_bytes:
+            break
+    return part
+
+
+def _file_notes(language: Language, *, is_whole: bool) -> list[str]:
+    _ = translator(language)
+    whole = [_("This file holds every record with its outline, to 0.1 m.")] if is_whole else []
+    absent = _(
+        "Not in this file: explosive items, the links to each record, the search, the weeks and the shaded districts."
+    )
+    return [*whole, absent]
