@@ -27,6 +27,8 @@ SCRIPTS = (
     "map/outlines.js",
     "map/canvas.js",
     "map/pick.js",
+    "map/tile_source.js",
+    "map/tile_drawing.js",
     "map/tiles.js",
     "map/popup.js",
     "map/frame.js",
@@ -36,6 +38,7 @@ SCRIPTS = (
     "map/coordinates.js",
     "map/weeks.js",
     "map/view.js",
+    "map/print.js",
     "map/shades.js",
 )
 """In the order in which they run: `overview.js` begins, the others are its parts."""

@@ -63,6 +63,7 @@ def page_words(caption: Caption, *, lines: Sequence[Line], language: Language) -
         "map_label": _("Map"),
         "map_use": _("Arrow keys move the map, plus and minus zoom; Enter tells what is in the middle."),
         "skip": _("Skip to the legend"),
+        "needs_script": _("The map is drawn by a script, which this browser does not run."),
         "legend": _("Legend and layers"),
         "close": _("Close"),
         "again": _("Try again"),

@@ -1,50 +1,64 @@
 """The overview map in a real browser: nothing is asked of the internet, no hazard is ever out of sight."""
 
 import re
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from threading import Thread
-from time import monotonic, sleep
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, Page, expect
-from sqlalchemy import Connection
-from sqlalchemy.orm import Session, sessionmaker
+from playwright.sync_api import Browser, Page, Route, expect
+from sqlalchemy.orm import Session
 
 from gis.maps import PageHost
 from service.access import visibilities
-from service.app import create_app
+from service.db import make_engine
 from service.ledger.known import known_at
 from service.maps.flow import STATIC, overview_page
 from service.maps.queries import MapQuestion
 from service.records.selection import Moment
-from service.settings import Settings
+from tests.browser.conftest import Watch, served
+from tests.conftest import fresh_database, migrate
 from tests.service.records import approve, square
 
 pytestmark = pytest.mark.browser
 
-NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 ATTACK = "<img src=x onerror=alert(1)>"
 """What a file might name a record."""
+SPECK = "39.60005/46.90005"
+"""Where the smallest hazardous area lies."""
 
 
-@pytest.fixture
-def records(session: Session) -> None:
-    """Approve a speck of confirmed hazard, a suspected one with an unfriendly name, and releases of three methods."""
+@dataclass(frozen=True)
+class MapSite:
+    """Two services over the same records: one sends them all at once, the other in tiles."""
+
+    database_url: str
+    all_at_once: str
+    in_tiles: str
+
+
+@pytest.fixture(scope="module")
+def map_site() -> Iterator[MapSite]:
+    """Serve a speck of confirmed hazard, a suspected one with an unfriendly name, and releases of three methods."""
+    with fresh_database() as url:
+        engine = make_engine(url)
+        migrate(engine)
+        with Session(engine) as session, session.begin():
+            _fill(session)
+        with served(url) as all_at_once, served(url, map_features=0) as in_tiles:
+            yield MapSite(url, all_at_once, in_tiles)
+        engine.dispose()
+
+
+def _fill(session: Session) -> None:
     hazard = {"contamination_types": ["ap_mine"], "identified_on": "2025-01-06", "visibility": "public"}
+    district = {"code": "AGM", "name_en": "Aghdam", "name_az": "Ağdam"}
     approve(
         session,
-        districts=[
-            {
-                "code": "AGM",
-                "name_en": "Aghdam",
-                "name_az": "Ağdam",
-                "geometry": square(-99, -99, width=200, height=200),
-            }
-        ],
+        districts=[district | {"geometry": square(-99, -99, width=200, height=200)}],
         organisations=[{"code": "MOD", "type": "mod", "name_en": "Ministry of Defence", "name_az": "MN"}],
         hazardous_areas=[
             hazard | {"code": "HA-1", "classification": "cha", "geometry": square(0, 0, width=0.1, height=0.1)},
@@ -63,85 +77,126 @@ def records(session: Session) -> None:
     )
 
 
-@pytest.fixture
-def address(database_url: str, connection: Connection, records: None) -> Iterator[str]:  # noqa: ARG001 - approved first
-    """Give the address of the service over the test's own transaction."""
-    app = create_app(Settings(_env_file=None, DATABASE_URL=database_url))
-    app.state.sessions = sessionmaker(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
-    app.state.clock = lambda: NOW
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", ws="none"))
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    deadline = monotonic() + 10
-    while not server.started and monotonic() < deadline:
-        sleep(0.01)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
+@pytest.fixture(params=["all_at_once", "in_tiles"])
+def address(request: pytest.FixtureRequest, map_site: MapSite) -> str:
+    """Give the address of the one service, then of the other."""
+    given: str = getattr(map_site, request.param)
+    return given
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """Give a desktop's window that has opened the overview."""
-    page = browser.new_page(viewport={"width": 1280, "height": 800})
-    _open(page, f"{address}/maps/overview?lang=en")
-    yield page
-    page.close()
+def open_map(browser: Browser, map_site: MapSite) -> Iterator[Callable[..., Page]]:
+    """Give what opens a map; at the end none may have complained or asked anybody else for anything."""
+    watch, pages = Watch(), list[Page]()
+
+    def open_one(url: str, width: int = 1280, *, is_quiet: bool = True, **options: Any) -> Page:  # noqa: ANN401 - Playwright's
+        page = browser.new_page(viewport={"width": width, "height": 800}, **options)
+        pages.append(page)
+        if is_quiet:
+            watch.over(page)
+        go(page, url)
+        return page
+
+    yield open_one
+    for page in pages:
+        page.close()
+    ours = (map_site.all_at_once, map_site.in_tiles, "data:", "about:", "file:")
+    assert [url for url in watch.requests if not url.startswith(ours)] == []
+    assert watch.complaints == []
 
 
-def _open(page: Page, url: str) -> None:
+def go(page: Page, url: str) -> None:
+    """Open an address and wait until the map has drawn what it asked for."""
+    page.goto("about:blank")
     page.goto(url)
-    page.wait_for_selector("body[data-ready]", timeout=10_000)
+    page.wait_for_selector("body[data-ready]:not(.is-loading)", timeout=10_000)
+    page.wait_for_load_state("networkidle")
 
 
-def test_no_request_leaves_the_service_and_nothing_is_refused(browser: Browser, address: str) -> None:
-    page = browser.new_page()
-    asked: list[str] = []
-    said: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: said.append(str(error)))
-    _open(page, f"{address}/maps/overview")
+def wait_until(page: Page, condition: str) -> None:
+    """Wait for what a script says; Playwright's own way is refused by the policy of the page."""
+    page.evaluate(
+        f"""() => new Promise((kept, broken) => {{
+          const look = setInterval(() => {condition} && kept(clearInterval(look)), 20);
+          setTimeout(() => broken(new Error("It did not come to be")), 5000);
+        }})"""
+    )
+
+
+def colors(page: Page) -> set[tuple[int, int, int]]:
+    """Give the colours on the canvases of the tiles, without those that letters and edges blend."""
+    counted: dict[str, int] = page.evaluate(
+        """() => {
+          const counted = {};
+          for (const canvas of document.querySelectorAll("canvas.tile-canvas")) {
+            const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+            for (let at = 0; at < data.length; at += 4) {
+              if (data[at + 3] > 250) {
+                const color = `${data[at]},${data[at + 1]},${data[at + 2]}`;
+                counted[color] = (counted[color] ?? 0) + 1;
+              }
+            }
+          }
+          return counted;
+        }"""
+    )
+    return {(int(r), int(g), int(b)) for (r, g, b) in (color.split(",") for color, n in counted.items() if n > 5)}
+
+
+# --- both ways of having the records --------------------------------------------------------------------------------
+
+
+def test_no_request_leaves_the_service_and_nothing_is_refused(open_map: Callable[..., Page], address: str) -> None:
     for zoom in (6, 9, 13, 16):
-        page.goto(f"{address}/maps/overview#{zoom}/39.60000/46.90000")
-        page.wait_for_timeout(200)
-    page.locator(".marker").first.click()
-    elsewhere = [url for url in asked if not url.startswith((address, "data:"))]
-    page.close()
-    assert asked
-    assert elsewhere == []
-    assert said == []
+        open_map(f"{address}/maps/overview#{zoom}/39.60000/46.90000")
 
 
-def test_a_speck_of_hazard_is_seen_at_every_zoom(page: Page, address: str) -> None:
-    for zoom in (6, 8, 10, 12, 13, 15, 18):
-        page.goto(f"{address}/maps/overview?lang=en#{zoom}/39.60005/46.90005")
-        expect(page).to_have_url(re.compile(f"#{zoom}/"))
-        expect(page.locator(".marker[title='HA-1']")).to_be_visible()
+def test_the_legend_lists_what_is_there_with_its_count(open_map: Callable[..., Page], address: str) -> None:
+    legend = open_map(f"{address}/maps/overview?lang=en").get_by_role("complementary")
+    expect(legend.get_by_role("group", name="Hazard")).to_be_visible()
+    expect(legend.locator(".row:visible", has_text="Cleared")).to_contain_text("1")
+    expect(legend.get_by_text("Method not recorded")).to_be_hidden()
+    expect(legend.get_by_role("group", name="Work")).to_be_hidden()
 
 
-def test_outlines_come_from_the_near_zoom_on_with_their_patterns(page: Page, address: str) -> None:
-    hazard = page.locator(".leaflet-rank-40-pane path")
-    _open(page, f"{address}/maps/overview?lang=en#12/39.60000/46.92000")
-    expect(hazard).to_have_count(0)
-    page.goto(f"{address}/maps/overview?lang=en#15/39.60300/46.90800")
-    expect(hazard).to_have_count(1)
-    for rank, pattern in ((30, "#33A02C"), (20, "url("), (10, "url(")):
-        fill = page.locator(f".leaflet-rank-{rank}-pane path").first.get_attribute("fill")
-        assert fill is not None
-        assert fill.startswith(pattern)
+@pytest.mark.parametrize("zoom", [11, 13, 16])
+def test_a_click_on_a_hazard_tells_of_it(open_map: Callable[..., Page], address: str, zoom: int) -> None:
+    page = open_map(f"{address}/maps/overview?lang=en#{zoom}/39.60250/46.92250")
+    box = page.locator(".folium-map").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    card = page.locator(".card")
+    expect(card.locator("h2")).to_have_text(ATTACK)  # a name from a file stays text
+    expect(card).to_contain_text("Suspected hazardous area · Open")
+    expect(card).to_contain_text("6 January 2025")
+    assert card.locator("img").count() == 0
+    assert card.locator("a, button").count() <= 3
 
 
-def test_a_layer_turned_off_is_gone_and_the_map_says_so(page: Page) -> None:
-    marker = page.locator(".marker[title='HA-1']")
-    expect(marker).to_be_visible()
-    page.get_by_label("Open").first.uncheck()
-    expect(marker).to_be_hidden()
-    expect(page.get_by_text("Turned off on this map: Confirmed hazardous area · Open.")).to_be_visible()
+def test_the_keyboard_tells_what_is_in_the_middle(open_map: Callable[..., Page], address: str) -> None:
+    page = open_map(f"{address}/maps/overview?lang=en#16/39.60300/46.90300")
+    page.get_by_role("application").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".card h2")).to_have_text("RA-cleared")
+    expect(page.locator(".card")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".card")).to_have_count(0)
+    page.get_by_role("application").focus()
+    for _ in range(6):
+        page.keyboard.press("ArrowDown")
+    page.wait_for_timeout(600)  # the map glides
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text(re.compile("^No record is drawn here."))
 
 
-def test_the_view_is_kept_in_the_address(page: Page, address: str) -> None:
-    page.goto(f"{address}/maps/overview?lang=en#10/39.60000/46.90000")
+def test_a_layer_turned_off_is_said_to_be(open_map: Callable[..., Page], address: str) -> None:
+    page = open_map(f"{address}/maps/overview?lang=en")
+    page.get_by_label("Cleared").uncheck()
+    expect(page.get_by_text("Turned off on this map: Cleared.")).to_be_visible()
+
+
+def test_the_view_is_kept_in_the_address(open_map: Callable[..., Page], map_site: MapSite) -> None:
+    page = open_map(f"{map_site.all_at_once}/maps/overview?lang=en#10/39.60000/46.90000")
     page.get_by_title("Zoom in").click()
     expect(page).to_have_url(re.compile("#11/"))
     page.reload()
@@ -150,54 +205,170 @@ def test_the_view_is_kept_in_the_address(page: Page, address: str) -> None:
     expect(page).to_have_url(re.compile("#10/39.6"))
 
 
-def test_a_popup_names_the_record_its_state_and_three_links_at_most(page: Page) -> None:
-    page.locator(".marker[title='HA-1']").click()
-    card = page.locator(".card")
-    expect(card).to_contain_text("HA-1")
-    expect(card).to_contain_text("Confirmed hazardous area · Open")
-    expect(card).to_contain_text("6 January 2025")
-    assert card.locator("a, button").count() <= 3
+# --- all at once ----------------------------------------------------------------------------------------------------
 
 
-def test_a_name_from_a_file_stays_text(page: Page) -> None:
-    dialogs: list[str] = []
-    page.on("dialog", lambda dialog: dialogs.append(dialog.message))
-    page.locator(f'.marker[title="{ATTACK}"]').click()
-    expect(page.locator(".card h2")).to_have_text(ATTACK)
-    assert page.locator(".card img").count() == 0
-    assert dialogs == []
+def test_a_speck_of_hazard_is_seen_at_every_zoom(open_map: Callable[..., Page], map_site: MapSite) -> None:
+    page = open_map(f"{map_site.all_at_once}/maps/overview?lang=en")
+    for zoom in (6, 8, 10, 12, 13, 15, 18):
+        page.goto(f"{map_site.all_at_once}/maps/overview?lang=en#{zoom}/{SPECK}")
+        expect(page).to_have_url(re.compile(f"#{zoom}/"))
+        expect(page.locator(".marker[title='HA-1']")).to_be_visible()
 
 
-def test_on_a_phone_the_legend_is_one_tap_away(browser: Browser, address: str) -> None:
-    page = browser.new_page(viewport={"width": 360, "height": 740}, has_touch=True)
-    _open(page, f"{address}/maps/overview?lang=az")
+def test_outlines_come_from_the_near_zoom_on_with_their_patterns(
+    open_map: Callable[..., Page], map_site: MapSite
+) -> None:
+    page = open_map(f"{map_site.all_at_once}/maps/overview?lang=en#12/39.60000/46.92000")
+    hazard = page.locator(".leaflet-rank-40-pane path")
+    expect(hazard).to_have_count(0)
+    go(page, f"{map_site.all_at_once}/maps/overview?lang=en#14/39.60300/46.90800")
+    expect(hazard).to_have_count(1)
+    for rank, pattern in ((30, "#33A02C"), (20, "url("), (10, "url(")):
+        fill = page.locator(f".leaflet-rank-{rank}-pane path").first.get_attribute("fill")
+        assert fill is not None
+        assert fill.startswith(pattern)
+
+
+def test_turning_points_are_numbered_from_zoom_15_on(open_map: Callable[..., Page], map_site: MapSite) -> None:
+    page = open_map(f"{map_site.all_at_once}/maps/overview?lang=en#14/39.60250/46.92250")
+    expect(page.locator(".corner")).to_have_count(0)
+    go(page, f"{map_site.all_at_once}/maps/overview?lang=en#16/39.60250/46.92250")
+    assert sorted(page.locator(".corner").all_text_contents()) == ["1", "2", "3", "4"]
+
+
+def test_a_marker_is_reached_and_opened_from_the_keyboard(open_map: Callable[..., Page], map_site: MapSite) -> None:
+    page = open_map(f"{map_site.all_at_once}/maps/overview?lang=en#12/{SPECK}")
+    page.get_by_role("button", name="HA-1: Confirmed hazardous area · Open").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".card h2")).to_have_text("HA-1")
+
+
+# --- in tiles -------------------------------------------------------------------------------------------------------
+
+CLEARED_EDGE, REDUCED_EDGE, SHA_EDGE, CHA_FILL = (27, 120, 55), (51, 160, 44), (255, 0, 0), (255, 0, 0)
+
+
+def test_tiles_are_drawn_on_canvas_with_outlines_and_hatches(open_map: Callable[..., Page], map_site: MapSite) -> None:
+    page = open_map(f"{map_site.in_tiles}/maps/overview?lang=en#16/39.60300/46.90600")
+    assert page.locator(".leaflet-rank-30-pane path").count() == 0
+    drawn = colors(page)
+    assert {CLEARED_EDGE, REDUCED_EDGE} <= drawn
+
+
+def test_a_layer_turned_off_is_gone_from_the_canvas(open_map: Callable[..., Page], map_site: MapSite) -> None:
+    page = open_map(f"{map_site.in_tiles}/maps/overview?lang=en#16/39.60300/46.90600")
+    page.get_by_label("Cleared").uncheck()
+    assert CLEARED_EDGE not in colors(page)
+    page.get_by_label("Cleared").check()
+    assert CLEARED_EDGE in colors(page)
+
+
+@pytest.mark.parametrize("zoom", [6, 9, 12, 13, 16])
+def test_a_speck_of_hazard_is_on_the_canvas_at_every_zoom(
+    open_map: Callable[..., Page], map_site: MapSite, zoom: int
+) -> None:
+    page = open_map(f"{map_site.in_tiles}/maps/overview?lang=en&classification=cha#{zoom}/{SPECK}")
+    assert CHA_FILL in colors(page)
+
+
+def test_a_tile_that_fails_is_told_and_tried_again(open_map: Callable[..., Page], map_site: MapSite) -> None:
+    page = open_map(f"{map_site.in_tiles}/maps/overview?lang=en#9/{SPECK}", is_quiet=False)
+
+    def refuse(route: Route) -> None:
+        route.abort()
+
+    page.route("**/*.mvt?*", refuse)
+    page.get_by_title("Zoom in").click()
+    message = page.get_by_role("status")
+    expect(message).to_contain_text("Part of the map could not be loaded.")
+    page.unroute("**/*.mvt?*", refuse)
+    message.get_by_role("button", name="Try again").click()
+    expect(message).to_be_hidden()
+
+
+# --- what goes wrong ------------------------------------------------------------------------------------------------
+
+
+def test_records_that_cannot_be_loaded_are_told_and_tried_again(
+    open_map: Callable[..., Page], map_site: MapSite, browser: Browser
+) -> None:
+    page = browser.new_page()
+
+    def refuse(route: Route) -> None:
+        route.abort()
+
+    page.route("**/maps/contents?*", refuse)
+    page.goto(f"{map_site.all_at_once}/maps/overview?lang=az")
+    message = page.get_by_role("status")
+    expect(message).to_contain_text("Xəritə tam yüklənmədi.")
+    page.unroute("**/maps/contents?*", refuse)
+    message.get_by_role("button", name="Yenidən cəhd edin").click()
+    expect(message).to_be_hidden()
+    expect(page.locator(".marker[title='HA-1']")).to_be_visible()
+    page.close()
+    del open_map
+
+
+def test_without_a_connection_the_map_says_so(open_map: Callable[..., Page], map_site: MapSite) -> None:
+    page = open_map(f"{map_site.all_at_once}/maps/overview?lang=en", is_quiet=False)
+    page.context.set_offline(True)
+    expect(page.get_by_role("status")).to_contain_text("There is no connection.")
+    page.context.set_offline(False)
+    expect(page.get_by_role("status")).to_be_hidden()
+
+
+# --- phone, frame, file ---------------------------------------------------------------------------------------------
+
+
+def test_on_a_phone_the_legend_is_one_tap_away(open_map: Callable[..., Page], address: str) -> None:
+    page = open_map(f"{address}/maps/overview?lang=az", 360, has_touch=True)
     legend = page.get_by_role("complementary")
     expect(legend).to_be_hidden()
     page.get_by_role("button", name="Şərti işarələr və təbəqələr").tap()
     expect(legend).to_contain_text("Təmizlənib")
     box = page.locator("main").bounding_box()
     assert box is not None
-    assert box["height"] >= 0.6 * 740
+    assert box["height"] >= 0.6 * 800
     assert page.evaluate("document.documentElement.scrollWidth") == 360
-    page.close()
 
 
-@pytest.mark.usefixtures("records")
-def test_a_map_in_one_file_opens_offline(browser: Browser, session: Session, tmp_path: Path) -> None:
-    question = MapQuestion(
-        moment=Moment(
+def test_a_framed_map_tells_its_view_and_opens_what_it_is_told(
+    open_map: Callable[..., Page], map_site: MapSite
+) -> None:
+    page = open_map(f"{map_site.all_at_once}/maps/overview?lang=en")
+    page.evaluate(
+        """() => {
+          window.told = [];
+          window.addEventListener("message", ({ data }) => window.told.push(data));
+          const frame = document.createElement("iframe");
+          frame.sandbox = "allow-scripts allow-same-origin";
+          frame.src = "/maps/overview?lang=en";
+          document.body.replaceChildren(frame);
+        }"""
+    )
+    wait_until(page, "window.told.some((told) => told.landrelease === 'view')")
+    page.evaluate(
+        """document.querySelector("iframe").contentWindow.postMessage(
+          { landrelease: "open", lon: 46.90005, lat: 39.60005, zoom: 15, layer: "hazardous_areas", code: "HA-1" },
+          location.origin)"""
+    )
+    expect(page.frame_locator("iframe").locator(".card h2")).to_have_text("HA-1")
+    wait_until(page, "window.told.some((told) => told.zoom === 15 && told.west < 46.9 && told.east > 46.9)")
+
+
+def test_a_map_in_one_file_opens_offline(open_map: Callable[..., Page], map_site: MapSite, tmp_path: Path) -> None:
+    file = tmp_path / "map.html"
+    engine = make_engine(map_site.database_url)
+    with Session(engine) as session:
+        moment = Moment(
             as_of=date(2026, 11, 21), as_known_at=known_at(session, None), audience=visibilities(is_internal=False)
         )
-    )
-    file = tmp_path / "map.html"
-    drawn = overview_page(session, question, language="en", host=PageHost(folder=STATIC), zone=ZoneInfo("Asia/Baku"))
-    file.write_text(drawn, encoding="utf-8")
-    context = browser.new_context(offline=True)
-    page = context.new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    _open(page, file.as_uri())
-    expect(page.locator(".marker[title='HA-1']")).to_be_visible()
+        host, zone = PageHost(folder=STATIC), ZoneInfo("Asia/Baku")
+        page_html = overview_page(session, MapQuestion(moment=moment), language="en", host=host, zone=zone)
+    engine.dispose()
+    file.write_text(page_html, encoding="utf-8")
+    page = open_map(file.as_uri(), offline=True)
+    page.locator(".marker[title='HA-1']").click()
+    expect(page.locator(".card")).to_contain_text("6 January 2025")
     expect(page.get_by_text("No record here does not mean that the ground is safe.")).to_be_visible()
-    context.close()
-    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []

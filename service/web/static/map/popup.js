@@ -4,14 +4,17 @@
 landrelease.parts.push((app) => {
   const { element } = landrelease;
   const { map, settings, texts } = app;
-  const SPACE = { maxWidth: 280, minWidth: 220, autoPanPaddingTopLeft: [56, 56] }; // clear of the zoom buttons and of the tools
+  const WIDE = { maxWidth: 280, minWidth: 220, autoPanPaddingTopLeft: [56, 60] }; // clear of zoom buttons and tools
+  const NARROW = { maxWidth: 260, minWidth: 200, autoPanPaddingTopLeft: [8, 112] };
+  const NARROW_PX = 500;
 
   /** Tell of a record at a place; opened by the keyboard, the popup takes the focus and gives it back. */
   app.openRecord = async (layer, code, at, { byKey = false } = {}) => {
     const body = element("div", "", "card");
     body.tabIndex = -1;
     body.append(element("p", settings.kinds[layer], "kind"), element("h2", code), element("p", texts.loading, "loading"));
-    const popup = L.popup(SPACE).setLatLng(at).setContent(body).openOn(map);
+    const space = map.getSize().x < NARROW_PX ? NARROW : WIDE;
+    const popup = L.popup(space).setLatLng(at).setContent(body).openOn(map);
     app.emit("opened", { layer, code });
     popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", texts.close);
     if (byKey) {
@@ -19,6 +22,12 @@ landrelease.parts.push((app) => {
       body.focus();
       popup.on("remove", () => before?.focus?.());
     }
+    body.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") {
+        event.stopPropagation();
+        map.closePopup(popup);
+      }
+    });
     try {
       fill(body, layer, await told(layer, code), at);
     } catch (error) {
