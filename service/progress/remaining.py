@@ -84,10 +84,11 @@ def _changes_m2(session: Session, question: RemainingQuestion, at: datetime) -> 
     total = as_known(ledger_total, at).c
     unit: ColumnElement[str] = literal_column(f"'{question.periods[0].unit}'")
     first_day = func.date_trunc(unit, cast(total.effective_date, TIMESTAMP)).label("first_day")
-    came, went = (case((_counts(total, side, question), total.area_m2), else_=0) for side in ("after", "before"))
+    counts_after, counts_before = (_counts(total, side, question) for side in ("after", "before"))
+    came, went = (case((counts, total.area_m2), else_=0) for counts in (counts_after, counts_before))
     statement = (
         select(total.account, first_day, func.sum(came - went).label("area_m2"))
-        .where(total.effective_date <= question.periods[-1].end)
+        .where(total.effective_date <= question.periods[-1].end, counts_after | counts_before)
         .group_by(total.account, first_day)
     )
     found: defaultdict[Account, dict[date, Decimal]] = defaultdict(dict)

@@ -128,8 +128,8 @@ def bars_chart(lines: Sequence[Line], number: int, language: Language) -> Drawn:
     return drawn(lambda size: method_bars_svg(rows, language, size=size))
 
 
-def remaining_chart(session: Session, ask: ProgressAsk, along: Course, *, language: Language) -> Drawn:
-    """Draw what remained at the end of each period, in its parts."""
+def remaining_chart(session: Session, ask: ProgressAsk, along: Course, *, language: Language) -> Drawn | None:
+    """Draw what remained at the end of each period, in its parts; nothing before the first hazardous area."""
     question = RemainingQuestion(
         periods=along.periods,
         as_known_at=ask.question.as_known_at,
@@ -137,4 +137,5 @@ def remaining_chart(session: Session, ask: ProgressAsk, along: Course, *, langua
         view=ask.question.view,
     )
     series = remaining(session, question, today=ask.today)
-    return drawn(lambda size: remaining_area_svg(series, language, size=size))
+    is_known = any(one.certified_m2 is not None for one in series)
+    return drawn(lambda size: remaining_area_svg(series, language, size=size)) if is_known else None

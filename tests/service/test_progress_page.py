@@ -51,6 +51,7 @@ def work(session: Session) -> pd.DataFrame:
     hazard = LEAST["hazardous_areas"] | {
         "contamination_types": ["ap_mine"],
         "geometry": square(-1, -1, width=60, height=9),
+        "identified_on": "2025-01-15",
     }
     districts = [
         LEAST["districts"] | {"code": code, "name_en": en, "name_az": az}
@@ -296,7 +297,7 @@ def test_every_period_has_its_charts_without_a_style_in_them(client: TestClient,
         ({"by": "district,week,task"}, "at most 2 dimensions"),
         ({"by": "team"}, "Allowed: district, day"),
         ({"district": "XYZ"}, "No district has the code"),
-        ({"method": "burned"}, "Allowed: cancelled, reduced"),
+        ({"method": "burned"}, "is not known to “method”"),
     ],
 )
 def test_a_wrong_question_is_refused_in_words(client: TestClient, asked: dict[str, str], words: str) -> None:
