@@ -85,7 +85,7 @@ def record_svg(subject: Drawn, around: Sequence[Drawn], *, label: str, north: st
     parts += [_linked(one, shape) for one, shape in zip(below, seen, strict=True) if not shape.is_empty]
     parts += [_subject(subject, pixels[-1]), _numbers(pixels[-1]), _scale(sheet.scale), _north(north)]
     size = f'viewBox="0 0 {WIDTH_PX} {HEIGHT_PX}"'
-    return f'<svg {size} role="img" aria-label="{escape(label)}">{"".join(parts)}</svg>'
+    return f'<svg {size} role="group" aria-label="{escape(label)}">{"".join(parts)}</svg>'
 
 
 def view_around(geometry: BaseGeometry) -> tuple[float, float, float, float]:

@@ -110,7 +110,7 @@ class MapQuestionOfPage:
     def link(self, path: str, **changes: object) -> str:
         """Give the address of the same list on another page of it, or with something else changed."""
         bbox = {"bbox": ",".join(f"{side:.5f}" for side in self.asked.bbox)} if self.asked.bbox else {}
-        return address(path, **(self.asked.parameters(of_list=True) | bbox | changes))
+        return address(path, **(self.asked.parameters(of_list=True) | bbox | changes)).removesuffix("?")
 
 
 def map_question(page: PageDependency) -> MapQuestionOfPage:

@@ -10,16 +10,22 @@
   let isFollowing = true;
   let opened = null;
   let waiting;
+  let askedSides = "";
+  let latest = null; // request of the list; the answer to an earlier one comes too late
 
   if (location.hash) frame.src = frame.getAttribute("src") + location.hash;
+
+  function sides() {
+    return isFollowing && view
+      ? [view.west, view.south, view.east, view.north].map((side) => side.toFixed(5)).join(",")
+      : "";
+  }
 
   // The list of the same question, in the view or everywhere.
   function ask() {
     const address = new URL(list().dataset.asked, location.origin);
-    if (isFollowing && view) {
-      const sides = [view.west, view.south, view.east, view.north];
-      address.searchParams.set("bbox", sides.map((side) => side.toFixed(5)).join(","));
-    }
+    askedSides = sides();
+    if (askedSides) address.searchParams.set("bbox", askedSides);
     htmx.ajax("GET", address.pathname + address.search, { target: "#map-list", swap: "outerHTML" });
   }
 
@@ -27,7 +33,8 @@
   function moved(told) {
     view = told;
     const { hash } = frame.contentWindow.location;
-    const place = { lon: (view.west + view.east) / 2, lat: (view.south + view.north) / 2, zoom: view.zoom };
+    const [zoom, lat, lon] = hash.slice(1).split("/").map(Number);
+    const place = { lon, lat, zoom };
     history.replaceState({ place }, "", `${list().dataset.address}${hash}`);
     clearTimeout(waiting);
     if (isFollowing) waiting = setTimeout(ask, WAIT_MS);
@@ -78,8 +85,11 @@
     ask();
   });
 
-  // The view is part of what is sent on, so that other filters show the same place.
+  // The view and the list are part of what is sent on, so that other filters show the same place and layer.
   document.querySelector(".map-filters form").addEventListener("submit", ({ target }) => {
+    const { layer, order } = list().dataset;
+    target.elements.layer.value = layer;
+    target.elements.order.value = order;
     target.action = `/map${location.hash}`;
     [...target.elements].forEach((field) => { field.disabled ||= field.name !== "" && field.value === ""; });
   });
@@ -87,9 +97,16 @@
     document.querySelectorAll(".map-filters :disabled").forEach((field) => { field.disabled = false; });
   });
 
+  document.body.addEventListener("htmx:beforeSend", ({ detail }) => {
+    latest = detail.xhr;
+    clearTimeout(waiting);
+  });
+  document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (detail.xhr !== latest) detail.shouldSwap = false;
+  });
   document.body.addEventListener("htmx:afterSwap", () => {
-    isFollowing = document.getElementById("map-follows").checked || !view;
     history.replaceState(history.state, "", `${list().dataset.address}${location.hash}`);
     mark();
+    if (askedSides !== sides()) ask(); // the map has moved on while another layer or order was asked for
   });
 })();

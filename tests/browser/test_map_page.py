@@ -1,0 +1,157 @@
+"""The Map page in a real browser: the list follows the view, leads to map and record, and keeps its address."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import FrameLocator, Locator, Page, StorageState, expect
+
+from gis.language import LANGUAGES
+from tests.browser.conftest import Site
+
+pytestmark = pytest.mark.browser
+
+DESK, PHONE = 1280, 360
+ELSEWHERE = "#14/40.30000/48.50000"
+IN_VIEW = {"en": "Only what is in view", "az": "Yalnız görünüşdə olanlar"}
+
+
+@pytest.fixture
+def map_page(site: Site, open_page: Callable[..., Page]) -> Callable[..., Page]:
+    """Give what opens the Map page, its map drawn and its list in view."""
+
+    def opened(asked: str = "", *, width: int = DESK, **options: object) -> Page:
+        page = open_page(width, **options)
+        page.goto(f"{site.address}/map{asked or '?lang=en'}")
+        expect(the_map(page).locator("body[data-ready]")).to_be_attached()
+        return page
+
+    return opened
+
+
+def the_map(page: Page) -> FrameLocator:
+    return page.frame_locator("iframe.map-frame")
+
+
+def record(page: Page, code: str) -> Locator:
+    return page.locator("#map-list").get_by_role("button", name=code)
+
+
+def layer_tab(page: Page, name: str) -> Locator:
+    return page.locator("#map-list").get_by_role("link", name=name)
+
+
+def test_the_list_follows_the_view_and_can_be_let_go(map_page: Callable[..., Page]) -> None:
+    page = map_page(f"?lang=en{ELSEWHERE}")
+    expect(page.get_by_text("Nothing of this layer is in view.")).to_be_visible()
+    expect(layer_tab(page, "Released areas 0")).to_be_visible()
+    page.get_by_label(IN_VIEW["en"]).uncheck()
+    expect(record(page, "RA-1")).to_be_visible()
+    page.get_by_label(IN_VIEW["en"]).check()
+    expect(page.get_by_text("Nothing of this layer is in view.")).to_be_visible()
+    page.locator("iframe.map-frame").evaluate(
+        "frame => { frame.contentWindow.location.hash = '#15/39.60050/46.90050'; }"
+    )
+    expect(record(page, "RA-1")).to_be_visible()
+    expect(layer_tab(page, "Released areas 1")).to_be_visible()
+
+
+def test_a_record_of_the_list_opens_on_the_map_and_the_way_back_leads_to_the_view_before(
+    map_page: Callable[..., Page],
+) -> None:
+    page = map_page("?lang=en#9/39.90000/47.10000")
+    expect(record(page, "RA-1")).to_be_visible()
+    record(page, "RA-1").click()
+    expect(the_map(page).locator(".leaflet-popup")).to_contain_text("RA-1")
+    expect(record(page, "RA-1")).to_have_attribute("aria-current", "true")
+    expect(page).to_have_url(re.compile(r"#17/39\.600"))
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"#9/39\.9"))
+    assert the_map(page).locator("body").evaluate("() => location.hash").startswith("#9/39.9")
+
+
+def test_what_is_opened_on_the_map_is_marked_in_the_list(map_page: Callable[..., Page]) -> None:
+    page = map_page("?lang=en#17/39.60050/46.90050")
+    expect(record(page, "RA-1")).to_be_visible()
+    the_map(page).locator(".leaflet-container").click()
+    expect(the_map(page).locator(".leaflet-popup")).to_be_visible()
+    opened = the_map(page).locator(".leaflet-popup h2").inner_text()
+    tab = "Hazardous areas" if opened.startswith("HA") else "Released areas"
+    layer_tab(page, tab).click()
+    expect(record(page, opened)).to_have_attribute("aria-current", "true")
+
+
+def test_the_address_holds_question_list_and_view(map_page: Callable[..., Page]) -> None:
+    page = map_page("?lang=en#15/39.60050/46.90050")
+    layer_tab(page, "Hazardous areas").click()
+    expect(record(page, "HA-1")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"layer=hazardous_areas.*#15/39\.60050/46\.90050"))
+    page.get_by_text("Filters").click()
+    page.get_by_label("Suspected hazardous area").check()
+    page.get_by_label("District").select_option("AGM")
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_text("Nothing of this layer is in view.")).to_be_visible()
+    address = page.url
+    assert all(
+        part in address for part in ("classification=sha", "district=AGM", "layer=hazardous_areas", "#15/39.60050")
+    )
+    page.goto("about:blank")
+    page.goto(address)
+    expect(page.locator(".map-filters summary")).to_contain_text("Suspected hazardous area")
+    expect(page.get_by_text("Nothing of this layer is in view.")).to_be_visible()
+
+
+def test_the_list_leads_to_the_record_and_the_record_back_to_the_map(map_page: Callable[..., Page]) -> None:
+    page = map_page("?lang=en#15/39.60050/46.90050")
+    expect(record(page, "RA-1")).to_be_visible()
+    page.get_by_role("link", name="Record of RA-1").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("RA-1")
+    page.get_by_role("link", name="Open it on the map").click()
+    expect(the_map(page).locator("body[data-ready]")).to_be_attached()
+    expect(page).to_have_url(re.compile(r"#17/39\.60050/46\.90050"))
+    expect(record(page, "RA-1")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_a_phone_the_map_comes_first_and_list_and_filters_are_a_tap_away(
+    map_page: Callable[..., Page], language: str
+) -> None:
+    page = map_page(f"?lang={language}#15/39.60050/46.90050", width=PHONE)
+    expect(record(page, "RA-1")).to_be_attached()
+    frame, filters = page.locator("iframe.map-frame").bounding_box(), page.locator(".map-filters").bounding_box()
+    assert frame is not None
+    assert filters is not None
+    assert frame["height"] >= 0.6 * 800
+    assert frame["y"] < filters["y"] < 800
+    page.locator(".map-filters summary").click()
+    expect(page.locator(".map-filters form")).to_be_visible()
+    expect(page.get_by_label(IN_VIEW[language])).to_be_checked()
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+
+
+def test_without_script_list_and_filters_work(site: Site, open_page: Callable[..., Page]) -> None:
+    page = open_page(java_script_enabled=False)
+    page.goto(f"{site.address}/map?lang=en")
+    expect(page.locator("#map-list").get_by_text("RA-1", exact=True)).to_be_visible()
+    layer_tab(page, "Hazardous areas").click()
+    expect(page.locator("#map-list").get_by_text("HA-1", exact=True)).to_be_visible()
+    page.get_by_text("Filters").click()
+    page.get_by_label("Suspected hazardous area").check()
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_text("Nothing of this layer answers the filters.")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_a_record_fits_and_shows_it_on_its_ground(
+    site: Site, open_page: Callable[..., Page], *, approver: StorageState, width: int, language: str
+) -> None:
+    page = open_page(width, storage_state=approver)
+    for path in ("release_areas/RA-1", "hazardous_areas/HA-1", "districts/AGM", "organisations/ANAMA"):
+        page.goto(f"{site.address}/records/{path}?lang={language}")
+        assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    page.goto(f"{site.address}/records/release_areas/RA-1?lang={language}")
+    picture = page.locator(".record-picture > svg")
+    expect(picture).to_be_visible()
+    picture.locator("a").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("HA-1")
