@@ -1,4 +1,4 @@
-"""What the tools of a map say: search, coordinates, measuring, full screen, address, weeks, shaded districts."""
+"""What the tools of a map say: search, coordinates, measuring, full screen, address, paper, weeks, shaded districts."""
 
 from gis.codelists import Language
 from gis.language import translator
@@ -18,6 +18,7 @@ def tool_words(language: Language) -> dict[str, object]:
         "coordinates": _coordinate_words(language),
         "measure": _measure_words(language),
         "view": _view_words(language),
+        "print": _print_words(language),
         "weeks": _week_words(language),
         "shades": _shade_words(language),
     }
@@ -40,6 +41,18 @@ def _search_words(language: Language) -> dict[str, str]:
         "results": _("Search results"),
         "noOutline": _("This record has no outline, so the map cannot show where it is."),
         "failed": _("The search did not answer. Try again."),
+    }
+
+
+def _print_words(language: Language) -> dict[str, str]:
+    _ = translator(language)
+    return {
+        "name": _("Print"),
+        "use": _("This view as a map on paper, with legend, scale, north and sources."),
+        "paper": _("Paper"),
+        "orientation": _("Position"),
+        "landscape": _("Landscape"),
+        "portrait": _("Portrait"),
     }
 
 
