@@ -96,7 +96,7 @@ def _drawing(parts: dict[Part, BaseGeometry]) -> str:
     paths = "".join(
         f'<path d="{_path(part)}" fill-rule="evenodd" {STYLES[n]}/>' for n, part in zip(parts, pixels, strict=True)
     )
-    return f'<svg viewBox="0 0 {WIDTH_PX} {HEIGHT_PX}" role="img">{paths}</svg>'
+    return f'<svg viewBox="0 0 {WIDTH_PX} {HEIGHT_PX}" aria-hidden="true">{paths}</svg>'
 
 
 def _path(geometry: BaseGeometry) -> str:

@@ -1,0 +1,122 @@
+"""One question, one answer: map, list, tiles, progress and report tell the same count and the same square metres."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+import shapely
+from fastapi.testclient import TestClient
+from sqlalchemy.orm import Session
+
+from gis.codelists import ReleaseMethod
+from gis.crs import WGS84
+from gis.measure import area_m2
+from gis.text import area_ha_text
+from tests.service.files import LEAST
+from tests.service.records import approve, square
+
+WEEK = {"from": "2026-11-09", "to": "2026-11-15"}
+SQUARE_M2 = float(area_m2(gpd.GeoSeries([square(0, 0)], crs=WGS84)).iloc[0])
+"""The ground of one square of the row that all releases lie in, by another way than the ledger's."""
+QUESTIONS = [
+    pytest.param({}, 5, 7, id="the week"),
+    pytest.param({"method": "cleared"}, 3, 4, id="cleared"),
+    pytest.param({"district": "FUZ"}, 2, 5, id="one district"),
+]
+"""What is asked beside the week, how many releases that is, and how many squares they released."""
+COUNTRY_TILE, NEAR_TILE = "6/40/24", "9/322/194"
+"""Of 46.9, 39.6: round it and for the whole of the country."""
+
+
+@pytest.fixture(autouse=True)
+def records(session: Session) -> None:
+    """Approve a week in two districts, with ground that is reported twice and ground of the week before.
+
+    Of the week: RA-1 one square, RA-2 the same and a second one, RA-5 the first one again; in the other district RA-3
+    two squares and RA-4 three.
+    """
+
+    def release(code: str, column: float, width: float, **fields: str) -> dict[str, object]:
+        day = {"effective_date": "2026-11-11", "district_code": "AGM"}
+        return LEAST["release_areas"] | day | {"code": code, "geometry": square(column, 0, width=width)} | fields
+
+    approve(
+        session,
+        districts=[
+            LEAST["districts"] | {"geometry": shapely.box(46.7, 39.5, 46.905, 40)},
+            LEAST["districts"]
+            | {
+                "code": "FUZ",
+                "name_en": "Fuzuli",
+                "name_az": "Füzuli",
+                "geometry": shapely.box(46.905, 39.5, 47.2, 40),
+            },
+        ],
+        hazardous_areas=[
+            LEAST["hazardous_areas"] | {"contamination_types": ["ap_mine"], "geometry": square(0, 0, width=20)}
+        ],
+        release_areas=[
+            release("RA-0", 3, 1, effective_date="2026-11-04"),
+            release("RA-1", 0, 1, effective_date="2026-11-10"),
+            release("RA-2", 0, 2, release_method="reduced"),
+            release("RA-3", 10, 2, release_method="cancelled", district_code="FUZ"),
+            release("RA-4", 13, 3, district_code="FUZ"),
+            release("RA-5", 0, 1, effective_date="2026-11-13"),
+        ],
+    )
+
+
+@pytest.fixture
+def tile(client: TestClient, tmp_path: Path) -> Callable[..., gpd.GeoDataFrame]:
+    """Give what reads a tile of releases with GDAL."""
+
+    def read(address: str, asked: dict[str, str]) -> gpd.GeoDataFrame:
+        file = tmp_path / f"{address}.mvt"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(client.get(f"/tiles/release_areas/{address}.mvt", params=asked).content)
+        return gpd.read_file(file)
+
+    return read
+
+
+@pytest.mark.parametrize(("more", "count", "squares"), QUESTIONS)
+def test_map_list_tiles_progress_and_page_agree(
+    client: TestClient,
+    tile: Callable[..., gpd.GeoDataFrame],
+    *,
+    more: dict[str, str],
+    count: int,
+    squares: int,
+) -> None:
+    asked, expected_m2 = WEEK | more, squares * SQUARE_M2
+
+    counts = client.get("/maps/contents", params=asked).json()["counts"]
+    assert sum(n for line, n in counts.items() if line.startswith("released-")) == count
+    drawn = client.get("/maps/features/release_areas", params=asked).json()["features"]
+    assert len(drawn) == count
+    listed = client.get("/map/list", params=asked | {"layer": "release_areas"}).text
+    assert len(re.findall(r'id="open-RA-\d"', listed)) == count
+    for address in (COUNTRY_TILE, NEAR_TILE):
+        cells = tile(address, asked)
+        assert cells["release_count"].sum() == count
+        assert cells["released_m2"].sum() == pytest.approx(expected_m2, abs=0.5)
+
+    progress = client.get("/api/v1/progress", params=asked).json()
+    assert progress["total_m2"] == pytest.approx(expected_m2, abs=0.5)
+    page = client.get("/progress", params=asked).text
+    assert area_ha_text(expected_m2, "en") in page
+
+
+def test_the_report_of_the_week_agrees_with_them(client: TestClient) -> None:
+    figures = client.get("/api/v1/reports/preview/weekly/2026-W46.json").json()["figures"]
+    assert released_m2(figures["areas"]) == pytest.approx(7 * SQUARE_M2, abs=0.5)
+    assert figures["areas"]["cleared_m2"] == pytest.approx(4 * SQUARE_M2, abs=0.5)
+    (fuzuli,) = [line for line in figures["districts"] if line["name"]["code"] == "FUZ"]
+    assert released_m2(fuzuli["areas"]) == pytest.approx(5 * SQUARE_M2, abs=0.5)
+
+
+def released_m2(areas: dict[str, float]) -> float:
+    """Add up a report's split by method."""
+    return sum(areas[f"{method.value}_m2"] for method in ReleaseMethod)
