@@ -13,21 +13,28 @@ class Kept(Generic[T]):
     """The last few answers to one question.
 
     A key must name everything that an answer follows from, the state of knowledge first: so a change of the record is
-    seen by the next request, and time alone makes no answer old.
+    seen by the next request, and time alone makes no answer old. No answer is None.
     """
 
     def __init__(self) -> None:
         self._answers: OrderedDict[Hashable, T] = OrderedDict()
-        self._lock = Lock()
+        self._looking, self._making = Lock(), Lock()
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Give the answer of a key, made now if it is not at hand; two that ask at once may both make it."""
-        with self._lock:
+        """Give the answer of a key; the first who asks makes it, and who asks meanwhile waits for it."""
+        if (answer := self._at_hand(key)) is None:
+            with self._making:
+                answer = self._at_hand(key) or self._keep(key, make())
+        return answer
+
+    def _at_hand(self, key: Hashable) -> T | None:
+        with self._looking:
             if key in self._answers:
                 self._answers.move_to_end(key)
-                return self._answers[key]
-        answer = make()
-        with self._lock:
+            return self._answers.get(key)
+
+    def _keep(self, key: Hashable, answer: T) -> T:
+        with self._looking:
             self._answers[key] = answer
             if len(self._answers) > MOST:
                 self._answers.popitem(last=False)
