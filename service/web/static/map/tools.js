@@ -64,7 +64,7 @@ landrelease.parts.push((app) => {
     tool.button.setAttribute("aria-controls", panel.id);
     tool.button.setAttribute("aria-expanded", "false");
     tool.close = () => inUse === tool && close(false);
-    bar.after(panel);
+    bar.append(panel);
     return tool;
   };
 

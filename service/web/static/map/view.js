@@ -23,8 +23,17 @@ landrelease.parts.push((app) => {
   told.setAttribute("role", "status");
   tool.body.append(told, row);
 
+  /** Give the address of the page that shows the map, with the map's own question and view. */
+  function address() {
+    const isOnMapPage = window.parent !== window && window.parent.location.pathname === "/map";
+    const link = new URL(isOnMapPage ? window.parent.location : window.location);
+    app.question.forEach((value, name) => link.searchParams.set(name, value));
+    link.hash = window.location.hash;
+    return link.href;
+  }
+
   async function show() {
-    field.value = window.location.href;
+    field.value = address();
     field.select();
     told.textContent = (await app.copy(field.value)) ? words.linkCopied : words.linkShown;
   }

@@ -11,6 +11,7 @@ landrelease.parts.push((app) => {
   const STEP_MS = 1000;
   const SETTLE_MS = 150;
   const TILE_PX = 256;
+  const WIDE_PX = 760;
   const tool = app.addTool("weeks", words.name, { start, stop });
   const play = button(words.play, () => (isPlaying ? pause() : run()));
   const earlier = button("‹", () => step(-1), words.earlier);
@@ -49,7 +50,7 @@ landrelease.parts.push((app) => {
 
   async function start() {
     before = app.question.get("as_of");
-    figures.open = window.matchMedia("(min-width: 48rem)").matches;
+    figures.open = tool.panel.clientWidth >= WIDE_PX; // beside each other; on top of each other they would hide the map
     controls.hidden = true;
     try {
       told = await app.get("weeks", { as_of: null });
