@@ -6,11 +6,10 @@ from typing import Any
 
 import geopandas as gpd
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
-from matplotlib.patheffects import withStroke
-from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from gis.codelists import HazardClass, HazardStatus, Language
@@ -18,20 +17,22 @@ from gis.crs import require_wgs84
 from gis.drawing import drawing, svg_element
 from gis.language import translator
 from gis.maps.choropleth import NONE_COLOR, AreaClasses, area_classes
-from gis.maps.features import merged_releases
 from gis.maps.frames import Caption, MapLayers
+from gis.maps.generalised import merged
 from gis.maps.words import demonstration_statement, facts, notes, safety_statement, sources
+from gis.measure import EQUAL_AREA
+from gis.paper.ground import OUTSIDE_COLOR, write_names
+from gis.paper.labels import Room
+from gis.paper.records import LABELS_RANK, MARKS_RANK, SMALL_LINE_FACTOR, draw_areas
 from gis.periods import Period
-from gis.symbology import HAZARD_SYMBOLS, INK, RELEASE_SYMBOLS, AreaSymbol, matplotlib_style
+from gis.symbology import HAZARD_SYMBOLS, INK, RELEASE_SYMBOLS, matplotlib_style
 from gis.text import period_text
 
-EQUAL_AREA = "+proj=aea +lat_1=38.8 +lat_2=41.6 +lat_0=40.2 +lon_0=47.7 +datum=WGS84"
 WIDTH_IN, HEIGHT_IN = 6.9, 4.4
 MAP_BOX = (0.0, 0.12, 0.72, 0.88)
 """Left, bottom, width and height of the map's frame, as shares of the sheet."""
 
 NOT_AFFECTED_COLOR = "#F4F4F2"
-OUTSIDE_COLOR = "#E3E7EA"
 
 LEGEND: dict[str, Any] = {
     "frameon": False,
@@ -46,9 +47,6 @@ LEGEND: dict[str, Any] = {
 TITLE_LETTERS = 32
 
 MARK_OFFSET_PT, MARK_PADDING_PT = (4, 4), 2
-MARKS_RANK = 70
-NAMES_RANK = 80
-LABEL_SHIFTS_M = (0, 6_000, -6_000, 12_000, -12_000, 18_000, -18_000)
 
 
 def period_map_svg(layers: MapLayers, caption: Caption, *, period: Period, language: Language) -> str:
@@ -69,11 +67,13 @@ def period_map_svg(layers: MapLayers, caption: Caption, *, period: Period, langu
     require_wgs84(layers.districts)
     with drawing():
         figure = Figure(figsize=(WIDTH_IN, HEIGHT_IN))
+        FigureCanvasAgg(figure)
         axes = figure.add_axes(MAP_BOX)
         classes = area_classes(layers.districts.released_m2)
         _draw(axes, layers, classes)
         marks = _mark_releases(axes, layers.release_areas)
-        _write_names(axes, layers.districts, language, taken=marks)
+        named = _projected(layers.districts).sort_values("released_m2", ascending=False)
+        write_names(axes, Room(axes, figure.dpi, taken=marks), named, language=language, size=6.5)
         _add_scale_bar(axes)
         _add_legend(figure, layers, classes=classes, language=language)
         _write_statements(figure, layers, caption, period=period, language=language)
@@ -93,22 +93,18 @@ def _draw(axes: Axes, layers: MapLayers, classes: AreaClasses) -> None:
     _projected(layers.country).boundary.plot(ax=axes, color="#5F6B76", linewidth=0.8, zorder=1)
     releases = _projected(layers.release_areas)
     for method, symbol in RELEASE_SYMBOLS.items():
-        _plot(axes, releases[releases.release_method == method], symbol)
+        chosen = releases[releases.release_method == method].geometry
+        draw_areas(axes, chosen, symbol, line_factor=SMALL_LINE_FACTOR)
     hazards = _projected(layers.hazardous_areas)
     for (kind, status), symbol in HAZARD_SYMBOLS.items():
         if status != HazardStatus.CLOSED:
-            _plot(axes, hazards[(hazards.classification == kind) & (hazards.status == status)], symbol)
+            chosen = hazards[(hazards.classification == kind) & (hazards.status == status)].geometry
+            draw_areas(axes, chosen, symbol, line_factor=SMALL_LINE_FACTOR)
     _frame(axes, _projected(_focus(layers)))
 
 
 def _projected(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return frame[frame.geometry.notna()].to_crs(EQUAL_AREA)
-
-
-def _plot(axes: Axes, areas: gpd.GeoDataFrame, symbol: AreaSymbol) -> None:
-    if not areas.empty:
-        style = matplotlib_style(symbol)
-        areas.plot(ax=axes, aspect=None, zorder=symbol.rank, **style | {"linewidth": 0.5})
 
 
 def _mark_releases(axes: Axes, releases: gpd.GeoDataFrame) -> list[Bbox]:
@@ -117,9 +113,9 @@ def _mark_releases(axes: Axes, releases: gpd.GeoDataFrame) -> list[Bbox]:
     The marks' boxes are given back, in the units of the sheet.
     """
     marks = []
-    merged = _projected(merged_releases(releases))
+    ground = _projected(merged(releases, ["task_code", "release_method"]))
     for method, symbol in RELEASE_SYMBOLS.items():
-        points = merged[merged.release_method == method].geometry.representative_point()
+        points = ground[ground.release_method == method].geometry.representative_point()
         box = {"boxstyle": "circle,pad=0.2", "facecolor": symbol.fill, "edgecolor": symbol.outline.color}
         for x, y in zip(points.x, points.y, strict=True):
             mark = axes.annotate(
@@ -155,43 +151,6 @@ def _frame(axes: Axes, focus: gpd.GeoDataFrame) -> None:
     axes.set_ylim(y - height / 2, y + height / 2)
 
 
-# --- names --------------------------------------------------------------------------------------------------------
-
-
-def _write_names(axes: Axes, districts: gpd.GeoDataFrame, language: Language, *, taken: list[Bbox]) -> None:
-    """Name the districts, those with figures first, clear of what is taken; a name without room is left out."""
-    drawn = _projected(districts).sort_values("released_m2", ascending=False)
-    drawn = drawn.assign(point=drawn.geometry.representative_point())
-    taken = taken.copy()
-    for district in drawn.itertuples():
-        name = district.name_az if language == "az" else district.name_en
-        halo = [withStroke(linewidth=1.8, foreground="white")]
-        text = axes.text(
-            district.point.x,
-            district.point.y,
-            name,
-            size=6.5,
-            ha="center",
-            va="center",
-            zorder=NAMES_RANK,
-            path_effects=halo,
-        )
-        if not _make_room(text, axes.get_window_extent(), taken):
-            text.remove()
-
-
-def _make_room(text: Text, inside: Bbox, taken: list[Bbox]) -> bool:
-    """Move a name up or down to where it lies inside the map and clear of those taken, and join it to them."""
-    x, y = text.get_position()
-    for shift_m in LABEL_SHIFTS_M:
-        text.set_position((x, y + shift_m))
-        box = text.get_window_extent()
-        if inside.contains(*box.min) and inside.contains(*box.max) and not box.count_overlaps(taken):
-            taken.append(box)
-            return True
-    return False
-
-
 # --- around the map -----------------------------------------------------------------------------------------------
 
 
@@ -200,8 +159,8 @@ def _add_scale_bar(axes: Axes) -> None:
     (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
     length_km = max(step for step in (1, 2, 5, 10, 20, 50, 100) if step * 1000 <= max((east - west) / 5, 1000))
     x, y = west + (east - west) * 0.03, south + (north - south) * 0.04
-    axes.plot([x, x + length_km * 1000], [y, y], color=INK, linewidth=1.5, zorder=NAMES_RANK, solid_capstyle="butt")
-    axes.text(x, y + (north - south) * 0.012, f"{length_km} km", size=6, va="bottom", zorder=NAMES_RANK)
+    axes.plot([x, x + length_km * 1000], [y, y], color=INK, linewidth=1.5, zorder=LABELS_RANK, solid_capstyle="butt")
+    axes.text(x, y + (north - south) * 0.012, f"{length_km} km", size=6, va="bottom", zorder=LABELS_RANK)
     axes.annotate(
         "N",
         (0.965, 0.97),

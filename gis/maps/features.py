@@ -21,12 +21,10 @@ from gis.codelists import (
 )
 from gis.crs import require_wgs84
 from gis.language import translator
-from gis.text import area_ha_text, area_m2_text, date_text, number_text, period_text
+from gis.text import area_ha_text, area_m2_text, date_text
 
 DECIMALS = 6
 """Of drawn coordinates: 0.1 m, finer than any outline here."""
-
-SIMPLIFY_DEG = 0.00015
 
 Feature = dict[str, Any]
 
@@ -108,27 +106,6 @@ def release_properties(releases: gpd.GeoDataFrame, language: Language) -> list[d
     )
 
 
-def merged_release_properties(merged: gpd.GeoDataFrame, language: Language) -> list[dict[str, str]]:
-    """Give what a popup says of the releases of one task and method, drawn as one; no area, for overlaps count once."""
-    return [
-        {"code": task, "count": number_text(count, language), "period": period_text(first, last, language)}
-        for task, count, first, last in zip(
-            merged.task_code, merged.release_count, merged.first_on, merged.last_on, strict=True
-        )
-    ]
-
-
-def district_properties(districts: gpd.GeoDataFrame, language: Language) -> list[dict[str, str]]:
-    """Give what a popup says of each district; a missing figure says so, a zero is none recorded."""
-    _ = translator(language)
-    printed = [text or _("no figure") for text in _areas(districts.released_m2, language)]
-    names = districts["name_az" if language == "az" else "name_en"]
-    return [
-        {"code": name, "released": _("none recorded") if area_m2 == 0 else text}
-        for name, text, area_m2 in zip(names, printed, districts.released_m2, strict=True)
-    ]
-
-
 def area_words(area_m2: float, language: Language) -> str:
     """Give an area in both units.
 
@@ -136,29 +113,6 @@ def area_words(area_m2: float, language: Language) -> str:
     '100,977 m² (10.1 ha)'
     """
     return f"{area_m2_text(area_m2, language)} m² ({area_ha_text(area_m2, language)} ha)"
-
-
-def merged_releases(releases: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Give the releases of each task and method as one simplified outline, for zooms at which days are specks.
-
-    Returns
-    -------
-    merged
-        ``task_code`` (empty: no task), ``release_method``, ``release_count``, ``first_on``, ``last_on`` and a geometry
-        that is good for drawing below zoom 13 (simplified by 15 m), never for measuring.
-    """
-    drawn = releases[releases.geometry.notna()].assign(
-        task_code=lambda frame: frame.task_code.fillna(""), release_count=1, first_on=releases.effective_date
-    )
-    merged = drawn.rename(columns={"effective_date": "last_on"})[
-        ["task_code", "release_method", "release_count", "first_on", "last_on", "geometry"]
-    ].dissolve(
-        by=["task_code", "release_method"],
-        aggfunc={"release_count": "sum", "first_on": "min", "last_on": "max"},
-        as_index=False,
-    )
-    merged.geometry = merged.geometry.simplify(SIMPLIFY_DEG)
-    return merged
 
 
 def _rows(frame: gpd.GeoDataFrame, **columns: list[str]) -> list[dict[str, str]]:

@@ -12,8 +12,8 @@ import shapely
 from numpy.typing import NDArray
 
 from gis.crs import require_wgs84
+from gis.measure import EQUAL_AREA
 
-EQUAL_AREA = "+proj=aea +lat_1=38.8 +lat_2=41.6 +lat_0=40.2 +lon_0=47.7 +datum=WGS84"
 GRID_M = 0.1
 """Corners nearer than this are one, so that neighbours that were drawn apart by a hair share their edge."""
 CLOSING_M = 0.25

@@ -10,10 +10,9 @@ from pyproj import CRS, Transformer
 from shapely.geometry.base import BaseGeometry
 
 from gis.crs import WGS84
+from gis.measure import EQUAL_AREA
 from gis.paper.layout import Box
 
-EQUAL_AREA = "+proj=aea +lat_1=38.8 +lat_2=41.6 +lat_0=40.2 +lon_0=47.7 +datum=WGS84"
-"""Of the whole country and of large parts of it."""
 UTM_WIDTH_DEG = 3.0
 """Ground no wider than this is drawn in its UTM zone, where scale errors stay below 0.1 %."""
 SCALE_STEPS = (1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 7.5)

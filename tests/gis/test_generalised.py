@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gis.crs import WrongCrs
-from gis.maps.generalised import EQUAL_AREA, Generalised, merged, simplified
+from gis.maps.generalised import Generalised, merged, simplified
+from gis.measure import EQUAL_AREA
 from tests.gis.map_frames import frame, hazard, release, square
 
 M_DEG = 1 / 111_320

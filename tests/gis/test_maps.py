@@ -17,7 +17,6 @@ from gis.crs import WrongCrs
 from gis.language import LANGUAGES
 from gis.maps import Caption, MapLayer, PageHost, Tiles, drawn_features, overview_map
 from gis.maps.choropleth import COLORS, MISSING_COLOR, NONE_COLOR, area_classes
-from gis.maps.features import merged_releases
 from gis.maps.lines import all_lines, hazard_key, release_key
 from gis.maps.words import notes, record_notes
 from gis.symbology import HAZARD_SYMBOLS, RELEASE_SYMBOLS
@@ -235,26 +234,6 @@ def test_a_page_without_a_service_holds_what_its_popups_print_as_it_is_recorded(
 def test_frames_in_another_system_are_refused() -> None:
     with pytest.raises(WrongCrs):
         drawn_features(MapLayer.HAZARDOUS_AREAS, layers().hazardous_areas.to_crs("EPSG:32638"), "en")
-
-
-def test_releases_are_merged_by_task_and_method_without_a_figure_of_their_own() -> None:
-    first, second = square(46.93, 39.99, 0.001), square(46.9305, 39.99, 0.001)
-    merged = merged_releases(
-        layers(
-            releases=[
-                release("RA-1", geometry=first, effective_date=date(2026, 1, 5)),
-                release("RA-2", geometry=second, effective_date=date(2026, 1, 3)),
-                release("RA-3", "reduced", task_code=None),
-                release("RA-4", geometry=None),
-            ]
-        ).release_areas
-    )
-    assert merged[["task_code", "release_method", "release_count"]].to_numpy().tolist() == [
-        ["", "reduced", 1],
-        ["T-1", "cleared", 2],
-    ]
-    assert (merged.first_on[1], merged.last_on[1]) == (date(2026, 1, 3), date(2026, 1, 5))
-    assert "area_m2" not in merged.columns
 
 
 # --- notes --------------------------------------------------------------------------------------------------------
