@@ -47,5 +47,14 @@ def _head(seen: RecordSeen) -> dict[str, Any]:
         "words": words,
         "name": fields.get(f"name_{seen.page.language}") or fields.get("name_en") or fields.get("name") or "",
         "visibility": visibility if visibility is not Visibility.PUBLIC else None,
+        "sheet": _sheet(seen),
         "geojson": seen.link(f"/ogc/collections/{seen.layer.name}/items/{code}"),
     }
+
+
+def _sheet(seen: RecordSeen) -> str:
+    """Give the address of the map on paper that is about the record; empty where there is none."""
+    asked = {"hazardous_areas": "area", "tasks": "task"}.get(seen.layer.name)
+    if asked is None or seen.geometry is None or seen.is_gone:
+        return ""
+    return seen.link("/maps/sheet.pdf", **{asked: seen.history.code}, lang=seen.page.language)

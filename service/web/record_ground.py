@@ -111,7 +111,7 @@ def _picture(seen: RecordSeen, geometry: BaseGeometry, neighbours: Sequence[Neig
 
 
 def _drawn_symbol(row: Mapping[str, Any], layer: str) -> Symbol:
-    """Give the symbol of a neighbour; a closed area is an outline below what was released on it."""
+    """Give the symbol of a record; a closed area is an outline alone, below what was released on it."""
     symbol = symbol_of(row, layer)[0] or PLAIN
     if isinstance(symbol, AreaSymbol) and row.get("status") == HazardStatus.CLOSED and layer == "hazardous_areas":
         return replace(symbol, fill=None, rank=1)
@@ -121,7 +121,7 @@ def _drawn_symbol(row: Mapping[str, Any], layer: str) -> Symbol:
 def _own_symbol(seen: RecordSeen) -> Symbol:
     if seen.layer.name == "districts":
         return DISTRICT_SYMBOL
-    return symbol_of(seen.fields, seen.layer.name)[0] or PLAIN
+    return _drawn_symbol(seen.fields, seen.layer.name)
 
 
 def _words(seen: RecordSeen, row: Mapping[str, Any], layer: str) -> str:
