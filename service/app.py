@@ -58,6 +58,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.tiles = Tiles(lambda: app.state.sessions, limit_bytes=settings.tile_cache_bytes)
     app.state.problem_page = problem_page
     app.state.country_figures = Kept()
+    app.state.quality_figures = Kept()
     answer_problems(app)
     app.add_middleware(GZipMiddleware, minimum_size=10_000)
     app.add_middleware(BodyLimit, limit_bytes=settings.upload_limit_bytes)

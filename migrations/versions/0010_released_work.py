@@ -38,13 +38,14 @@ def upgrade() -> None:
                 join release_area_version as v on v.id = a.version_id
                 left join net on net.release_area_id = a.release_area_id
                 where a.account = asked_account
-                    and a.recorded @> known
                     and a.effective_date between first_on and last_on
+                    and a.recorded @> known
             ),
-            find as materialized (
-                select lot.release_area_id, lot.task_id, lot.geom
-                from counted_items(known) as lot
-                where lot.is_hazardous and lot.eo_category not in ('saa', 'scrap') and lot.found_on <= last_on
+            find as materialized ( -- what a release itself says of its finds is looked at below
+                select i.release_area_id, i.task_id, i.geom
+                from eo_item_version as i
+                where i.recorded @> known
+                    and i.is_hazardous and i.eo_category not in ('saa', 'scrap') and i.found_on <= last_on
             ),
             with_find as (
                 select find.release_area_id

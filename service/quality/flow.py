@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from service.ledger.known import known_at, latest_known
@@ -9,6 +10,7 @@ from service.quality import queries
 from service.quality.declared import OPEN_ISSUES
 from service.quality.open_issues import issue_counts
 from service.quality.questions import FIGURES, Quality, QualityQuestion, Value
+from service.tables import ledger_change, workflow_event
 
 
 def instant_asked(session: Session, as_known_at: datetime | None) -> datetime:
@@ -20,6 +22,15 @@ def instant_asked(session: Session, as_known_at: datetime | None) -> datetime:
         If it lies in the future or before the first record.
     """
     return known_at(session, as_known_at) if as_known_at else latest_known(session)
+
+
+def last_moves(session: Session) -> tuple[datetime | None, int | None]:
+    """Give the last change of the records and the last move of an upload: without another, every figure stays."""
+    changed, moved = func.max(ledger_change.c.recorded_at), func.max(workflow_event.c.id)
+    changed_at, move_id = session.execute(
+        select(select(changed).scalar_subquery(), select(moved).scalar_subquery())
+    ).one()
+    return changed_at, move_id
 
 
 def quality(session: Session, question: QualityQuestion) -> Quality:

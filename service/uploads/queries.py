@@ -74,7 +74,10 @@ def uploads(
 
 
 def uploads_waiting(session: Session) -> list[Row[Any]]:
-    """Give the uploads that wait for a reviewer, the longest first, with `submitted_at` and `verifier_ids`."""
+    """Give the uploads that wait for a reviewer, the longest first, with `submitted_at` and `verifier_ids`.
+
+    How each was read is left out: it is long, and told on its own page.
+    """
     event = workflow_event.c
     moved = select(
         event.upload_id,
@@ -83,7 +86,8 @@ def uploads_waiting(session: Session) -> list[Row[Any]]:
     )
     is_waiting = upload.c.status.in_(WAITING) & ~upload.c.is_check
     road = moved.where(event.upload_id.in_(select(upload.c.id).where(is_waiting))).group_by(event.upload_id).subquery()
-    statement = _uploads().add_columns(road.c.submitted_at, road.c.verifier_ids)
+    told = [column for column in _uploads().selected_columns if column.key not in {"answers", "understood"}]
+    statement = _uploads().with_only_columns(*told, road.c.submitted_at, road.c.verifier_ids)
     waiting = statement.join(road, road.c.upload_id == upload.c.id).where(is_waiting)
     return list(session.execute(waiting.order_by(road.c.submitted_at, upload.c.id)))
 

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -16,7 +16,7 @@ from gis.layers import LAYERS_BY_NAME
 from service.access import Action, require
 from service.quality.completeness import CHECKS
 from service.quality.declared import WITHOUT_FIND, Figure
-from service.quality.flow import quality
+from service.quality.flow import last_moves, quality
 from service.quality.open_issues import OLDER, issue_count, issues_behind
 from service.quality.questions import (
     AGES_DAYS,
@@ -26,12 +26,14 @@ from service.quality.questions import (
     Dimension,
     IssueCount,
     IssueState,
+    Quality,
     QualityQuestion,
     Value,
 )
 from service.quality.records import record_count, records_behind
 from service.quality.schemas import IssueRow, IssuesBehindAsked, QualityAsked, RecordsBehindAsked
 from service.web.asked import PeriodChoice, address, words_of_choice
+from service.web.kept import Kept
 from service.web.names import Names
 from service.web.page import Page, PageDependency
 
@@ -75,7 +77,7 @@ class IssuesChoice(QualityChoice):
 def quality_page(page: PageDependency, choice: Annotated[QualityChoice, Query()]) -> HTMLResponse:
     """Show the figures of data quality."""
     question = _question(page, QualityAsked.model_validate(choice.asked(page)))
-    answer = quality(page.session, question)
+    answer = _answer(page, question)
     return page.show(
         "quality.html",
         question=question,
@@ -137,6 +139,14 @@ def issues_page(page: PageDependency, choice: Annotated[IssuesChoice, Query()]) 
         layers=LAYERS_BY_NAME,
         **_words(page, question),
     )
+
+
+def _answer(page: Page, question: QualityQuestion) -> Quality:
+    """Give the figures, which stay as they are until a record, an upload or the day moves on."""
+    kept: Kept[Quality] = page.request.app.state.quality_figures
+    day = page.settings.local_date(question.at)
+    key = (*last_moves(page.session), day, replace(question, at=datetime.combine(day, time(), UTC)))
+    return replace(kept.get(key, lambda: quality(page.session, question)), as_known_at=question.at)
 
 
 def _question(page: Page, asked: QualityAsked) -> QualityQuestion:

@@ -3,6 +3,7 @@
 import csv
 import io
 import random
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -430,3 +431,20 @@ def test_every_figure_is_worded_in_both_languages(figure: Any) -> None:  # noqa:
     assert figure.en != figure.az
     assert figure.definition_en.endswith(".")
     assert figure.definition_az.endswith(".")
+
+
+def test_the_page_tells_of_a_change_at_the_next_request(
+    client: TestClient, session: Session, road: Callable[..., str], officer: Headers
+) -> None:
+    approve(session, districts=[LEAST["districts"]], organisations=[LEAST["organisations"]])
+    session.commit()
+
+    def missing_depths() -> str:
+        page = client.get("/quality", headers=officer | BROWSER, params=YEAR).text
+        row = page.split("say how deep was searched.")[1].split("</tr>")[0]
+        return " ".join(re.sub(r"<[^>]+>", " ", row).split()[-3:])
+
+    road("release_areas", collection(release(1, depth_cleared_cm=None)))
+    assert missing_depths() == missing_depths() == "0.0 1 1"
+    road("release_areas", collection(release(2)))
+    assert missing_depths() == "50.0 2 1"
