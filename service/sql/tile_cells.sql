@@ -8,8 +8,8 @@ from (
     from shown
     cross join lateral (
         select
-            floor((st_x(drawn_at) + :half_world_m) / :cell_m)::integer - :x * :cells as column_,
-            floor((:half_world_m - st_y(drawn_at)) / :cell_m)::integer - :y * :cells as row_
+            floor((st_x(drawn_at) + :half_world_m) / :cell_m)::integer - cast(:x as integer) * :cells as column_,
+            floor((:half_world_m - st_y(drawn_at)) / :cell_m)::integer - cast(:y as integer) * :cells as row_
     ) cell
     where column_ between 0 and :cells - 1 and row_ between 0 and :cells - 1
     group by column_, row_, release_method, basis

@@ -6,8 +6,8 @@ from (
         release_method, basis, sum(release_count)::integer as release_count,
         sum(area_m2)::double precision as released_m2,
         st_makepoint(
-            ((x >> :levels_up) - :x * :cells + 0.5) * :extent / :cells,
-            ((y >> :levels_up) - :y * :cells + 0.5) * :extent / :cells
+            ((x >> :levels_up) - cast(:x as integer) * :cells + 0.5) * :extent / :cells,
+            ((y >> :levels_up) - cast(:y as integer) * :cells + 0.5) * :extent / :cells
         ) as geom
     from (
         select x, y, release_method, basis, release_count, area_m2
@@ -42,8 +42,8 @@ from (
           and v.visibility = any(:audience)
           and v.release_method = any(:methods)
     ) counted
-    where x between :x << :levels_down and ((:x + 1) << :levels_down) - 1
-      and y between :y << :levels_down and ((:y + 1) << :levels_down) - 1
+    where x between cast(:x as integer) << :levels_down and ((cast(:x as integer) + 1) << :levels_down) - 1
+      and y between cast(:y as integer) << :levels_down and ((cast(:y as integer) + 1) << :levels_down) - 1
     group by x >> :levels_up, y >> :levels_up, release_method, basis
     having sum(release_count) > 0
 ) feature

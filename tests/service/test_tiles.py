@@ -84,7 +84,7 @@ def test_every_hazard_is_in_the_tiles_of_every_zoom_with_class_and_status(
     assert drawn.geom_type == ("Point" if not is_wide else drawn.geom_type)
     assert drawn.distance(ground) <= 2 * unit_m
     if is_wide:
-        assert drawn.hausdorff_distance(shapely.clip_by_rect(ground, *drawn.bounds)) <= 9 * unit_m
+        assert drawn.hausdorff_distance(shapely.clip_by_rect(ground, *drawn.bounds)) <= 13 * unit_m  # thickened by half a pixel, to sharp corners
 
 
 def test_a_corridor_is_drawn_in_each_tile_that_it_crosses(session: Session, read: Read) -> None:
