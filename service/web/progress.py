@@ -23,7 +23,7 @@ from service.web.progress_asked import TIMES, ProgressAsk, ProgressChoice
 from service.web.progress_compared import compared
 from service.web.progress_file import progress_file
 from service.web.progress_links import ProgressLinks
-from service.web.progress_table import Line, ProgressTable, column_words, progress_table
+from service.web.progress_table import Line, ProgressTable, column_words, method_columns, progress_table
 
 router = APIRouter(include_in_schema=False)
 
@@ -52,6 +52,7 @@ def progress_page(page: PageDependency, choice: Annotated[ProgressChoice, Query(
         charts=_charts(page, ask, table.lines) if seen.answer.rows else {},
         remaining=_remaining(page, ask),
         compared=list(compared(page.session, ask)),
+        method_columns=method_columns(ask.question),
         in_review=in_review(page.session, page.now),
         links=ProgressLinks(ask=seen.ask),
         names=seen.names,
@@ -97,7 +98,7 @@ class _Seen:
         answer = progress(page.session, ask.question)
         names = Names.load(page.session, answer.as_known_at, page.language)
         pinned = replace(ask, question=replace(ask.question, as_known_at=answer.as_known_at))
-        return cls(ask=ask, pinned=pinned, answer=answer, names=names, table=progress_table(answer, ask.by, names))
+        return cls(ask=ask, pinned=pinned, answer=answer, names=names, table=progress_table(answer, ask, names))
 
 
 # --- charts -------------------------------------------------------------------------------------------------------

@@ -7,15 +7,15 @@ from functools import cached_property
 from typing import Any
 
 from gis.aggregates import Areas, areas
+from gis.charts import STACK
 from gis.codelists import Codelist, ContaminationClass, Language, ReleaseMethod
 from gis.text import rounded_ha, sort_key
-from service.progress.questions import Dimension, Progress
+from service.progress.questions import Dimension, Progress, ProgressQuestion
 from service.web.names import Names
 from service.web.page import LEAST_M2
+from service.web.progress_asked import ProgressAsk
 
 RELEASED, WITHOUT_GEOMETRY = "released_ha", "without_geometry_ha"
-SPLIT = ("cleared_ha", "reduced_ha", "cancelled_ha", "undetermined_ha", RELEASED)
-"""The figures of a line that is told by method, in the order of printing."""
 ORDERED: Mapping[Dimension, type[Codelist]] = {
     Dimension.METHOD: ReleaseMethod,
     Dimension.CONTAMINATION_CLASS: ContaminationClass,
@@ -72,10 +72,17 @@ class ProgressTable:
         return WITHOUT_GEOMETRY in self.columns
 
 
-def progress_table(answer: Progress, by: tuple[Dimension, ...], names: Names) -> ProgressTable:
+def method_columns(question: ProgressQuestion) -> tuple[str, ...]:
+    """Give the figures by method that a question has: of the methods that are asked for, and all together."""
+    asked = question.release_methods or STACK
+    return *(f"{method}_ha" for method in STACK if method in asked), RELEASED
+
+
+def progress_table(answer: Progress, ask: ProgressAsk, names: Names) -> ProgressTable:
     """Make the table of an answer that is told by dimensions and by method."""
+    by = ask.by
     released, reported = _grouped(answer.rows, by), _grouped(answer.without_geometry, by)
-    split = SPLIT if Dimension.METHOD not in by else (RELEASED,)
+    split = method_columns(ask.question) if ask.is_split else (RELEASED,)
     words = _Words(by=by, names=names)
     make = _LineMaker(columns=split + ((WITHOUT_GEOMETRY,) if reported else ()), words=words)
     everything = [row for rows in reported.values() for row in rows]

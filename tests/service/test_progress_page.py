@@ -217,6 +217,13 @@ def test_ground_without_geometry_stands_beside_and_never_inside(client: TestClie
 
 
 @pytest.mark.usefixtures("work")
+def test_methods_that_are_not_asked_for_are_not_told_as_zero(client: TestClient) -> None:
+    page = seen(client, period=ALL, method="cleared,reduced")
+    assert table_of(page)[0][:4] == ["District", "Cleared, ha", "Reduced (TS), ha", "Released, ha"]
+    assert "Cancelled (NTS), ha" not in page
+
+
+@pytest.mark.usefixtures("work")
 def test_the_lines_are_in_the_order_of_their_names(client: TestClient) -> None:
     for language, names in (("en", ["Aghdam", "Aghdara", "Fuzuli"]), ("az", ["Ağdam", "Ağdərə", "Füzuli"])):
         assert [row[0] for row in table_of(seen(client, period=ALL, lang=language))[1:-1]] == names
