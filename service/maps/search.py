@@ -55,14 +55,15 @@ class Found:
 
 
 def search(session: Session, typed: str, *, moment: Moment, language: Language) -> list[Found]:
-    """Give what answers to a text: coordinates, districts and places, then records, of each kind the best first.
+    """Give what answers to a text: the spot of coordinates, else districts and places, then records, the best first.
 
     Records are found whatever the map is narrowed to, as they stood at the moment, and only if the reader may see them.
     """
     words = " ".join(typed.split())
-    named = [*_spots(words), *_named(session, words, moment=moment, language=language)]
-    coded = [found for name in CODED for found in _records(session, LAYERS_BY_NAME[name], words, moment=moment)]
-    coded.sort(key=lambda found: _place_in_list(words, found.name))
+    if spots := _spots(words):
+        return spots
+    named = _named(session, words, moment=moment, language=language)
+    coded = sorted(_coded(session, words, moment=moment), key=lambda found: _place_in_list(words, found.name))
     most_named = max(MOST_RESULTS // 2, MOST_RESULTS - len(coded))
     return [*named[:most_named], *coded][:MOST_RESULTS]
 
@@ -104,8 +105,19 @@ def _districts(session: Session, words: str, *, moment: Moment, language: Langua
 # --- by code ------------------------------------------------------------------------------------------------------
 
 
-def _records(session: Session, layer: Layer, words: str, *, moment: Moment) -> list[Found]:
-    ids = _ids(session, layer, words, moment=moment)
+def _coded(session: Session, words: str, *, moment: Moment) -> list[Found]:
+    """Give the records whose codes begin with the words; where none does, that end with them; then hold them."""
+    ways = (_begins, _ends, _holds) if IN_CODES.search(words) and len(words) >= SHORTEST_PART else (_begins,)
+    for way in ways if words else ():
+        layers = map(LAYERS_BY_NAME.__getitem__, CODED)
+        ids = {layer: _seen(session, layer, way(layer, words), moment=moment) for layer in layers}
+        if any(ids.values()):
+            return [found for layer, seen in ids.items() for found in _records(session, layer, seen, moment=moment)]
+    return []
+
+
+def _records(session: Session, layer: Layer, ids: Sequence[Any], *, moment: Moment) -> list[Found]:
+    """Give the records of ids that stood at the moment."""
     if not ids:
         return []
     shown = standing(layer, moment).where(IDENTITIES[layer.name].c.id.in_(ids)).subquery("shown").c
@@ -121,13 +133,6 @@ def _records(session: Session, layer: Layer, words: str, *, moment: Moment) -> l
         )
         for row in rows
     ]
-
-
-def _ids(session: Session, layer: Layer, words: str, *, moment: Moment) -> Sequence[Any]:
-    """Give the ids of records whose codes begin with the words; where none does, that end with them; then hold them."""
-    ways = (_begins, _ends, _holds) if IN_CODES.search(words) and len(words) >= SHORTEST_PART else (_begins,)
-    found = (_seen(session, layer, way(layer, words), moment=moment) for way in ways if words)
-    return next(filter(None, found), [])
 
 
 def _seen(session: Session, layer: Layer, candidates: Select[Any], *, moment: Moment) -> list[Any]:
