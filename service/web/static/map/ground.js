@@ -12,16 +12,23 @@ landrelease.parts.push((app) => {
   const places = app.layers.get("places");
   let names = [];
 
-  const base = Promise.all([app.get("base/country.geojson"), app.get("base/places.geojson")]).then(
-    ([country, towns]) => {
-      L.geoJSON(country, { style: COUNTRY }).addTo(map);
-      map.setMaxBounds(L.geoJSON(country).getBounds().pad(0.3));
+  let base = null;
+
+  /** Draw the country once, and give its towns. */
+  function ground() {
+    base ??= Promise.all([app.get("base/country.geojson"), app.get("base/places.geojson")]).then(([country, towns]) => {
+      const drawn = L.geoJSON(country, { style: COUNTRY }).addTo(map);
+      map.setMaxBounds(drawn.getBounds().pad(0.3));
       return towns.features.toSorted(byImportance);
-    },
-  );
+    });
+    base.catch(() => (base = null)); // to be tried again
+    return base;
+  }
+
+  ground().catch(() => {}); // begun early; what fails is told when it is needed
 
   app.on("contents", async (contents) => {
-    const [towns, areas] = await Promise.all([base, app.get("features/districts")]);
+    const [towns, areas] = await Promise.all([ground(), app.get("features/districts")]);
     if (contents !== app.contents) {
       return;
     }
