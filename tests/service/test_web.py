@@ -27,7 +27,19 @@ from tests.service.files import LEAST, Headers, collection
 from tests.service.records import approve, square
 
 PAGES = Path("service/web")
-PUBLIC = ["/", "/map", "/progress", "/stock", "/balance", "/tasks", "/reports", "/sign-in", "/rules", "/docs"]
+PUBLIC = [
+    "/",
+    "/quality",
+    "/map",
+    "/progress",
+    "/stock",
+    "/balance",
+    "/tasks",
+    "/reports",
+    "/sign-in",
+    "/rules",
+    "/docs",
+]
 INTERNAL = ["/uploads", "/review"]
 PASSWORD = "a long password"  # noqa: S105 - of a person who lives as long as a test
 BROWSER = {"accept": "text/html"}
