@@ -11,7 +11,7 @@ from time import monotonic, sleep
 import pytest
 import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
 from sqlalchemy.orm import Session
 
 from gis.codelists import Role
@@ -19,6 +19,7 @@ from service.accounts.flow import add_person
 from service.app import create_app
 from service.db import make_engine
 from service.settings import Settings
+from tests.browser.looks import DESK, HEIGHT, TELL_REFUSALS
 from tests.conftest import fresh_database, migrate
 from tests.service.files import LEAST
 from tests.service.records import approve, square
@@ -28,6 +29,10 @@ QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 PASSWORD = "a long password"  # noqa: S105 - of people who live as long as a test
 START_S = 10
+PATIENCE_MS = 15_000
+"""How long a page may take to show what is looked for; a busy machine is not a slow service."""
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @dataclass(frozen=True)
@@ -52,11 +57,16 @@ class Watch:
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
-    def over(self, page: Page) -> None:
-        """Listen to a page and its frames."""
+    def over(self, page: Page, *, but: str = "") -> None:
+        """Listen to a page and its frames; complaints with certain words in them may be expected."""
+        page.add_init_script(TELL_REFUSALS)
         page.on("request", lambda request: self.requests.append(request.url))
-        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", lambda said: self._complain(said.text, but) if said.type == "error" else None)
+        page.on("pageerror", lambda error: self._complain(str(error), but))
+
+    def _complain(self, words: str, but: str) -> None:
+        if not (but and but in words):
+            self.complaints.append(words)
 
 
 @pytest.fixture(scope="session")
@@ -76,7 +86,7 @@ def site() -> Iterator[Site]:
         migrate(engine)
         with Session(engine) as session, session.begin():
             _fill(session)
-        with _served(url) as address:
+        with served(url) as address:
             yield Site(address)
         engine.dispose()
 
@@ -96,10 +106,10 @@ def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     """Give what opens a window; at the end no page may have complained or asked anybody else for anything."""
     watch, contexts = Watch(), list[BrowserContext]()
 
-    def open_one(width: int = 1280, **options: object) -> Page:
-        contexts.append(browser.new_context(viewport={"width": width, "height": 800}, **options))  # type: ignore[arg-type] # Playwright's own
+    def open_one(width: int = DESK, *, but: str = "", **options: object) -> Page:
+        contexts.append(browser.new_context(viewport={"width": width, "height": HEIGHT}, **options))  # type: ignore[arg-type] # Playwright's own
         page = contexts[-1].new_page()
-        watch.over(page)
+        watch.over(page, but=but)
         return page
 
     yield open_one
@@ -123,12 +133,13 @@ def _fill(session: Session) -> None:
 
 
 @contextmanager
-def _served(database_url: str) -> Iterator[str]:
+def served(database_url: str, **settings: object) -> Iterator[str]:
     """Serve on a port that the system chooses; the application knows it, for its cookie is named after it."""
     with socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
-        app: FastAPI = create_app(Settings(_env_file=None, DATABASE_URL=database_url, PORT=port))
+        values = Settings(_env_file=None, DATABASE_URL=database_url, PORT=port).model_copy(update=settings)
+        app: FastAPI = create_app(values)
         app.state.clock = lambda: NOW
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none"))
         thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
