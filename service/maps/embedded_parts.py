@@ -80,12 +80,11 @@ def _square_parts(asked: Asked, layer: MapLayer) -> Iterator[Part]:
     if box is None:
         yield Part(feature_collection(record_frame(asked.session, asked.question, layer), []))
         return
-    side_m = _first_side_m(box)
-    squares = summed_records(asked.session, asked.question, layer, box=box, cell_m=side_m)
+    squares = summed_records(asked.session, asked.question, layer, box=box, cell_m=_first_side_m(box))
     for doublings in range(DOUBLINGS + 1):
         frame = squares.frame()
         if len(frame) <= MOST_SQUARES or doublings == DOUBLINGS:
-            words = _square_words(frame, layer, side_m=side_m * 2**doublings, language=asked.language)
+            words = _square_words(frame, layer, side_m=squares.side_m, language=asked.language)
             yield Part(_square_features(frame, layer, asked.language), (words,))
         squares = squares.doubled()
 
@@ -154,7 +153,7 @@ def _simplified_words(coarse: Generalised, layer: MapLayer, language: Language) 
     )
 
 
-def _square_words(squares: gpd.GeoDataFrame, layer: MapLayer, *, side_m: int, language: Language) -> str:
+def _square_words(squares: gpd.GeoDataFrame, layer: MapLayer, *, side_m: float, language: Language) -> str:
     _ = translator(language)
     summed = squares[squares.code == ""]
     words = _(

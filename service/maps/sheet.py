@@ -1,6 +1,6 @@
 """From a question to a map on paper: the ground to show, its records, the sheet."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from io import BytesIO
 from zoneinfo import ZoneInfo
@@ -11,25 +11,17 @@ from sqlalchemy.orm import Session
 from gis.codelists import Language
 from gis.language import translator
 from gis.maps import MapLayers
-from gis.maps.words import record_notes
 from gis.paper.layout import SheetForm
 from gis.paper.records import MARKED_MM
 from gis.paper.sheet import SheetOrder, map_sheet, sheet_view
 from gis.paper.view import Bounds, View
 from gis.text import number_text
 from seeds import base_map
-from service.maps import queries
 from service.maps.caption import map_caption
+from service.maps.contents import map_contents
 from service.maps.frames import record_frame
 from service.maps.queries import RECORDS, MapQuestion
-from service.maps.sheet_records import (
-    SINGLE_LIMIT,
-    drawn_count,
-    recorded_bounds,
-    single_records,
-    summed_records,
-    undrawn_count,
-)
+from service.maps.sheet_records import are_few, single_records, summed_records
 from service.maps.sheet_schemas import SheetAsked
 from service.problems import WrongParameter
 
@@ -63,11 +55,12 @@ def sheet(session: Session, asked: SheetAsked, question: MapQuestion, *, edition
     if subject is not None:
         caption = replace(caption, scope=" – ".join(filter(None, [caption.scope, subject.code.iloc[0]])))
     background = _background(session, question)
-    bounds = asked.bounds or _ground(session, question, subject, background=background)
+    contents = map_contents(session, question, language=language, zone=edition.zone, feature_limit=None)
+    bounds = asked.bounds or _ground(question, subject, background, recorded=contents["bounds"])
     order = SheetOrder(paper=asked.paper, orientation=asked.orientation, bounds=bounds, subject=subject)
     view = sheet_view(order, bounds)
     frames = {name: _records(session, question, name, view=view) for name in RECORDS}
-    notes = tuple(_notes(session, question, frames, language=language))
+    notes = (*contents["notes"], *_summed_words(frames.values(), language))
     layers = MapLayers(**background, **frames)
     return map_sheet(layers, caption, replace(order, notes=notes), language=language, form=edition.form)
 
@@ -96,11 +89,11 @@ def _background(session: Session, question: MapQuestion) -> dict[str, gpd.GeoDat
 
 
 def _ground(
-    session: Session,
     question: MapQuestion,
     subject: gpd.GeoDataFrame | None,
-    *,
     background: Mapping[str, gpd.GeoDataFrame],
+    *,
+    recorded: Bounds | None,
 ) -> Bounds:
     """Give what a sheet shows when nobody said: its subject, its district, what is recorded, the country."""
     if subject is not None and subject.geometry.notna().any():
@@ -109,8 +102,7 @@ def _ground(
     district = districts[(districts.code == question.selection.district_code) & districts.geometry.notna()]
     if not district.empty:
         return _spaced(district.total_bounds, margin=0.0)
-    recorded = recorded_bounds(session, question, RECORDS)
-    return _spaced(recorded, margin=0.0) if recorded else _spaced(background["country"].total_bounds, margin=0.0)
+    return _spaced(recorded or background["country"].total_bounds, margin=0.0)
 
 
 def _spaced(bounds: Bounds, *, margin: float = MARGIN) -> Bounds:
@@ -125,21 +117,15 @@ def _spaced(bounds: Bounds, *, margin: float = MARGIN) -> Bounds:
 
 def _records(session: Session, question: MapQuestion, name: str, *, view: View) -> gpd.GeoDataFrame:
     """Give the records within the frame: each by itself, or small ones summed where they are too many."""
-    if drawn_count(session, question, name, box=view.bounds) <= SINGLE_LIMIT:
+    if are_few(session, question, name, box=view.bounds):
         return single_records(session, question, name, box=view.bounds)
     square_mm = MARKED_MM if name == "hazardous_areas" else SQUARE_MM
     return summed_records(session, question, name, box=view.bounds, cell_m=square_mm * view.m_per_mm).frame()
 
 
-def _notes(
-    session: Session, question: MapQuestion, frames: Mapping[str, gpd.GeoDataFrame], *, language: Language
-) -> Iterator[str]:
-    _ = translator(language)
-    withheld = queries.withheld_layers(session, question, RECORDS)
-    undrawn = {name: undrawn_count(session, question, name) for name in RECORDS}
-    yield from record_notes(withheld, undrawn, language)
-    summed = int(sum(frame.record_count[frame.record_count > 1].sum() for frame in frames.values()))
+def _summed_words(frames: Iterable[gpd.GeoDataFrame], language: Language) -> Iterator[str]:
+    summed = int(sum(frame.record_count[frame.record_count > 1].sum() for frame in frames))
     if summed:
-        yield _("Too many to draw each by itself: {count} records are drawn together, in squares of {side} mm.").format(
-            count=number_text(summed, language), side=number_text(SQUARE_MM, language, decimals=1)
-        )
+        yield translator(language)(
+            "Too many to draw each by itself: {count} records are drawn together, as small squares or markers."
+        ).format(count=number_text(summed, language))

@@ -25,13 +25,16 @@ DRAWN: Mapping[str, tuple[str, ...]] = {
 """What decides how a record is drawn."""
 SINGLE_LIMIT = 10_000
 """Records of a layer that are read one by one; beyond, small ones come summed from the database."""
+LARGE_LIMIT = 5_000
+"""Records of a layer that are given by themselves beside squares."""
 M_PER_DEG = 111_320.0
 
 
-def drawn_count(session: Session, question: MapQuestion, name: str, *, box: Bounds) -> int:
-    """Count the records of a layer whose outlines touch a box."""
+def are_few(session: Session, question: MapQuestion, name: str, *, box: Bounds) -> bool:
+    """Say whether the records of a layer that touch a box can be read one by one; counting ends at the limit."""
     rows = standing(LAYERS_BY_NAME[name], question.moment, question.selection, box=_envelope(box)).subquery("shown")
-    return session.scalar(select(func.count(rows.c.geom))) or 0
+    first = select(rows.c.code).limit(SINGLE_LIMIT + 1).subquery()
+    return (session.scalar(select(func.count()).select_from(first)) or 0) <= SINGLE_LIMIT
 
 
 def recorded_bounds(session: Session, question: MapQuestion, names: Sequence[str]) -> Bounds | None:
@@ -42,12 +45,6 @@ def recorded_bounds(session: Session, question: MapQuestion, names: Sequence[str
     sides = (func.ST_XMin, func.ST_YMin, func.ST_XMax, func.ST_YMax)
     west, south, east, north = session.execute(select(*(side(extent) for side in sides))).one()
     return None if west is None else (west, south, east, north)
-
-
-def undrawn_count(session: Session, question: MapQuestion, name: str) -> int:
-    """Count the records of a layer that have no outline, wherever they are."""
-    rows = standing(LAYERS_BY_NAME[name], question.moment, question.selection).subquery("shown")
-    return session.scalar(select(func.count()).where(rows.c.geom.is_(None))) or 0
 
 
 def single_records(session: Session, question: MapQuestion, name: str, *, box: Bounds) -> gpd.GeoDataFrame:
@@ -76,6 +73,11 @@ class Squares:
     table: pd.DataFrame
     size_deg: tuple[float, float]
 
+    @property
+    def side_m(self) -> float:
+        """Give the side of a square."""
+        return self.size_deg[1] * M_PER_DEG
+
     def doubled(self) -> "Squares":
         """Give the same records in squares of twice the side."""
         rows = self.table.assign(x=self.table.x // 2, y=self.table.y // 2)
@@ -100,7 +102,10 @@ class Squares:
 
 
 def summed_records(session: Session, question: MapQuestion, name: str, *, box: Bounds, cell_m: float) -> Squares:
-    """Count the records of a layer that touch a box by squares; every one is in one square or stands by itself."""
+    """Count the records of a layer that touch a box by squares; every one is in one square or stands by itself.
+
+    Where too many are much larger than a square, the squares are larger.
+    """
     width, height = _cell_deg(box, cell_m)
     rows = standing(LAYERS_BY_NAME[name], question.moment, question.selection, box=_envelope(box)).subquery("shown")
     west, east = func.ST_XMin(rows.c.geom), func.ST_XMax(rows.c.geom)
@@ -109,9 +114,12 @@ def summed_records(session: Session, question: MapQuestion, name: str, *, box: B
     fields = [rows.c[field] for field in DRAWN[name]]
     large = select(rows.c.code, *fields, func.ST_AsBinary(rows.c.geom).label("geometry")).where(is_large)
     place = [func.floor((west + east) / 2 / width).label("x"), func.floor((south + north) / 2 / height).label("y")]
+    by_itself = _frame(session, large.limit(LARGE_LIMIT + 1), name)
+    if len(by_itself) > LARGE_LIMIT:
+        return summed_records(session, question, name, box=box, cell_m=2 * cell_m)
     small = select(*fields, *place, func.count().label("record_count")).where(~is_large).group_by(*fields, *place)
     table = pd.DataFrame(session.execute(small).all(), columns=[*DRAWN[name], "x", "y", "record_count"])
-    return Squares(name, _frame(session, large, name), table, (width, height))
+    return Squares(name, by_itself, table, (width, height))
 
 
 def _cell_deg(box: Bounds, cell_m: float) -> tuple[float, float]:
