@@ -16,6 +16,7 @@ from gis.codelists import Language
 from gis.text import area_ha_text, area_m2_text
 from service.db import make_engine
 from tests.browser.conftest import Watch, served
+from tests.browser.looks import grave_findings
 from tests.conftest import fresh_database, migrate
 from tests.service.records import approve, square
 
@@ -435,3 +436,20 @@ def test_the_same_figures_stand_in_a_table(open_map: Callable[..., Page], tool_s
     expect(rows).to_have_text(["Rayon%Sinif", f"Ağdam{aghdam['text']} 0 – 20"])
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+# --- for everybody ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_every_tool_can_be_used_without_seeing_it(open_map: Callable[..., Page], width: int) -> None:
+    page = open_map("?lang=en#10/39.60000/46.90000", width)
+    for tool in ("Measure", "Coordinates", "Week by week", "Copy link"):
+        if width < 768:
+            page.get_by_role("button", name="Tools").click()
+        page.get_by_role("button", name=tool).click()
+        settle(page)
+        assert grave_findings(page) == [], tool
+    search_field(page).fill("AGM")
+    expect(page.locator(".search ul")).to_be_visible()
+    assert grave_findings(page) == []

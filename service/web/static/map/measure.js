@@ -15,6 +15,7 @@ landrelease.parts.push((app) => {
   const tool = app.addTool("measure", words.name, { start, stop });
   const kinds = ["length", "area"].map(kindChoice);
   const result = element("dl", "", "measured");
+  const heard = element("div");
   const buttons = [
     [words.add, () => add(map.getCenter())],
     [words.undo, () => set(points.slice(0, -1))],
@@ -25,8 +26,9 @@ landrelease.parts.push((app) => {
     made.addEventListener("click", click);
     return made;
   });
-  result.setAttribute("role", "status");
-  tool.body.append(element("p", words.use), choices(), result, row(buttons), element("p", words.note, "note"));
+  heard.setAttribute("role", "status");
+  heard.append(result);
+  tool.body.append(element("p", words.use), choices(), heard, row(buttons), element("p", words.note, "note"));
 
   function kindChoice(kind) {
     const label = element("label");
