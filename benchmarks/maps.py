@@ -2,11 +2,12 @@
 
 The page of the service and one of Folium alone, all outlines in one GeoJSON, are opened in turn in one Chromium, each
 in a window of its own with nothing kept; a page counts as drawn two frames after its last tile or outline is there.
-Folium's page brings Leaflet alone from the same server: what it asks of the internet otherwise would only slow it.
+Folium's page brings Leaflet alone, from the disk: what it asks of the internet otherwise would only slow it.
 """
 
 import argparse
 import statistics
+import sys
 import tempfile
 import time
 import urllib.request
@@ -26,6 +27,7 @@ from benchmarks.changes import load, rebuild
 from benchmarks.measuring import database, machine, prepare
 from service.app import create_app
 from service.cluster import Cluster
+from service.maps.flow import STATIC
 from service.settings import Settings
 from service.throwaway import throwaway_cluster
 
@@ -47,11 +49,11 @@ FRAMES = "() => new Promise((kept) => requestAnimationFrame(() => requestAnimati
 # --- what is compared ---------------------------------------------------------------------------------------------
 
 
-def folium_page(areas: gpd.GeoDataFrame, address: str) -> str:
+def folium_page(areas: gpd.GeoDataFrame) -> str:
     """Give a page of Folium with all outlines in it, as its documentation shows it."""
     page = folium.Map(tiles=None)
-    page.default_js = [("leaflet", f"{address}/static/vendor/leaflet.js")]
-    page.default_css = [("leaflet", f"{address}/static/vendor/leaflet.css")]
+    page.default_js = [("leaflet", (STATIC / "vendor" / "leaflet.js").as_uri())]
+    page.default_css = [("leaflet_css", (STATIC / "vendor" / "leaflet.css").as_uri())]
     folium.GeoJson(areas).add_to(page)
     west, south, east, north = areas.total_bounds
     page.fit_bounds([(south, west), (north, east)])
@@ -67,6 +69,8 @@ def first_render_s(browser: Browser, address: str, drawn: str) -> float:
     page.goto(address, timeout=WAIT_MS)
     page.evaluate(drawn)
     seconds = time.perf_counter() - started
+    if not page.locator("path, canvas.tile-canvas").count():
+        sys.exit(f"{address} drew nothing.")
     context.close()
     return seconds
 
@@ -131,7 +135,7 @@ def compare(url: str, browser: Browser, *, count: int, peer_count: int, repetiti
         overview = f"{address}/maps/overview?lang=en"
         build, size = build_s(overview)
         peer = Path(folder) / "folium.html"
-        peer.write_text(folium_page(generated.release_areas(peer_count)[["code", "geometry"]], address))
+        peer.write_text(folium_page(generated.release_areas(peer_count)[["code", "geometry"]]))
         pairs = [
             (first_render_s(browser, overview, DRAWN), first_render_s(browser, peer.as_uri(), FRAMES))
             for _ in range(repetitions)
