@@ -282,6 +282,18 @@ def test_figures_and_reports_are_written_to_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("filled")
+def test_a_map_on_paper_has_the_form_that_its_name_says(tmp_path: Path) -> None:
+    for form, beginning in (("pdf", b"%PDF-"), ("png", b"\x89PNG"), ("svg", b"<svg ")):
+        assert (
+            run("map", "-o", str(tmp_path / f"map.{form}"), "--paper", "a3", "--orientation", "portrait").exit_code == 0
+        )
+        assert (tmp_path / f"map.{form}").read_bytes().startswith(beginning)
+    refused = run("map", "-o", str(tmp_path / "map.doc"))
+    assert (refused.exit_code, ".pdf, .svg, .png" in refused.stderr) == (2, True)
+    assert run("map", "-o", str(tmp_path / "map.pdf"), "--bbox", "47,39,46,40").exit_code == 2
+
+
+@pytest.mark.usefixtures("filled")
 def test_maps_and_reports_are_made_as_known_at_an_instant(session: Session, tmp_path: Path) -> None:
     release = tmp_path / "release.geojson"
     release.write_bytes(collection(RELEASE | {"code": "RA-KNOWN", "effective_date": "2024-06-10"}))
