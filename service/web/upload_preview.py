@@ -26,6 +26,7 @@ from gis.maps.sheet import leaflet_stroke
 from gis.symbology import DISTRICT_SYMBOL, HAZARD_SYMBOLS, RELEASE_SYMBOLS, TASK_SYMBOL, AreaSymbol
 from service.access import sees_internal, visibilities
 from service.problems import NotFound
+from service.uploads.summary import POLYGON
 from service.web import preview_queries as preview
 from service.web import queries
 from service.web.page import Page, PageDependency
@@ -164,7 +165,7 @@ def _sources(rows: Iterable[Row[Any]], stated_crs: str | None) -> list[Feature]:
     return [
         _feature(shapely.geometry.mapping(placed), index=row.position, code=row.code, is_source=True)
         for row, outline in zip(with_source, outlines, strict=True)
-        if (row.shape is None or shapely.get_dimensions(outline) < queries.POLYGON)
+        if (row.shape is None or shapely.get_dimensions(outline) < POLYGON)
         and (placed := _in_degrees(outline, stated_crs)) is not None
     ]
 
