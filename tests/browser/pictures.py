@@ -39,7 +39,7 @@ class Picture:
 
 PICTURES = (
     Picture(name="start", path="/", height=1000),
-    Picture(name="map", path="/map#13/40.3187/46.9300"),
+    Picture(name="map", path="/map#14/40.3187/46.9300"),
     Picture(name="review", path="/review", opens="late-reports.geojson", height=1000),
     Picture(name="progress", path="/progress", height=1000),
     Picture(name="phone", path="/map", width=PHONE, height=740, language="az"),
