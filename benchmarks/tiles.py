@@ -47,10 +47,9 @@ select i.code, v.release_method, v.basis, v.effective_date, v.area_m2, v.drawn
 from release_area_version v
 join release_area i on i.id = v.release_area_id
 where upper_inf(v.recorded);
-create index on release_area_version using gist (drawn) where upper_inf(recorded);
 grant select on drawn_release to landrelease_service
 """
-"""What tipg and the bare statement read: the properties that the service's polygons have, and an index."""
+"""What tipg and the bare statement read: the properties that the service's polygons have."""
 ENTRIES: Final = """
 set session_replication_role = replica;
 insert into ledger_entry (

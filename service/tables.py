@@ -349,7 +349,7 @@ SEARCHED_LAYERS = frozenset({"hazardous_areas", "tasks", "release_areas"})
 WEB_MERCATOR = 3857
 DRAWN_COMMENT = "The outline in Web Mercator; its metres are not those of ground."
 DRAWN = frozenset({"drawn", "drawn_at"})
-"""Columns that a trigger fills and that are found by the index of the outline they are made from."""
+"""Columns that a trigger fills, of which maps ask for what holds now."""
 
 
 def _identity(layer: Layer) -> Table:
@@ -428,6 +428,7 @@ def _version(layer: Layer) -> Table:
         *(Index(None, c.name, postgresql_using="gist") for c in geometry if _is_searched(c)),
         *_without_ground(name, layer, identity),
         *_of_task_and_day(name, layer),
+        *_of_place(name, layer),
         CheckConstraint("not isempty(recorded)", name="recorded_not_empty"),
         comment=f"{layer.en}: every version, with when the database knew it.",
     )
@@ -451,6 +452,13 @@ def _of_task_and_day(name: str, layer: Layer) -> list[Index]:
     return [
         Index(f"ix_{name}_{column}", column, postgresql_where=is_current) for column in ("task_id", "effective_date")
     ]
+
+
+def _of_place(name: str, layer: Layer) -> list[Index]:
+    """Find what is drawn on a tile; with no other index of what holds now does the planner join this one."""
+    if layer.name not in GROUND_LAYERS:
+        return []
+    return [Index(f"ix_{name}_drawn", "drawn", postgresql_using="gist", postgresql_where=text("upper_inf(recorded)"))]
 
 
 def _list_table(layer: Layer, field: Field) -> Table:

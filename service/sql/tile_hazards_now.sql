@@ -5,7 +5,7 @@ select i.code, v.classification, v.status, v.drawn, v.drawn_at
 from hazardous_area_version v
 join hazardous_area i on i.id = v.hazardous_area_id
 where upper_inf(v.recorded)
-  and v.geom && st_makeenvelope(:west, :south, :east, :north, 4326)
+  and v.drawn && st_tileenvelope(:z, :x, :y, margin => :margin)
   and v.visibility = any(:audience)
   and v.classification = any(:classifications)
   and not (v.status = 'closed' and coalesce(v.close_reason in ('duplicate', 'data_error'), false))

@@ -11,11 +11,11 @@ select
           and e.cause in ('released', 'released_outside')
     ) as released_m2
 from release_area_version v
-join release_area i on i.id = v.release_area_id
+left join release_area i on i.id = v.release_area_id -- so that counting needs no look at it
 left join organisation o on o.id = v.organisation_id
 left join task t on t.id = v.task_id
 where upper_inf(v.recorded)
-  and v.geom && st_makeenvelope(:west, :south, :east, :north, 4326)
+  and v.drawn && st_tileenvelope(:z, :x, :y, margin => :margin)
   and v.visibility = any(:audience)
   and v.release_method = any(:methods)
   and v.effective_date between :from_on and :to_on

@@ -12,6 +12,8 @@ CELLS = 32
 """Squares along a side of a tile in which releases are counted: of 8 pixels."""
 CELLS_ZOOM = CELL_ZOOM - 5
 """Up to this zoom those squares are made of the ones that are kept."""
+KEPT_ZOOM = CELLS_ZOOM + 1
+"""Up to this zoom the kept ones do, then of 16 pixels, where releases are very many."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,9 +52,10 @@ class TileAddress:
         return {"z": self.z, "x": self.x, "y": self.y} | box | corner | on_grid | cells
 
     def kept_cells(self) -> dict[str, float]:
-        """Give how the squares of the tile are made of those that are kept, up to `CELLS_ZOOM`."""
+        """Give how the squares of the tile are made of those that are kept, up to `KEPT_ZOOM`."""
         return {
-            "levels_up": CELLS_ZOOM - self.z,
+            "cells": min(CELLS, 1 << (CELL_ZOOM - self.z)),
+            "levels_up": max(CELLS_ZOOM - self.z, 0),
             "levels_down": CELL_ZOOM - self.z,
             "smallest_cell_m": WORLD_M / (1 << CELL_ZOOM),
         }

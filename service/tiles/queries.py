@@ -32,7 +32,7 @@ from service.records.selection import Moment, Selection
 from service.records.standing import standing
 from service.sql import statement
 from service.tables import WEB_MERCATOR, ledger_change, ledger_entry
-from service.tiles.address import BUFFER, CELLS_ZOOM, EXTENT, TileAddress
+from service.tiles.address import BUFFER, CELLS_ZOOM, EXTENT, KEPT_ZOOM, TileAddress
 
 WGS84 = 4326
 TILE_BYTES = 500_000
@@ -114,7 +114,7 @@ def _releases(session: Session, question: TileQuestion) -> bytes:
                 break
             if len(drawn) <= TILE_BYTES:
                 return drawn
-    elif question.is_plain:
+    if question.address.z <= KEPT_ZOOM and question.is_plain:
         values = _values(question) | question.address.kept_cells() | _weeks(question)
         return bytes(session.scalar(statement("tile_cells_now"), values) or b"")
     return _drawn(session, question, "tile_cells") or b""

@@ -46,11 +46,11 @@ async def get_tile(
     """Give a layer's records as they stood at the end of a day, as known at an instant, on a tile of Web Mercator.
 
     Only what the reader may see is in it. Releases are polygons where they are few enough; up to zoom 9, and wherever
-    they are very many, they are counted on a grid of 32 by 32 squares, by method and basis, with `release_count` and
-    `released_m2` of the operational account: none is left out. Every hazardous area is in the tiles of every zoom with
-    class and status: as a point until it is wide enough, then as its polygon; where points are very many, one feature
-    stands for those of a class and status, with `area_count`. No tile is larger than 500 kB. A tile may be kept, and is
-    asked about each time: `If-None-Match`.
+    they are very many, they are counted on a grid of squares of 8 pixels (16 at zoom 10), by method and basis, with
+    `release_count` and `released_m2` of the operational account: none is left out. Every hazardous area is in the tiles
+    of every zoom with class and status: as a point until it is wide enough, then as its polygon; where points are very
+    many, one feature stands for those of a class and status, with `area_count`. No tile is larger than 500 kB. A tile
+    may be kept, and is asked about each time: `If-None-Match`.
     """
     tiles: Tiles = request.app.state.tiles
     is_internal = not is_anonymous(request) and await run_in_threadpool(_is_internal, request)

@@ -84,7 +84,9 @@ def test_every_hazard_is_in_the_tiles_of_every_zoom_with_class_and_status(
     assert drawn.geom_type == ("Point" if not is_wide else drawn.geom_type)
     assert drawn.distance(ground) <= 2 * unit_m
     if is_wide:
-        assert drawn.hausdorff_distance(shapely.clip_by_rect(ground, *drawn.bounds)) <= 13 * unit_m  # thickened by half a pixel, to sharp corners
+        assert (
+            drawn.hausdorff_distance(shapely.clip_by_rect(ground, *drawn.bounds)) <= 13 * unit_m
+        )  # thickened by half a pixel, to sharp corners
 
 
 def test_a_corridor_is_drawn_in_each_tile_that_it_crosses(session: Session, read: Read) -> None:
@@ -175,6 +177,38 @@ def test_what_one_reader_keeps_is_not_taken_for_another_s(client: TestClient, ho
     assert public.headers["vary"] == "authorization, cookie, accept-encoding"
 
 
+def test_a_tile_is_sent_packed_to_who_can_unpack_it(client: TestClient, session: Session) -> None:
+    rows = [RELEASE | {"code": f"RA-{n}", "geometry": square(n % 8, n // 8, width=0.5)} for n in range(64)]
+    approve(session, release_areas=rows)
+    address = f"/tiles/release_areas/{tile_of(14)}.mvt"
+    packed = client.get(address, headers={"accept-encoding": "gzip"})
+    plain = client.get(address, headers={"accept-encoding": "identity"})
+    assert (packed.headers["content-encoding"], plain.headers.get("content-encoding")) == ("gzip", None)
+    assert packed.content == plain.content
+    assert int(packed.headers["content-length"]) < int(plain.headers["content-length"])
+
+
+# --- narrowed -----------------------------------------------------------------------------------------------------
+
+
+def test_records_are_narrowed_by_what_is_said_of_them(session: Session, read: Read) -> None:
+    names = {"name_en": "-", "name_az": "-"}
+    approve(session, districts=[{"code": "AGM", "geometry": square(-1, -1, width=3, height=3), **names}])
+    approve(session, organisations=[{"code": "MOD", "type": "mod", "name_en": "-"}])
+    approve(session, tasks=[{"code": "T-1", "task_type": "clearance", "organisation": "MOD", "status": "active"}])
+    told = {"district_code": "AGM", "organisation": "MOD", "task_code": "T-1", "release_method": "reduced"}
+    far = {"code": "RA-2", "geometry": square(10, 10)}
+    approve(session, release_areas=[RELEASE | told, RELEASE | far], hazardous_areas=[HAZARD])
+    for asked in ({"district": "AGM"}, {"organisation": "MOD"}, {"task": "T-1"}, {"method": "reduced"}):
+        for zoom in (9, 12):
+            found = read("release_areas", tile=tile_of(zoom), **asked)
+            assert list(found.release_method) == ["reduced"]
+    release = read("release_areas", tile=tile_of(12), task="T-1").iloc[0]
+    assert (release.organisation, release.task_code) == ("MOD", "T-1")
+    assert read("hazardous_areas", classification="cha").empty
+    assert len(read("hazardous_areas", classification="sha")) == 1
+
+
 # --- refusals -----------------------------------------------------------------------------------------------------
 
 
@@ -197,6 +231,11 @@ def test_what_one_reader_keeps_is_not_taken_for_another_s(client: TestClient, ho
         ("release_areas/0/0/0.mvt?as_of=2026-11-22", "2026-11-22 lies in the future."),
         ("release_areas/0/0/0.mvt?as_of=2026-13-01", "“as_of”"),
         ("release_areas/0/0/0.mvt?bbox=1", "“bbox”"),
+        ("release_areas/0/0/0.mvt?district=XX", "No district has the code “XX”."),
+        ("hazardous_areas/0/0/0.mvt?organisation=XX", "No organisation has the code “XX”."),
+        ("release_areas/0/0/0.mvt?task=XX", "No task has the code “XX”."),
+        ("release_areas/0/0/0.mvt?as_known_at=2126-01-01T00:00:00Z", "Nothing is known as of 2126"),
+        ("release_areas/0/0/0.mvt?method=bought", "bought"),
     ],
 )
 def test_what_is_no_tile_is_refused_by_name(client: TestClient, path: str, said: str) -> None:

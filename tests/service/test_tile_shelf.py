@@ -1,0 +1,94 @@
+"""What makes tiles quick never answers with the past, and holds no more than it may."""
+
+import asyncio
+from collections.abc import Iterator
+
+from service.tiles.shelf import Shared, Shelf
+
+
+def test_who_asks_at_once_shares_an_answer_and_nobody_gets_one_from_before_they_came() -> None:
+    now = 0
+    asked: list[int] = []
+
+    async def look() -> int:
+        asked.append(now)
+        seen = now
+        await asyncio.sleep(0.01)
+        return seen
+
+    async def come(shared: Shared[int]) -> None:
+        came = now
+        assert await shared.answer() >= came
+
+    async def crowd() -> None:
+        nonlocal now
+        shared = Shared(look)
+        comers = []
+        for _ in range(200):
+            now += 1
+            comers.append(asyncio.create_task(come(shared)))
+            await asyncio.sleep(0.0005)
+        await asyncio.gather(*comers)
+
+    asyncio.run(crowd())
+    assert len(asked) < 100
+
+
+def test_a_look_that_fails_fails_for_those_who_waited_for_it_alone() -> None:
+    answers: Iterator[int | ValueError] = iter([ValueError("lost"), 1])
+
+    async def look() -> int:
+        await asyncio.sleep(0.01)
+        answer = next(answers)
+        if isinstance(answer, ValueError):
+            raise answer
+        return answer
+
+    async def crowd() -> list[int | BaseException]:
+        shared = Shared(look)
+        first = [asyncio.create_task(shared.answer()) for _ in range(2)]
+        await asyncio.sleep(0.005)
+        return await asyncio.gather(*first, shared.answer(), return_exceptions=True)
+
+    failed, also, told = asyncio.run(crowd())
+    assert isinstance(failed, ValueError)
+    assert isinstance(also, ValueError)
+    assert told == 1
+
+
+def test_what_many_want_at_once_is_made_once_and_then_kept() -> None:
+    made = 0
+
+    async def make() -> bytes:
+        nonlocal made
+        made += 1
+        await asyncio.sleep(0.01)
+        return b"tile"
+
+    async def crowd() -> list[bytes]:
+        shelf = Shelf(limit_bytes=10)
+        return [*await asyncio.gather(*(shelf.get("a", make) for _ in range(5))), await shelf.get("a", make)]
+
+    assert asyncio.run(crowd()) == [b"tile"] * 6
+    assert made == 1
+
+
+def test_what_was_not_asked_for_longest_makes_room_and_what_is_too_large_is_not_kept() -> None:
+    made: list[str] = []
+
+    async def want(shelf: Shelf, key: str, content: bytes) -> None:
+        async def make() -> bytes:
+            made.append(key)
+            return content
+
+        assert await shelf.get(key, make) == content
+
+    async def come() -> None:
+        shelf = Shelf(limit_bytes=10)
+        for key, content in (("a", b"aaaa"), ("b", b"bbbb"), ("a", b"aaaa"), ("c", b"cccc"), ("a", b"aaaa")):
+            await want(shelf, key, content)
+        for _ in range(2):
+            await want(shelf, "large", b"x" * 11)
+
+    asyncio.run(come())
+    assert made == ["a", "b", "c", "large", "large"]
