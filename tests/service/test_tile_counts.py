@@ -241,8 +241,8 @@ def test_a_tile_of_many_large_hazards_stays_small_and_shows_them(session: Sessio
 
 
 def test_a_tile_of_very_many_releases_counts_them_all(session: Session, read: Read) -> None:
-    multiply(session, "release_areas", RELEASE, 9_000, over_deg=0.05)
-    found = everything(session, read, "release_areas", 11, box=(46.89, 39.59, 46.97, 39.67))
+    multiply(session, "release_areas", RELEASE, 9_000, over_deg=0.02)
+    found = everything(session, read, "release_areas", 11, box=(46.90, 39.60, 46.92, 39.62))
     assert found.release_count.sum() == 9_001
 
 
