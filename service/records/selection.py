@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, true
 
 from gis.codelists import HazardClass, Language, ReleaseMethod, Visibility
 from gis.layers import Layer
@@ -49,9 +49,9 @@ class Selection:
     methods
         Of releases.
     organisation_code, task_code
-        Of the records; of a task also the task itself.
+        Of the records; of a task also the task itself. A release without organisation is its task's.
     district_code
-        Only what is stated for this district or touches it.
+        Of the records, as the ledger tells districts apart.
     """
 
     from_on: date | None = None
@@ -136,7 +136,7 @@ def is_selected(layer: Layer, selection: Selection, at: datetime) -> ColumnEleme
         conditions += [version.effective_date <= selection.to_on] if selection.to_on else []
         conditions += [version.release_method.in_(selection.methods)] if selection.methods else []
     if selection.organisation_code and "organisation_id" in version:
-        conditions.append(version.organisation_id == _id_of("organisations", selection.organisation_code))
+        conditions.append(_is_of_organisation(layer, selection.organisation_code, at))
     if selection.task_code and "task_id" in version:
         conditions.append(version.task_id == _id_of("tasks", selection.task_code))
     if selection.district_code and "district_id" in version and layer.name != "districts":
@@ -149,13 +149,34 @@ def _id_of(layer: str, code: str) -> ColumnElement[object]:
     return select(identity.id).where(identity.code == code).scalar_subquery()
 
 
+def _is_of_organisation(layer: Layer, code: str, at: datetime) -> ColumnElement[bool]:
+    """Say of a version that it is an organisation's; a release without one is its task's, as in the figures."""
+    version, task, asked = VERSIONS[layer.name].c, VERSIONS["tasks"].c, _id_of("organisations", code)
+    if layer.name != "release_areas":
+        return version.organisation_id == asked
+    theirs = select(task.task_id).where(task.organisation_id == asked, task.recorded.contains(at))
+    return or_(version.organisation_id == asked, version.organisation_id.is_(None) & version.task_id.in_(theirs))
+
+
 def _is_of_district(layer: Layer, code: str, at: datetime) -> ColumnElement[bool]:
-    """Say of a version that it is stated for the district or touches it."""
+    """Say of a version that it is a district's, as the ledger does.
+
+    While boundaries are not authoritative a stated district holds; otherwise, and where none is stated, the ground
+    decides.
+    """
     version, identity, district = VERSIONS[layer.name].c, IDENTITIES["districts"].c, VERSIONS["districts"].c
+    is_stated = version.district_id == _id_of("districts", code)
+    if not layer.shapes:
+        return is_stated
+    is_known = district.recorded.contains(at)
+    are_given = select(func.coalesce(func.bool_and(district.is_authoritative), False)).where(
+        is_known, district.geom.is_not(None)
+    )
     touched = exists().where(
         identity.code == code,
         district.district_id == identity.id,
-        district.recorded.contains(at),
-        func.ST_Intersects(district.geom, version.geom) if layer.shapes else false(),
+        is_known,
+        func.ST_Intersects(district.geom, version.geom),
     )
-    return or_(version.district_id == _id_of("districts", code), touched)
+    is_decided_by_ground = version.geom.is_not(None) & (are_given.scalar_subquery() | version.district_id.is_(None))
+    return case((is_decided_by_ground, touched), else_=is_stated)
