@@ -26,6 +26,7 @@ from service.refusals import answer_problems
 from service.reports.routes import router as reports
 from service.settings import Settings
 from service.tiles.flow import Tiles
+from service.tiles.last_change import LastChange
 from service.tiles.routes import router as tiles
 from service.uploads.corrected_routes import router as corrected_files
 from service.uploads.effect_routes import router as effects
@@ -45,17 +46,19 @@ def create_app(settings: Settings) -> FastAPI:
     The clock is `app.state.clock`: tests set their day.
     """
     engine = make_engine(settings.database_url)
+    last_change = LastChange(settings.database_url)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
+        await last_change.close()
         engine.dispose()
 
     app = FastAPI(title="Landrelease", lifespan=lifespan, docs_url=None, redoc_url=None, responses=REFUSALS)
     app.state.settings = settings
     app.state.sessions = make_sessions(engine)
     app.state.clock = lambda: datetime.now(UTC)
-    app.state.tiles = Tiles(lambda: app.state.sessions, limit_bytes=settings.tile_cache_bytes)
+    app.state.tiles = Tiles(lambda: app.state.sessions, last_change.ask, limit_bytes=settings.tile_cache_bytes)
     app.state.problem_page = problem_page
     app.state.country_figures = Kept()
     app.state.quality_figures = Kept()
@@ -63,6 +66,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=10_000)
     app.add_middleware(BodyLimit, limit_bytes=settings.upload_limit_bytes)
     app.add_middleware(SecurityHeaders)
+    app.include_router(tiles)  # first: routes are looked through in order, and of nothing more is asked
     app.include_router(uploads)
     app.include_router(effects)
     app.include_router(corrected_files)
@@ -78,7 +82,6 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(map_weeks)
     app.include_router(map_shades)
     app.include_router(map_sheets)
-    app.include_router(tiles)
     app.include_router(layers)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 import orjson
+import psycopg
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
@@ -51,6 +52,11 @@ def answer_problems(app: FastAPI) -> None:
         if not _is_unreachable(error):
             raise error
         log.error("The database does not answer: %s", error.orig)
+        return _answer(request, database_silent())
+
+    @app.exception_handler(psycopg.OperationalError)
+    def database_lost(request: Request, error: psycopg.OperationalError) -> Response:
+        log.error("The database does not answer: %s", error)
         return _answer(request, database_silent())
 
     @app.exception_handler(Exception)

@@ -1,6 +1,6 @@
 """From a question to a tile, and what is kept between questions."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
 from gzip import compress
@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from service.ledger.known import known_at
 from service.records.named import refuse_unknown_codes
-from service.tiles.queries import TileQuestion, last_change_at, tile
+from service.tiles.queries import TileQuestion, tile
 from service.tiles.shelf import Shared, Shelf
 
 SMALL_BYTES = 1_000
@@ -22,10 +22,16 @@ PACKING = 4
 class Tiles:
     """The tiles of an application: drawn when they are asked for, and kept until the ledger changes."""
 
-    def __init__(self, sessions: Callable[[], sessionmaker[Session]], *, limit_bytes: int) -> None:
+    def __init__(
+        self,
+        sessions: Callable[[], sessionmaker[Session]],
+        ask_last_change: Callable[[], Awaitable[datetime | None]],
+        *,
+        limit_bytes: int,
+    ) -> None:
         self._sessions = sessions
         self._shelf = Shelf(limit_bytes)
-        self._last_change = Shared(partial(run_in_threadpool, self._ask_last_change))
+        self._last_change = Shared(ask_last_change)
 
     async def last_change_at(self) -> datetime | None:
         """Give the last change of any record, as the database has it from now on."""
@@ -47,10 +53,6 @@ class Tiles:
         content = await self.drawn(question, last_change)
         key = (*question.key, last_change, "gzip")
         return await self._shelf.get(key, partial(run_in_threadpool, compress, content, PACKING, mtime=0))
-
-    def _ask_last_change(self) -> datetime | None:
-        with self._sessions().begin() as session:
-            return last_change_at(session)
 
     def _draw(self, question: TileQuestion) -> bytes:
         with self._sessions().begin() as session:

@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -31,7 +31,7 @@ from service.records.queries import is_current
 from service.records.selection import Moment, Selection
 from service.records.standing import standing
 from service.sql import statement
-from service.tables import WEB_MERCATOR, ledger_change, ledger_entry
+from service.tables import WEB_MERCATOR, ledger_entry
 from service.tiles.address import BUFFER, CELLS_ZOOM, EXTENT, KEPT_ZOOM, TileAddress
 
 WGS84 = 4326
@@ -88,12 +88,6 @@ class TileQuestion:
         is_named = selection.organisation_code or selection.task_code or selection.district_code
         is_of_day = self.layer.name == "release_areas" or self.moment.as_of == self.today
         return self.is_present and is_of_day and not is_named
-
-
-def last_change_at(session: Session) -> datetime | None:
-    """Give the instant of the last change of any record."""
-    at: datetime | None = session.scalar(select(func.max(ledger_change.c.recorded_at)))
-    return at
 
 
 def tile(session: Session, question: TileQuestion) -> bytes:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
@@ -20,7 +20,7 @@ from service.settings import Settings
 from service.tiles.address import TileAddress
 from service.tiles.flow import SMALL_BYTES, Tiles
 from service.tiles.queries import TileQuestion
-from service.tiles.schemas import drawn_layer, tile_address
+from service.tiles.schemas import PARAMETERS, asked_of, drawn_layer, tile_address
 
 router = APIRouter(prefix="/tiles", tags=["maps"])
 
@@ -35,13 +35,18 @@ class TileResponse(Response):
     media_type = MEDIA_TYPE
 
 
-@router.get("/{layer}/{z}/{x}/{y}.mvt", response_class=TileResponse, responses={304: {"description": "Unchanged."}})
+@router.get(
+    "/{layer}/{z}/{x}/{y}.mvt",
+    response_class=TileResponse,
+    responses={304: {"description": "Unchanged."}},
+    openapi_extra={"parameters": PARAMETERS},
+)
 async def get_tile(
     request: Request,
     layer: Annotated[Layer, Depends(drawn_layer)],
     address: Annotated[TileAddress, Depends(tile_address)],
     *,
-    asked: Annotated[RecordsAsked, Query()],
+    asked: Annotated[RecordsAsked, Depends(asked_of)],
 ) -> Response:
     """Give a layer's records as they stood at the end of a day, as known at an instant, on a tile of Web Mercator.
 

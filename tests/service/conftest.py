@@ -6,13 +6,15 @@ from datetime import UTC, datetime
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from gis.codelists import ReviewMode, Role
 from service.accounts.flow import create_token
 from service.app import create_app
 from service.settings import Settings
+from service.tables import ledger_change
+from service.tiles.flow import Tiles
 from tests.service.files import Headers, send
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
@@ -23,11 +25,16 @@ TEXT = "Looked at on the map; as reported."
 def make_app(database_url: str, connection: Connection) -> Callable[..., FastAPI]:
     """Give what makes an application with settings of its own; what it commits are savepoints of the test."""
 
+    async def ask_last_change() -> datetime | None:
+        at: datetime | None = connection.scalar(select(func.max(ledger_change.c.recorded_at)))
+        return at
+
     def make(**settings: object) -> FastAPI:
         values = Settings(_env_file=None, DATABASE_URL=database_url).model_copy(update=settings)
         app = create_app(values)
         app.state.sessions = sessionmaker(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
         app.state.clock = lambda: NOW
+        app.state.tiles = Tiles(lambda: app.state.sessions, ask_last_change, limit_bytes=values.tile_cache_bytes)
         return app
 
     return make
