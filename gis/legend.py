@@ -46,6 +46,11 @@ def marker_svg(symbol: AreaSymbol) -> str:
     return _svg(MARKER_PX, MARKER_PX, ground + disc + ring + _letter(symbol.letter, middle, middle))
 
 
+def point_svg(symbol: PointSymbol) -> str:
+    """Give a point symbol as a marker, in a square as large as the round ones."""
+    return _svg(MARKER_PX, MARKER_PX, _shape(symbol, MARKER_PX, MARKER_PX))
+
+
 def _area(symbol: AreaSymbol) -> str:
     fill = f' fill="{symbol.fill}" fill-opacity="{symbol.fill_opacity:g}"' if symbol.fill else ' fill="none"'
     parts = [f"{_box()}{fill}/>"]
@@ -57,7 +62,12 @@ def _area(symbol: AreaSymbol) -> str:
 
 
 def _point(symbol: PointSymbol) -> str:
-    shift = f'transform="translate({(CHIP_WIDTH_PX - 16) / 2:g} {(CHIP_HEIGHT_PX - 16) / 2:g})"'
+    return _shape(symbol, CHIP_WIDTH_PX, CHIP_HEIGHT_PX)
+
+
+def _shape(symbol: PointSymbol, width: int, height: int) -> str:
+    """Give the outline of a point symbol in the middle of a drawing."""
+    shift = f'transform="translate({(width - 16) / 2:g} {(height - 16) / 2:g})"'
     return f'<path d="{_SHAPES[symbol.shape]}" {shift} fill="{symbol.fill}"{_stroke(symbol.outline)}/>'
 
 

@@ -11,12 +11,13 @@ from gis.codelists import Language
 from gis.maps.features import (
     Feature,
     feature_collection,
+    find_properties,
     hazard_properties,
     release_properties,
     task_properties,
 )
 from gis.maps.frames import MapLayer
-from gis.maps.lines import DISTRICTS, hazard_key, release_key, task_key
+from gis.maps.lines import DISTRICTS, find_key, hazard_key, release_key, task_key
 
 MIDDLE_DECIMALS = 6
 
@@ -27,6 +28,7 @@ TOLD: Mapping[MapLayer, Told] = MappingProxyType(
         MapLayer.HAZARDOUS_AREAS: hazard_properties,
         MapLayer.TASKS: task_properties,
         MapLayer.RELEASE_AREAS: release_properties,
+        MapLayer.EO_ITEMS: find_properties,
     }
 )
 """What a popup says of the records of each layer."""
@@ -73,6 +75,8 @@ def line_keys(layer: MapLayer, frame: gpd.GeoDataFrame) -> list[str]:
             return [release_key(method) for method in frame.release_method]
         case MapLayer.TASKS:
             return [task_key(kind) for kind in frame.geometry.geom_type]
+        case MapLayer.EO_ITEMS:
+            return [find_key(category) for category in frame.eo_category]
         case MapLayer.DISTRICTS:
             return [DISTRICTS] * len(frame)
 

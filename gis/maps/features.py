@@ -16,12 +16,13 @@ from gis.codelists import (
     Basis,
     Codelist,
     ContaminationClass,
+    DisposalState,
     Language,
     TaskStatus,
 )
 from gis.crs import require_wgs84
 from gis.language import translator
-from gis.text import area_ha_text, area_m2_text, date_text
+from gis.text import area_ha_text, area_m2_text, date_text, number_text
 
 DECIMALS = 6
 """Of drawn coordinates: 0.1 m, finer than any outline here."""
@@ -59,6 +60,11 @@ def field_labels(language: Language) -> dict[str, str]:
         "class": _("Contamination"),
         "status": _("Status"),
         "kind": _("Kind of work"),
+        "quantity": _("How many"),
+        "model": _("Model"),
+        "found": _("Found"),
+        "became": _("What became of it"),
+        "disposed": _("Disposed of"),
         "released": _("Released"),
         "area": _("Area"),
         "on": _("Date"),
@@ -103,6 +109,20 @@ def release_properties(releases: gpd.GeoDataFrame, language: Language) -> list[d
         basis=_labels(releases.basis, Basis, language),
         by=_texts(releases.organisation),
         task=_texts(releases.task_code),
+    )
+
+
+def find_properties(items: gpd.GeoDataFrame, language: Language) -> list[dict[str, str]]:
+    """Give what a popup says of each explosive item."""
+    return _rows(
+        items,
+        quantity=_printed(items.quantity, lambda count: number_text(count, language)),
+        model=_texts(items.model),
+        found=_dates(items.found_on, language),
+        became=_labels(items.disposal_state, DisposalState, language),
+        disposed=_dates(items.disposed_on, language),
+        by=_texts(items.organisation),
+        task=_texts(items.task_code),
     )
 
 

@@ -11,11 +11,12 @@ from gis.codelists import Account
 
 
 class MapLayer(StrEnum):
-    """The layers that a reader may ask to see."""
+    """The layers that a reader may ask to see; explosive items are drawn on the screen alone."""
 
     HAZARDOUS_AREAS = "hazardous_areas"
     TASKS = "tasks"
     RELEASE_AREAS = "release_areas"
+    EO_ITEMS = "eo_items"
     DISTRICTS = "districts"
 
 

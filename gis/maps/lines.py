@@ -3,11 +3,12 @@
 from collections.abc import Container
 from dataclasses import dataclass
 
-from gis.codelists import HazardClass, HazardStatus, Language, ReleaseMethod
+from gis.codelists import EoCategory, HazardClass, HazardStatus, Language, ReleaseMethod
 from gis.language import translator
 from gis.maps.frames import MapLayer
 from gis.symbology import (
     DISTRICT_SYMBOL,
+    EO_SYMBOLS,
     HAZARD_SYMBOLS,
     RELEASE_SYMBOLS,
     TASK_PLACE_SYMBOL,
@@ -28,6 +29,11 @@ def hazard_key(classification: str, status: str) -> str:
 def release_key(method: str) -> str:
     """Give the key of the line of a release."""
     return f"released-{method}"
+
+
+def find_key(category: str) -> str:
+    """Give the key of the line of an explosive item."""
+    return f"found-{category}"
 
 
 def task_key(geometry_type: str) -> str:
@@ -69,7 +75,8 @@ class Line:
 
 def all_lines(language: Language, shown: Container[MapLayer] = tuple(MapLayer)) -> tuple[Line, ...]:
     """Give every line that a legend may have, in its order; the layers that are not shown start turned off."""
-    return (*_hazard(language, shown), *_work(language, shown), *_released(language, shown), *_ground(language, shown))
+    groups = (_hazard, _work, _released, _finds, _ground)
+    return tuple(line for group in groups for line in group(language, shown))
 
 
 def _hazard(language: Language, shown: Container[MapLayer]) -> list[Line]:
@@ -115,6 +122,21 @@ def _released(language: Language, shown: Container[MapLayer]) -> list[Line]:
             is_shown=MapLayer.RELEASE_AREAS in shown,
         )
         for method in ReleaseMethod
+    ]
+
+
+def _finds(language: Language, shown: Container[MapLayer]) -> list[Line]:
+    """Give mines first."""
+    return [
+        Line(
+            key=find_key(category),
+            layer=MapLayer.EO_ITEMS,
+            group=translator(language)("Finds"),
+            label=category.label(language),
+            symbol=EO_SYMBOLS[category],
+            is_shown=MapLayer.EO_ITEMS in shown,
+        )
+        for category in EoCategory
     ]
 
 

@@ -15,8 +15,12 @@ from gis.maps.sheet import CORNERS_RANK, GROUND_RANK, NAMES_RANK, Sheet, symbol_
 from gis.maps.tool_words import tool_words
 from gis.maps.words import page_words, script_words
 
+FARTHEST_ZOOM, NEAREST_ZOOM = 6, 19
 NEAR_ZOOM, TURNING_POINTS_ZOOM = 13, 15
 """From about 1:50,000 on areas are drawn as outlines, before as markers; then their corners too (IMSMA NG's rule)."""
+
+MARKED = frozenset({MapLayer.HAZARDOUS_AREAS, MapLayer.EO_ITEMS})
+"""Layers whose records have a marker; of the others ground alone is drawn."""
 
 PLACE_ZOOMS = ((50_000, 8), (15_000, 9), (4_000, 10), (0, 11))
 """The least population of a place, and the zoom from which it is named; the capital always is."""
@@ -64,12 +68,11 @@ def overview_map(
 def _empty_map(host: PageHost) -> OfflineMap:
     page = OfflineMap(
         tiles=None,
-        min_zoom=6,
-        max_zoom=19,
         zoom_control=False,
         attribution_control=host.tiles is not None,
         zoom_snap=0.5,
     )
+    page.options |= {"min_zoom": FARTHEST_ZOOM, "max_zoom": NEAREST_ZOOM}  # as its parameters Folium tells tiles alone
     if host.tiles:
         page.add_child(TileLayer(host.tiles.url, attr=host.tiles.attribution, control=False))
     return page
@@ -91,6 +94,7 @@ def _settings(lines: tuple[Line, ...], language: Language, host: PageHost) -> di
             MapLayer.HAZARDOUS_AREAS: _("Hazardous area"),
             MapLayer.TASKS: _("Task"),
             MapLayer.RELEASE_AREAS: _("Released area"),
+            MapLayer.EO_ITEMS: _("Find"),
         },
         "texts": script_words(language) | {"tools": tool_words(language)},
     }
@@ -98,6 +102,6 @@ def _settings(lines: tuple[Line, ...], language: Language, host: PageHost) -> di
 
 def _line(line: Line) -> dict[str, Any]:
     symbol = symbol_json(line.symbol) if line.symbol else {}
-    if line.layer != MapLayer.HAZARDOUS_AREAS:
-        symbol.pop("marker", None)  # markers stand for hazard alone
+    if line.layer not in MARKED:
+        symbol.pop("marker", None)
     return {"key": line.key, "layer": line.layer, "name": line.name, **symbol}

@@ -5,7 +5,7 @@ from typing import Any
 
 import folium
 
-from gis.legend import marker_svg
+from gis.legend import marker_svg, point_svg
 from gis.maps.lines import Line
 from gis.maps.page import OfflineMap, fill_pattern
 from gis.symbology import AreaSymbol, Dots, Outline, Stripes, Symbol
@@ -48,7 +48,7 @@ def symbol_json(symbol: Symbol) -> dict[str, Any]:
     """Give a symbol as the page's script draws it: Leaflet's path options, rank, letter, marker and hatch."""
     if not isinstance(symbol, AreaSymbol):
         disc = leaflet_stroke(symbol.outline) | {"fill": True, "fillColor": symbol.fill, "fillOpacity": 1}
-        return {"rank": symbol.rank, "letter": symbol.letter, "style": disc}
+        return {"rank": symbol.rank, "letter": symbol.letter, "style": disc, "marker": point_svg(symbol)}
     return {
         "rank": symbol.rank,
         "letter": symbol.letter,

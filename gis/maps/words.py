@@ -70,6 +70,7 @@ def page_words(caption: Caption, *, lines: Sequence[Line], language: Language) -
         "groups": list(_groups(lines)),
         "chips": {line.key: legend_svg(line.symbol) for line in lines if line.symbol},
         "zoom_note": _("Zoom in to see each outline by itself."),
+        "finds_note": _("Zoom in to see the finds: so many are drawn only near by."),
         "squares_note": _("Far off, released ground is drawn as squares: the larger, the more of it was released."),
         "statement": safety_statement(language),
         "other_language": other,

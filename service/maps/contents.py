@@ -1,7 +1,7 @@
 """What there is on a map: how many records by the lines of its legend, where they are, and what is not drawn."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from gis.codelists import Language
 from gis.language import translator
-from gis.maps.lines import DISTRICTS, PLACES, hazard_key, release_key, task_key
+from gis.maps.lines import DISTRICTS, PLACES, find_key, hazard_key, release_key, task_key
 from gis.maps.words import facts, nothing_recorded, record_notes
 from gis.text import number_text
 from service.maps import cells, queries
 from service.maps.caption import map_caption, place_count
-from service.maps.queries import RECORDS, MapQuestion
+from service.maps.queries import PRINTED, RECORDS, MapQuestion
 
 FEATURES, TILES = "features", "tiles"
 """How the records of a layer come: all as GeoJSON, or in vector tiles."""
@@ -33,14 +33,20 @@ class Inventory:
 
 
 def map_contents(
-    session: Session, question: MapQuestion, *, language: Language, zone: ZoneInfo, feature_limit: int | None
+    session: Session,
+    question: MapQuestion,
+    *,
+    language: Language,
+    zone: ZoneInfo,
+    feature_limit: int | None,
 ) -> dict[str, Any]:
     """Give what a map's script is told first.
 
     Parameters
     ----------
     feature_limit
-        How many records of a layer come as GeoJSON; layers with more come in tiles. None: all come as GeoJSON.
+        How many records of a layer come as GeoJSON; layers with more come in tiles. None: all come as
+        GeoJSON, for paper or a file.
 
     Returns
     -------
@@ -48,10 +54,11 @@ def map_contents(
         `facts` and `scope` (words), `counts` and `lines` (of each line the number, and as it is printed), `layers` (how
         the records come), `bounds` (west, south, east, north; None without records), `notes` and `empty` (words).
     """
-    found = {name: _inventory(session, question, name) for name in RECORDS}
+    layers = RECORDS if feature_limit is not None else PRINTED
+    found = {name: _inventory(session, question, name) for name in layers}
     counts = Counter({key: n for each in found.values() for key, n in each.counts.items()})
     undrawn = {name: each.undrawn_count for name, each in found.items()}
-    withheld = _withheld(session, question)
+    withheld = _withheld(session, question, layers)
     caption = map_caption(session, question, language=language, zone=zone)
     is_empty = not (counts.total() or sum(undrawn.values()))
     counts |= {DISTRICTS: queries.district_count(session, question), PLACES: place_count()}
@@ -68,10 +75,10 @@ def map_contents(
     }
 
 
-def _withheld(session: Session, question: MapQuestion) -> frozenset[str]:
+def _withheld(session: Session, question: MapQuestion, layers: Collection[str]) -> frozenset[str]:
     if not cells.are_counted(session, question):
-        return queries.withheld_layers(session, question, RECORDS)
-    others = queries.withheld_layers(session, question, [name for name in RECORDS if name != "release_areas"])
+        return queries.withheld_layers(session, question, layers)
+    others = queries.withheld_layers(session, question, [name for name in layers if name != "release_areas"])
     return others | {"release_areas"} if cells.has_withheld(session, question) else others
 
 
@@ -100,6 +107,8 @@ def _key(name: str, row: Any) -> str:  # noqa: ANN401 - a row of `record_counts`
             return hazard_key(row.classification, row.status)
         case "release_areas":
             return release_key(row.release_method)
+        case "eo_items":
+            return find_key(row.eo_category)
         case _:
             return task_key("Point" if row.is_place else "Polygon")
 

@@ -17,7 +17,7 @@ from gis.maps import MapLayers
 from seeds import base_map
 from service.maps import queries
 from service.maps.caption import ACCOUNT, refuse_unknown_district
-from service.maps.queries import COLUMNS, RECORDS, MapQuestion
+from service.maps.queries import COLUMNS, PRINTED, MapQuestion
 from service.progress.queries import progress
 from service.progress.questions import Dimension, ProgressQuestion
 
@@ -34,12 +34,12 @@ def map_layers(session: Session, question: MapQuestion, language: Language) -> M
     """
     districts = _released_by_district(session, question)
     refuse_unknown_district(question.selection.district_code, list(districts.code))
-    frames = {name: told_frame(session, question, name, language=language) for name in RECORDS}
+    frames = {name: told_frame(session, question, name, language=language) for name in PRINTED}
     return MapLayers(
         country=gpd.read_file(BytesIO(base_map("country"))),
         places=gpd.read_file(BytesIO(base_map("places"))),
         districts=districts,
-        withheld=queries.withheld_layers(session, question, RECORDS),
+        withheld=queries.withheld_layers(session, question, PRINTED),
         **frames,
     )
 

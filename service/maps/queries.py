@@ -27,15 +27,22 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("id", "code", "release_method", "basis", "effective_date"),
         *("area_m2", "organisation", "task_code"),
     ),
+    "eo_items": (
+        *("id", "code", "eo_category", "quantity", "found_on", "disposal_state", "disposed_on"),
+        *("model", "organisation", "task_code"),
+    ),
     "districts": ("code", "name_en", "name_az"),
 }
-"""What the frames of `gis.maps.MapLayers` are made of."""
+"""What is drawn and told of the records of each layer."""
 RECORDS = tuple(name for name in COLUMNS if name != "districts")
+PRINTED = tuple(name for name in RECORDS if name != "eo_items")
+"""The records that are drawn on paper and kept in a file; the points of explosive items are for the screen alone."""
 
 COUNTED_BY: Mapping[str, tuple[str, ...]] = {
     "hazardous_areas": ("classification", "status"),
     "tasks": (),
     "release_areas": ("release_method",),
+    "eo_items": ("eo_category",),
 }
 """The fields that say to which line of the legend a record belongs."""
 
@@ -124,6 +131,8 @@ def finds(session: Session, question: MapQuestion, *, layer: str, record_id: str
 
     What was found is told of a release, of a task, and of a hazardous area within its ground.
     """
+    if layer == "eo_items":
+        return []
     items = standing(LAYERS_BY_NAME["eo_items"], question.moment).subquery("items")
     version = VERSIONS[layer].alias("about")
     identity = version.c[f"{LAYERS_BY_NAME[layer].singular}_id"]

@@ -20,7 +20,7 @@ from seeds import base_map
 from service.maps.caption import map_caption
 from service.maps.contents import map_contents
 from service.maps.frames import record_frame
-from service.maps.queries import RECORDS, MapQuestion
+from service.maps.queries import PRINTED, MapQuestion
 from service.maps.sheet_records import are_few, single_records, summed_records
 from service.maps.sheet_schemas import SheetAsked
 from service.problems import WrongParameter
@@ -59,7 +59,7 @@ def sheet(session: Session, asked: SheetAsked, question: MapQuestion, *, edition
     bounds = asked.bounds or _ground(question, subject, background, recorded=contents["bounds"])
     order = SheetOrder(paper=asked.paper, orientation=asked.orientation, bounds=bounds, subject=subject)
     view = sheet_view(order, bounds)
-    frames = {name: _records(session, question, name, view=view) for name in RECORDS}
+    frames = {name: _records(session, question, name, view=view) for name in PRINTED}
     notes = (*contents["notes"], *_summed_words(frames.values(), language))
     layers = MapLayers(**background, **frames)
     return map_sheet(layers, caption, replace(order, notes=notes), language=language, form=edition.form)

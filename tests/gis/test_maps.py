@@ -12,15 +12,15 @@ import pandas as pd
 import pytest
 import shapely
 
-from gis.codelists import Account, Language, ReleaseMethod
+from gis.codelists import Account, EoCategory, Language, ReleaseMethod
 from gis.crs import WrongCrs
 from gis.language import LANGUAGES
 from gis.maps import Caption, MapLayer, PageHost, Tiles, drawn_features, overview_map
 from gis.maps.choropleth import COLORS, MISSING_COLOR, NONE_COLOR, area_classes
-from gis.maps.lines import all_lines, hazard_key, release_key
+from gis.maps.lines import all_lines, find_key, hazard_key, release_key
 from gis.maps.words import notes, record_notes
 from gis.symbology import HAZARD_SYMBOLS, RELEASE_SYMBOLS
-from tests.gis.map_frames import CAPTION, hazard, layers, release, square, task
+from tests.gis.map_frames import CAPTION, frame, hazard, layers, release, square, task
 
 STATIC = Path("service/web/static")
 LINKED = PageHost(folder=STATIC, url="/static")
@@ -167,8 +167,9 @@ def test_hatches_are_the_plugin_s_patterns() -> None:
 # --- the legend's lines -------------------------------------------------------------------------------------------
 
 
-def test_every_class_status_and_method_has_a_line_of_its_own_in_both_languages() -> None:
+def test_every_class_status_method_and_kind_of_item_has_a_line_of_its_own_in_both_languages() -> None:
     keys = {hazard_key(*each) for each in HAZARD_SYMBOLS} | {release_key(method) for method in RELEASE_SYMBOLS}
+    keys |= {find_key(category) for category in EoCategory}
     for language in LANGUAGES:
         lines = all_lines(language)
         assert keys < {line.key for line in lines}
@@ -195,6 +196,24 @@ def test_a_drawn_record_has_its_code_and_its_line() -> None:
     assert (first["properties"]["code"], first["properties"]["key"]) == ("HA-1", "cha-open")
     assert second["properties"]["key"] == "sha-worked_on"
     assert set(first["properties"]) == {"code", "key", "middle"}
+
+
+def test_a_find_is_drawn_by_what_it_is_and_tells_what_became_of_it() -> None:
+    find = {"code": "EO-1", "eo_category": "av_mine", "quantity": 1_200, "found_on": date(2026, 11, 12)}
+    find |= {"disposal_state": "destroyed_in_situ", "disposed_on": None, "model": "TM-62", "organisation": "ANAMA"}
+    items = frame([find | {"task_code": "T-1", "geometry": shapely.Point(46.93, 39.99)}])
+    (feature,) = drawn_features(MapLayer.EO_ITEMS, items, "en", is_told=True)["features"]
+    assert feature["geometry"] == {"type": "Point", "coordinates": [46.93, 39.99]}
+    assert feature["properties"] == {
+        "code": "EO-1",
+        "key": "found-av_mine",
+        "quantity": "1,200",
+        "model": "TM-62",
+        "found": "12 November 2026",
+        "became": "Destroyed in situ",
+        "by": "ANAMA",
+        "task": "T-1",
+    }
 
 
 def test_every_hazardous_area_has_a_place_for_its_marker_inside_its_outline() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from shapely import Point
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
@@ -31,6 +32,16 @@ PUBLIC_HAZARD = {
     "district_code": "AGM",
     "visibility": "public",
     "geometry": square(0, 0, width=4),
+}
+FIND = {
+    "code": "EO-1",
+    "eo_category": "ap_mine",
+    "quantity": 3,
+    "found_on": "2025-10-20",
+    "disposal_state": "destroyed_in_situ",
+    "disposed_on": "2025-10-21",
+    "task_code": "T-1",
+    "geometry": Point(46.9005, 39.6005),
 }
 INTERNAL_HAZARD = PUBLIC_HAZARD | {"code": "HA-2", "visibility": "internal", "geometry": square(6, 0)}
 RELEASES = [
@@ -276,6 +287,26 @@ def test_features_are_those_that_the_reader_may_see(client: TestClient, holder: 
 
     assert codes() == ["HA-1"]
     assert codes(holder(Role.ANALYST)) == ["HA-1", "HA-2"]
+
+
+@pytest.mark.usefixtures("records")
+def test_finds_are_shown_to_those_who_may_see_them(
+    client: TestClient, session: Session, holder: Callable[..., dict[str, str]]
+) -> None:
+    approve(session, eo_items=[FIND])
+    public, analyst = client.get("/maps/contents?lang=en").json(), holder(Role.ANALYST)
+    assert "found-ap_mine" not in public["counts"]
+    assert "not shown to you: Explosive items, Hazardous areas, Tasks." in public["notes"][0]
+    assert client.get("/maps/features/eo_items").json()["features"] == []
+    assert client.get("/maps/popup/eo_items/EO-1").status_code == 404
+    assert client.get("/maps/contents?lang=en", headers=analyst).json()["counts"]["found-ap_mine"] == 1
+    (feature,) = client.get("/maps/features/eo_items", headers=analyst).json()["features"]
+    assert feature["geometry"] == {"type": "Point", "coordinates": [46.9005, 39.6005]}
+    told = client.get("/maps/popup/eo_items/EO-1?lang=az", headers=analyst).json()
+    assert (told["fields"]["quantity"], told["fields"]["became"]) == ("3", "Yerində məhv edilib")
+    assert told["links"][1] == ["Tapşırıq T-1", "/records/tasks/T-1"]
+    day_before = client.get("/maps/contents?as_of=2025-10-19", headers=analyst).json()
+    assert "found-ap_mine" not in day_before["counts"]
 
 
 @pytest.mark.usefixtures("records")

@@ -16,16 +16,16 @@ landrelease.parts.push((app) => {
     return `data:image/svg+xml,${encodeURIComponent(lettered)}`;
   }
 
-  function icon(name, svg) {
+  function icon(name, svg, side = MARKER_PX) {
     if (!icons.has(name)) {
-      const options = { iconUrl: pictureOf(svg), iconSize: [MARKER_PX, MARKER_PX], className: "marker" };
+      const options = { iconUrl: pictureOf(svg), iconSize: [side, side], className: "marker" };
       icons.set(name, L.icon(options));
     }
     return icons.get(name);
   }
 
-  /** Give the round marker of a line as an icon of Leaflet. */
-  app.markerIcon = (line) => icon(line.key, line.marker);
+  /** Give the marker of a line as an icon of Leaflet. */
+  app.markerIcon = (line, side = MARKER_PX) => icon(`${line.key} ${side}`, line.marker, side);
 
   /** Give the letter of a line alone, for where the outline is seen. */
   app.letterIcon = (line) => icon(`letter-${line.letter}`, line.marker.replace(/<circle[^>]*>/g, ""));

@@ -5,7 +5,10 @@ landrelease.parts.push((app) => {
   const { map, settings } = app;
   const DOT_PX = 5;
   const NUMBER_PX = 24;
+  const SMALL_PX = 15;
+  const FEW = 200; // so many points hide nothing
   const CORNER = { interactive: false, keyboard: false, pane: "corners" };
+  const farNote = document.querySelector("#legend .finds-far");
   const records = new Map(); // of each layer, its records
 
   app.on("contents", async (contents) => {
@@ -36,8 +39,9 @@ landrelease.parts.push((app) => {
     const { code, key, middle } = feature.properties;
     const line = app.layers.get(key);
     const record = { layer, code, line, feature, bounds: L.geoJSON(feature).getBounds() };
-    if (middle && line.marker) {
-      record.at = L.latLng(middle[1], middle[0]);
+    const place = layer === "eo_items" ? feature.geometry.coordinates : middle;
+    if (place && line.marker) {
+      record.at = L.latLng(place[1], place[0]);
     }
     return record;
   }
@@ -56,21 +60,30 @@ landrelease.parts.push((app) => {
     return record.outline;
   }
 
-  /* A marker can be reached and opened from the keyboard, and says its name. */
   function marker(record, isNear) {
-    record.markers ??= [app.markerIcon(record.line), app.letterIcon(record.line)].map((icon) =>
-      L.marker(record.at, {
-        icon,
-        title: record.code,
-        alt: `${record.code}: ${record.line.name}`,
-        pane: `markers-${record.line.rank}`,
-      }).on("click keypress", (event) => {
-        if (app.tellsRecords && (event.type === "click" || event.originalEvent.key === "Enter")) {
-          app.openRecord(record.layer, record.code, record.at, { byKey: event.type !== "click" });
-        }
-      }),
-    );
+    record.markers ??= [app.markerIcon(record.line), app.letterIcon(record.line)].map((icon) => markerOf(record, icon));
     return record.markers[isNear ? 1 : 0];
+  }
+
+  /* A find has one marker, smaller from farther off. */
+  function findMarker(record, hasCorners) {
+    const icon = app.markerIcon(record.line, hasCorners ? undefined : SMALL_PX);
+    record.markers ??= [markerOf(record, icon)];
+    const [made] = record.markers;
+    if (made.options.icon !== icon) {
+      made.setIcon(icon);
+    }
+    return made;
+  }
+
+  /* A marker can be reached and opened from the keyboard, and says its name. */
+  function markerOf({ layer, code, line, at }, icon) {
+    const made = L.marker(at, { icon, title: code, alt: `${code}: ${line.name}`, pane: `markers-${line.rank}` });
+    return made.on("click keypress", (event) => {
+      if (app.tellsRecords && (event.type === "click" || event.originalEvent.key === "Enter")) {
+        app.openRecord(layer, code, at, { byKey: event.type !== "click" });
+      }
+    });
   }
 
   function corners(record) {
@@ -92,10 +105,16 @@ landrelease.parts.push((app) => {
     for (const line of app.layers.values()) {
       app.show(line.group, line.isOn);
     }
+    const hasFinds = tellFinds(isNear, view);
     const hasCorners = map.getZoom() >= settings.turningPointsZoom;
     for (const record of [...records.values()].flat()) {
-      const isSeen = record.line.isOn && view.intersects(record.bounds);
+      const isSeen = record.line.isOn && view.intersects(record.bounds) && (hasFinds || record.layer !== "eo_items");
       const { group } = record.line;
+      record.isSeen = isSeen;
+      if (record.layer === "eo_items") {
+        app.show(isSeen ? findMarker(record, hasCorners) : record.markers?.[0], isSeen, group);
+        continue;
+      }
       if (record.at) {
         app.show(marker(record, isNear), isSeen, group);
         app.show(record.markers[isNear ? 0 : 1], false, group);
@@ -109,6 +128,15 @@ landrelease.parts.push((app) => {
       spaceNumbers();
     }
   });
+
+  /* Finds are drawn near by, and farther off where they are few; otherwise the legend says that they are not. */
+  function tellFinds(isNear, view) {
+    const finds = app.recordsOf("eo_items").filter((find) => find.line.isOn && view.contains(find.at));
+    const areDrawn = isNear || (app.contents?.layers.eo_items === "features" && finds.length <= FEW);
+    const areThere = [...app.layers.values()].some((line) => line.layer === "eo_items" && line.isThere);
+    farNote.hidden = areDrawn || !areThere;
+    return areDrawn;
+  }
 
   /* Every corner has its dot; the numbers that would cover others are left out. */
   function spaceNumbers() {

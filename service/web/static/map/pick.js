@@ -11,8 +11,8 @@ landrelease.parts.push((app) => {
 
   app.finders.push((at) => {
     const reach = reachInDegrees();
-    const named = ["tasks", "hazardous_areas", "release_areas"].flatMap((layer) => app.recordsOf(layer));
-    return named.filter((record) => record.line.isOn && isThere(record, at, reach));
+    const named = ["tasks", "hazardous_areas", "release_areas", "eo_items"].flatMap((layer) => app.recordsOf(layer));
+    return named.filter((record) => record.isSeen && isThere(record, at, reach));
   });
 
   function reachInDegrees() {

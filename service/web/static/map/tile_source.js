@@ -27,6 +27,8 @@ landrelease.parts.push((app) => {
         return `${properties.classification}-${properties.status}`;
       case "release_areas":
         return `released-${properties.release_method}`;
+      case "eo_items":
+        return `found-${properties.eo_category}`;
       default:
         return type === POINT ? "task-places" : "tasks";
     }

@@ -6,6 +6,7 @@ landrelease.parts.push((app) => {
   const { TILE_PX, POINT, POLYGON } = app.tile;
   const MARGIN_PX = 16; // markers reach over the edges of their tile
   const REACH_PX = 6;
+  const LEAST_ZOOM = { eo_items: app.settings.nearZoom }; // farther off so many points would hide all else
   const shown = new Map(); // of each layer: its source, and its tiles on the map
 
   /* --- tiles on the map: ground and markers lie in panes of their own, for tasks lie between them ------------------- */
@@ -52,17 +53,19 @@ landrelease.parts.push((app) => {
     const ranks = [...app.layers.values()].filter((line) => line.layer === layer).map((line) => line.rank);
     const source = app.tileSource(layer);
     const below = new Canvases(source, ground, { pane: `rank-${Math.min(...ranks)}` });
-    const above = new Canvases(source, markers, { pane: `markers-${Math.max(...ranks)}` });
-    const redraw = () => [below, above].forEach((canvases) => canvases.redraw());
-    below.on("tileunload", ({ coords }) => source.drop(coords));
-    below.on("tileerror", ({ error }) => {
+    const above = new Canvases(source, markers, { pane: `markers-${Math.max(...ranks)}`, minZoom: LEAST_ZOOM[layer] });
+    const canvases = { release_areas: [below], eo_items: [above] }[layer] ?? [below, above];
+    const [first] = canvases;
+    const redraw = () => canvases.forEach((each) => each.redraw());
+    first.on("tileunload", ({ coords }) => source.drop(coords));
+    first.on("tileerror", ({ error }) => {
       if (error.name !== "AbortError") {
         app.failed(null, redraw, app.texts.tilesFailed);
       }
     });
-    const isReplaced = old ? new Promise((kept) => below.once("load", kept)) : Promise.resolve();
-    isReplaced.then(() => old?.canvases.forEach((canvases) => canvases.remove())); // until then nothing flickers
-    const canvases = layer === "release_areas" ? [below] : [below, above];
+    const isReplaced = old && map.getZoom() >= (LEAST_ZOOM[layer] ?? 0);
+    const replaced = isReplaced ? new Promise((kept) => first.once("load", kept)) : Promise.resolve();
+    replaced.then(() => old?.canvases.forEach((each) => each.remove())); // until then nothing flickers
     canvases.forEach((each) => each.addTo(map));
     return { layer, source, canvases };
   }
@@ -92,8 +95,8 @@ landrelease.parts.push((app) => {
 
   app.finders.push((at) => [...shown.values()].flatMap((tiles) => found(tiles, at)));
 
-  function found({ layer, source, canvases: [below] }, at) {
-    const z = below._tileZoom;
+  function found({ layer, source, canvases: [drawn] }, at) {
+    const z = drawn._tileZoom;
     const world = map.project(at, z);
     const around = [-1, 0, 1].flatMap((right) => [-1, 0, 1].map((down) => [right, down]));
     return around.flatMap(([right, down]) => {

@@ -1,0 +1,136 @@
+"""Explosive items on the map in a real browser: near by, or where they are few, in both ways of having records."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from shapely import Point
+from sqlalchemy.orm import Session
+
+from service.db import make_engine
+from tests.browser.conftest import Watch, served
+from tests.conftest import fresh_database, migrate
+from tests.service.records import approve
+
+pytestmark = pytest.mark.browser
+
+MANY = 201
+"""One more than are drawn from far off."""
+CROWD, LONELY = "39.6/46.9", "40.4/48.9"
+"""Where the many lie, and where one lies alone."""
+FAR, NEAR = 12, 13
+
+
+@dataclass(frozen=True)
+class FindSite:
+    """Two services over the same finds: one sends them all at once, the other in tiles."""
+
+    all_at_once: str
+    in_tiles: str
+
+
+@pytest.fixture(scope="module")
+def find_site() -> Iterator[FindSite]:
+    """Serve a crowd of mines and a submunition far from them."""
+    with fresh_database() as url:
+        engine = make_engine(url)
+        migrate(engine)
+        crowd = [_find(f"EO-{n}", "ap_mine", 46.9 + n % 15 * 1e-4, 39.6 + n // 15 * 1e-4) for n in range(MANY)]
+        with Session(engine) as session, session.begin():
+            approve(session, eo_items=[*crowd, _find("EO-ALONE", "submunition", 48.9, 40.4)])
+        with served(url) as all_at_once, served(url, map_features=1) as in_tiles:
+            yield FindSite(all_at_once, in_tiles)
+        engine.dispose()
+
+
+def _find(code: str, category: str, lon: float, lat: float) -> dict[str, object]:
+    told = {"code": code, "eo_category": category, "quantity": 1, "found_on": "2026-11-12"}
+    return told | {"disposal_state": "found", "visibility": "public", "geometry": Point(lon, lat)}
+
+
+@pytest.fixture
+def page(browser: Browser, find_site: FindSite) -> Iterator[Page]:
+    """Give a page; at the end it may have asked nobody else for anything and not have complained."""
+    watch, page = Watch(), browser.new_page(viewport={"width": 1280, "height": 800})
+    watch.over(page)
+    yield page
+    page.close()
+    ours = (find_site.all_at_once, find_site.in_tiles, "data:", "about:")
+    assert [url for url in watch.requests if not url.startswith(ours)] == []
+    assert watch.complaints == []
+
+
+def look(page: Page, address: str, view: str, language: str = "en") -> None:
+    """Open the map at a view."""
+    page.goto("about:blank")
+    page.goto(f"{address}/maps/overview?lang={language}#{view}")
+    page.wait_for_selector("body[data-ready]:not(.is-loading)")
+    page.wait_for_load_state("networkidle")
+
+
+def markers(page: Page, code: str = "") -> int:
+    """Count the markers on the page of records whose code begins so."""
+    return page.locator(f'.leaflet-marker-icon[title^="{code or "EO-"}"]').count()
+
+
+def reds(page: Page) -> int:
+    """Count the pixels of the tiles that are as red as a mine."""
+    counted: int = page.evaluate(
+        """() => {
+          let counted = 0;
+          for (const canvas of document.querySelectorAll("canvas.tile-canvas")) {
+            const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+            for (let at = 0; at < data.length; at += 4) {
+              counted += data[at] === 215 && data[at + 1] === 48 && data[at + 2] === 31 && data[at + 3] === 255;
+            }
+          }
+          return counted;
+        }"""
+    )
+    return counted
+
+
+def test_many_finds_are_drawn_near_by_alone_and_the_legend_says_so(page: Page, find_site: FindSite) -> None:
+    note = page.get_by_text("Zoom in to see the finds")
+    look(page, find_site.all_at_once, f"{FAR}/{CROWD}")
+    assert markers(page) == 0
+    expect(note).to_be_visible()
+    look(page, find_site.all_at_once, f"{NEAR}/{CROWD}")
+    assert markers(page) == MANY
+    expect(note).to_be_hidden()
+
+
+def test_few_finds_are_drawn_at_every_zoom(page: Page, find_site: FindSite) -> None:
+    look(page, find_site.all_at_once, f"{FAR}/{LONELY}")
+    assert markers(page, "EO-ALONE") == 1
+
+
+def test_a_find_tells_of_itself(page: Page, find_site: FindSite) -> None:
+    look(page, find_site.all_at_once, f"15/{LONELY}", "az")
+    page.locator('.leaflet-marker-icon[title="EO-ALONE"]').click()
+    card = page.locator(".card")
+    expect(card.locator(".status")).to_contain_text("Kaset döyüş elementi")
+    expect(card.get_by_text("12.11.2026")).to_be_visible()
+    card.get_by_role("link", name="Qeyd və tarixçəsi").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("EO-ALONE")
+
+
+def test_a_kind_of_find_can_be_turned_off(page: Page, find_site: FindSite) -> None:
+    look(page, find_site.all_at_once, f"{NEAR}/{CROWD}")
+    page.get_by_role("checkbox", name="Anti-personnel mine").uncheck()
+    assert markers(page) == 0
+    expect(page.locator("footer .unticked")).to_contain_text("Anti-personnel mine")
+
+
+def test_finds_in_tiles_are_drawn_near_by_and_tell_of_themselves(page: Page, find_site: FindSite) -> None:
+    look(page, find_site.in_tiles, f"{FAR}/{CROWD}")
+    assert reds(page) == 0
+    expect(page.get_by_text("Zoom in to see the finds")).to_be_visible()
+    look(page, find_site.in_tiles, f"17/{CROWD}")
+    assert reds(page) > MANY
+    look(page, find_site.in_tiles, f"17/{LONELY}")
+    box = page.locator(".folium-map").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.locator(".card h2")).to_have_text("EO-ALONE")
