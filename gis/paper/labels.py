@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
+from numpy.typing import ArrayLike
 
 PADDING_PX = 1.0
 UP_AND_DOWN = tuple((0.0, shift) for shift in (0, 9, -9, 18, -18, 27, -27))
@@ -21,22 +23,22 @@ class Room:
         """Begin with the whole frame of the map, but for what is taken."""
         self._axes = axes
         self._inside = axes.get_window_extent()
-        self._taken = list(taken)
+        self._taken = np.array([box.extents for box in taken], dtype=float).reshape(-1, 4)
         self._pixels_per_point = dpi / 72
 
     def take(self, box: Bbox) -> None:
         """Keep words off a place."""
-        self._taken.append(box)
+        self._taken = np.vstack([self._taken, box.extents])
 
     def width_pt(self, words: Annotation) -> float:
         """Give the width of words as they are written, in points."""
         return words.get_window_extent().width / self._pixels_per_point
 
-    def take_around(self, x: float, y: float, radius_pt: float) -> None:
-        """Keep words off what stands at a place of the map."""
-        left, bottom = self._axes.transData.transform((x, y)) - radius_pt * self._pixels_per_point
-        across = 2 * radius_pt * self._pixels_per_point
-        self.take(Bbox.from_bounds(left, bottom, across, across))
+    def take_around(self, x: ArrayLike, y: ArrayLike, radius_pt: float) -> None:
+        """Keep words off what stands at places of the map."""
+        places = self._axes.transData.transform(np.column_stack([x, y]))
+        radius = radius_pt * self._pixels_per_point
+        self._taken = np.vstack([self._taken, np.hstack([places - radius, places + radius])])
 
     def place(self, words: Annotation, shifts: Iterable[tuple[float, float]]) -> bool:
         """Move words by the first shift, in points, at which they are free; those without room are taken away."""
@@ -52,7 +54,9 @@ class Room:
 
     def _is_free(self, box: Bbox) -> bool:
         lies_inside = bool(self._inside.contains(*box.min) and self._inside.contains(*box.max))
-        return lies_inside and not box.count_overlaps(self._taken)
+        left, bottom, right, top = self._taken.T
+        overlaps = (left < box.x1) & (right > box.x0) & (bottom < box.y1) & (top > box.y0)
+        return lies_inside and not bool(overlaps.any())
 
 
 def around(distance_pt: float, width_pt: float = 0.0) -> Sequence[tuple[float, float]]:

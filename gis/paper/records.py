@@ -41,6 +41,10 @@ MERGED_BELOW_MM = 4.0
 LINE_FACTOR, SMALL_LINE_FACTOR = 0.8, 0.3
 """Lines on paper are finer than on a screen, and so fine around what is small that they do not cover it."""
 THIN_MM = 1.6
+MOST_WORDS = 400
+"""So many outlines of a layer get letters and codes, the largest first: more have no room on any paper."""
+MOST_MARKERS = 1_000
+"""Of a class; where there would be more, those that share one stand further apart."""
 MARKS_RANK = 70
 LABELS_RANK = 80
 STATUS_ORDER = (
@@ -73,7 +77,7 @@ def draw_areas(axes: Axes, areas: gpd.GeoSeries, symbol: AreaSymbol, *, line_fac
         return
     style = matplotlib_style(symbol)
     style["linewidth"] *= line_factor
-    axes.add_patch(PathPatch(path_of(areas.array), zorder=symbol.rank, **style))
+    axes.add_artist(PathPatch(path_of(areas.array), zorder=symbol.rank, **style))  # unlike a patch it is not measured
 
 
 def draw_outlines(canvas: Canvas, areas: gpd.GeoDataFrame, symbol: AreaSymbol) -> None:
@@ -127,11 +131,18 @@ def draw_releases(canvas: Canvas, releases: gpd.GeoDataFrame) -> None:
     is_merged = len(releases) > 0 and np.median(sizes) < MERGED_BELOW_MM
     for method in ReleaseMethod:
         symbol, is_chosen = RELEASE_SYMBOLS[method], (releases.release_method == method).to_numpy()
-        chosen = shown(releases[is_chosen], canvas.view)
-        if is_merged and not chosen.empty:
-            chosen = gpd.GeoSeries([shapely.union_all(shapely.make_valid(chosen.array))], crs=chosen.crs)
+        chosen = releases[is_chosen]
+        chosen = _merged(chosen, canvas.view) if is_merged and not chosen.empty else shown(chosen, canvas.view)
         draw_areas(canvas.axes, chosen, symbol, line_factor=SMALL_LINE_FACTOR if is_merged else LINE_FACTOR)
         _draw_specks(canvas, releases[is_chosen & (sizes < SPECK_MM)], symbol)
+
+
+def _merged(releases: gpd.GeoDataFrame, view: View) -> gpd.GeoSeries:
+    """Give releases as one ground; squares that count them share whole edges, which makes joining them quick."""
+    is_square = (releases.code == "").to_numpy()
+    squares = shapely.coverage_union_all(releases.geometry.array[is_square])
+    outlines = shapely.union_all(shapely.make_valid(shown(releases[~is_square], view).array))
+    return shown(gpd.GeoDataFrame(geometry=[shapely.union(squares, outlines)], crs=releases.crs), view)
 
 
 def _draw_specks(canvas: Canvas, areas: gpd.GeoDataFrame, symbol: AreaSymbol) -> None:
@@ -175,7 +186,8 @@ def hazard_symbol(kind: HazardClass, status: HazardStatus) -> AreaSymbol:
 
 
 def _letter(canvas: Canvas, hazards: gpd.GeoDataFrame) -> None:
-    """Write the letter of its class into each outline, and its code where there is room."""
+    """Write the letter of its class into each outline, the largest first, and its code where there is room."""
+    hazards = hazards.iloc[(-hazards.geometry.area).argsort()[:MOST_WORDS]]
     middles = shown(hazards, canvas.view).representative_point() if len(hazards) else gpd.GeoSeries()
     letters = hazards.classification.map(lambda kind: HAZARD_SYMBOLS[kind, HazardStatus.OPEN].letter)
     rows = zip(middles, letters, hazards.code, strict=False) if len(middles) == len(hazards) else ()
@@ -195,8 +207,7 @@ def _draw_markers(canvas: Canvas, areas: gpd.GeoDataFrame, kind: HazardClass) ->
     for status in STATUS_ORDER:
         symbol, chosen = hazard_symbol(kind, status), groups[groups.status == status]
         draw_marker(canvas.axes, chosen.x, chosen.y, symbol)
-        for x, y in zip(chosen.x, chosen.y, strict=True):
-            canvas.room.take_around(x, y, MARKER_MM * PT_PER_MM / 2)
+        canvas.room.take_around(chosen.x, chosen.y, MARKER_MM * PT_PER_MM / 2)
     shared = groups[groups.record_count > 1]
     for x, y, count in zip(shared.x, shared.y, shared.record_count, strict=True):
         _write_count(canvas, (x, y), count)
@@ -215,6 +226,8 @@ def marker_groups(areas: gpd.GeoDataFrame, cell_m: float) -> pd.DataFrame:
     )
     cells = [np.floor(points.x / cell_m), np.floor(points.y / cell_m)]
     groups = points.groupby(cells).agg({"x": "mean", "y": "mean", "record_count": "sum", "status": "min"})
+    if len(groups) > MOST_MARKERS:
+        return marker_groups(areas, 1.25 * cell_m)
     return groups.assign(status=[STATUS_ORDER[place] for place in groups.status]).reset_index(drop=True)
 
 
@@ -262,9 +275,9 @@ def draw_tasks(canvas: Canvas, tasks: gpd.GeoDataFrame) -> None:
         linewidths=0.8,
         zorder=MARKS_RANK,
     )
-    for x, y in zip(places.x, places.y, strict=True):
-        canvas.room.take_around(x, y, PT_PER_MM)
+    canvas.room.take_around(places.x, places.y, PT_PER_MM)
     large = tasks[~is_place & (sizes_mm(tasks, canvas.view) > 3 * MARKED_MM)]
+    large = large.iloc[(-large.geometry.area).argsort()[:MOST_WORDS]]
     for outline, code in zip(large.geometry, large.code, strict=True):
         x, y = max(shapely.get_coordinates(outline.intersection(canvas.view.frame)).tolist(), key=lambda xy: xy[1])
         name = words_at(

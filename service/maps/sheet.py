@@ -12,7 +12,7 @@ from gis.codelists import Language
 from gis.language import translator
 from gis.maps import MapLayers
 from gis.paper.layout import SheetForm
-from gis.paper.records import MARKED_MM
+from gis.paper.records import MARKED_MM, SIMPLIFIED_MM
 from gis.paper.sheet import SheetOrder, map_sheet, sheet_view
 from gis.paper.view import Bounds, View
 from gis.text import number_text
@@ -27,6 +27,8 @@ from service.problems import WrongParameter
 
 SQUARE_MM = 0.5
 """On paper, of released ground that is summed: finer than the eye tells apart."""
+MOST_SQUARES = 60_000
+"""Of a layer on a sheet; where there would be more they are larger."""
 MARGIN = 0.3
 """Of the ground shown around one area or task, as a share of its size."""
 LEAST_SPAN_DEG = 0.004
@@ -117,14 +119,16 @@ def _spaced(bounds: Bounds, *, margin: float = MARGIN) -> Bounds:
 
 def _records(session: Session, question: MapQuestion, name: str, *, view: View) -> gpd.GeoDataFrame:
     """Give the records within the frame: each by itself, or small ones summed where they are too many."""
+    detail_m = SIMPLIFIED_MM * view.m_per_mm
     if are_few(session, question, name, box=view.bounds):
-        return single_records(session, question, name, box=view.bounds)
-    square_mm = MARKED_MM if name == "hazardous_areas" else SQUARE_MM
-    return summed_records(session, question, name, box=view.bounds, cell_m=square_mm * view.m_per_mm).frame()
+        return single_records(session, question, name, box=view.bounds, detail_m=detail_m)
+    cell_m = (MARKED_MM if name == "hazardous_areas" else SQUARE_MM) * view.m_per_mm
+    squares = summed_records(session, question, name, box=view.bounds, cell_m=cell_m)
+    return squares.at_most(MOST_SQUARES).frame()
 
 
 def _summed_words(frames: Iterable[gpd.GeoDataFrame], language: Language) -> Iterator[str]:
-    summed = int(sum(frame.record_count[frame.record_count > 1].sum() for frame in frames))
+    summed = int(sum(frame.record_count[frame.code == ""].sum() for frame in frames))
     if summed:
         yield translator(language)(
             "Too many to draw each by itself: {count} records are drawn together, as small squares or markers."

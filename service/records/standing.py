@@ -27,18 +27,23 @@ def standing(
     Of a hazardous area outline, area, classification and types are those of its ground on the day, and the status is
     the one that held then; one that was closed by then is given as it was last outlined.
     """
-    at = moment.as_known_at
-    is_asked = and_(
-        is_known(layer, at),
-        is_visible(layer, moment.audience, None if moment.is_present else at),
-        _has_begun(layer, moment.as_of),
-        is_selected(layer, selection, at),
-    )
+    is_asked = is_standing(layer, moment, selection)
     if layer.name == "hazardous_areas":
         return _hazardous_areas(layer, moment, selection, box=box).where(is_asked)
     outline, told = VERSIONS[layer.name].c, _told(layer)
     shown = told.add_columns(*(outline[name] for name in ("geom", "area_m2") if name in outline)).where(is_asked)
     return shown if box is None else shown.where(outline.geom.intersects(box))
+
+
+def is_standing(layer: Layer, moment: Moment, selection: Selection) -> ColumnElement[bool]:
+    """Say of a version that it is among what is asked for; of hazard `standing` looks at the ground as well."""
+    at = moment.as_known_at
+    return and_(
+        is_known(layer, at),
+        is_visible(layer, moment.audience, None if moment.is_present else at),
+        _has_begun(layer, moment.as_of),
+        is_selected(layer, selection, at),
+    )
 
 
 def _has_begun(layer: Layer, as_of: date) -> ColumnElement[bool]:
