@@ -551,7 +551,12 @@ ledger_entry = Table(
     Column("area_m2", Double, nullable=False),
     _recorded(),
     Index(None, "geom", postgresql_using="gist", postgresql_where=text("upper_inf(recorded)")),
-    Index(None, "release_area_id", postgresql_where=text("upper_inf(recorded)")),
+    Index(
+        None,
+        "release_area_id",
+        postgresql_include=["account", "cause", "area_m2"],
+        postgresql_where=text("upper_inf(recorded)"),
+    ),
     Index(None, "hazardous_area_id", postgresql_where=text("upper_inf(recorded)")),
     Index(None, "effective_date"),
     Index("ix_ledger_entry_opened", text("lower(recorded)")),
