@@ -1,7 +1,7 @@
 """What needs the attention of who is signed in: only what they may see, and may do something about."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 
@@ -16,10 +16,12 @@ from service.figures.plans import plans
 from service.ledger.known import known_at
 from service.reports.queries import approved_work
 from service.tables import upload
+from service.uploads.waiting import Waiting
 from service.web.asked import address
 from service.web.names import Names
 from service.web.page import Page, zone_of
 from service.web.plans import OPEN
+from service.web.quality import open_error_count
 from service.web.review_queue import Queue, QueueChoice
 
 MOST_NAMES = 6
@@ -40,12 +42,15 @@ class Attention:
         Which ones, as many as have room.
     link
         Where something is done about it.
+    is_late
+        Whether it waits longer than it should.
     """
 
     figure: str
     words: str
     link: str
     names: tuple[str, ...] = ()
+    is_late: bool = False
 
 
 def attention(page: Page) -> list[Attention]:
@@ -54,27 +59,38 @@ def attention(page: Page) -> list[Attention]:
     if not actor.may(Action.SEE_INTERNAL):
         return []
     week = last_complete_week(page.today)
-    return [*_waiting(page), *_sent_back(page, actor), *_of_tasks(page, week), *_late(page, week)]
+    return [*_waiting(page), *_sent_back(page, actor), *_errors(page), *_of_tasks(page, week), *_late(page, week)]
 
 
 # --- uploads ------------------------------------------------------------------------------------------------------
 
 
 def _waiting(page: Page) -> Iterator[Attention]:
-    """Tell of uploads that wait too long for a step that the reader may take."""
-    _ = page.translate
-    late = Queue.load(page, QueueChoice(whose="mine", late=True)).chosen
+    """Tell of uploads whose next step the reader may take: first those that wait too long, then all the others."""
+    mine = Queue.load(page, QueueChoice(whose="mine")).chosen
+    late = [item for item in mine if item.is_late]
     if late:
-        names = tuple(item.upload.file_name or _("without a name") for item in late)
-        words = _("uploads wait for you longer than they should. Look at the oldest first.")
-        yield _told(page, len(late), words, link="/review?whose=mine&late=on", names=names)
+        words = page.translate_count(
+            "upload waits for you longer than it should. Look at it first.",
+            "uploads wait for you longer than they should. Look at the oldest first.",
+            len(late),
+        )
+        told = _told(page, len(late), words, link="/review?whose=mine&late=on", names=_file_names(page, late))
+        yield replace(told, is_late=True)
+    others = [item for item in mine if not item.is_late]
+    if others:
+        words = page.translate_count("upload waits for you.", "uploads wait for you.", len(others))
+        yield _told(page, len(others), words, link="/review?whose=mine", names=_file_names(page, others))
+
+
+def _file_names(page: Page, items: Sequence[Waiting]) -> tuple[str, ...]:
+    return tuple(item.upload.file_name or page.translate("without a name") for item in items)
 
 
 def _sent_back(page: Page, actor: Actor) -> Iterator[Attention]:
     """Tell of the reader's own uploads with errors, or returned, that no other has replaced."""
     if not actor.may(Action.UPLOAD):
         return
-    _ = page.translate
     answer = upload.alias("answer")
     is_answered = select(answer.c.id).where(answer.c.replaces_id == upload.c.id).exists()
     own = select(upload.c.status, func.count().label("upload_count")).where(
@@ -82,12 +98,32 @@ def _sent_back(page: Page, actor: Actor) -> Iterator[Attention]:
     )
     counts = {row.status: row.upload_count for row in page.session.execute(own.group_by(upload.c.status))}
     words = {
-        UploadStatus.REJECTED: _("of your uploads hold errors. Nothing of them is stored; mend the file and send it."),
-        UploadStatus.RETURNED: _("of your uploads were returned. Read the reason and send the mended file."),
+        UploadStatus.REJECTED: page.translate_count(
+            "of your uploads holds errors. Nothing of it is stored; mend the file and send it.",
+            "of your uploads hold errors. Nothing of them is stored; mend the files and send them.",
+            counts.get(UploadStatus.REJECTED, 0),
+        ),
+        UploadStatus.RETURNED: page.translate_count(
+            "of your uploads was returned. Read the reason and send the mended file.",
+            "of your uploads were returned. Read the reasons and send the mended files.",
+            counts.get(UploadStatus.RETURNED, 0),
+        ),
     }
     for status in SENT_BACK:
         if counts.get(status):
             yield _told(page, counts[status], words[status], link=address("/uploads", status=status.value))
+
+
+def _errors(page: Page) -> Iterator[Attention]:
+    """Tell of the errors that are open: in records, in review, or returned and not answered."""
+    count = open_error_count(page)
+    if count:
+        words = page.translate_count(
+            "error is open in the data. Data quality says by which rule.",
+            "errors are open in the data. Data quality says by which rules.",
+            count,
+        )
+        yield _told(page, count, words, link="/quality")
 
 
 # --- work ---------------------------------------------------------------------------------------------------------
@@ -95,16 +131,23 @@ def _sent_back(page: Page, actor: Actor) -> Iterator[Attention]:
 
 def _of_tasks(page: Page, week: Period) -> Iterator[Attention]:
     """Tell of tasks above their plan, and of districts with active tasks that reported nothing of a week."""
-    _ = page.translate
     answer = plans(page.session, PlanQuestion(as_of=page.today, audience=visibilities(is_internal=True)))
     above = [task for task in answer.tasks if task.status in OPEN and task.plan.is_above_plan]
     if above:
         codes = tuple(task.code for task in above)
-        words = _("open tasks released more than was planned. Look at the plan, or at the work.")
+        words = page.translate_count(
+            "open task released more than was planned. Look at the plan, or at the work.",
+            "open tasks released more than was planned. Look at the plan, or at the work.",
+            len(above),
+        )
         yield _told(page, len(above), words, link="/tasks", names=codes)
     silent = _silent_districts(page, week, answer.tasks)
     if silent:
-        words = _("districts with active tasks have no approved work in week %(week)s. Ask for their reports.")
+        words = page.translate_count(
+            "district with active tasks has no approved work in week %(week)s. Ask for its reports.",
+            "districts with active tasks have no approved work in week %(week)s. Ask for their reports.",
+            len(silent),
+        )
         link = address("/progress", period=week.label, by="district")
         yield _told(page, len(silent), words % {"week": week.label}, link=link, names=silent)
 
@@ -120,13 +163,16 @@ def _silent_districts(page: Page, week: Period, tasks: Sequence[TaskProgress]) -
 
 def _late(page: Page, week: Period) -> Iterator[Attention]:
     """Tell what became known of the last complete week after its cut-off."""
-    _ = page.translate
     at = known_at(page.session, None)
     since_at = cut_off(page.session, week.start, week.end, until=at, zone=zone_of(page.request))
     known = Known(from_on=page.settings.cumulative_origin, to_on=week.end, as_known_at=at)
     found = late(page.session, known, since_at)
     if found and found.weeks:
-        words = _("weeks have late entries since the cut-off of %(week)s: %(area)s ha. The next bulletin lists them.")
+        words = page.translate_count(
+            "week has late entries since the cut-off of %(week)s: %(area)s ha. The next bulletin lists them.",
+            "weeks have late entries since the cut-off of %(week)s: %(area)s ha. The next bulletin lists them.",
+            len(found.weeks),
+        )
         area = area_ha_text(found.areas.released_m2, page.language)
         link = address("/reports", week=following(week).label)
         yield _told(page, len(found.weeks), words % {"week": week.label, "area": area}, link=link)

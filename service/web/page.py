@@ -86,6 +86,10 @@ class Page:
         """Give a text of ours in the reader's language."""
         return translations(self.language).gettext(message)
 
+    def translate_count(self, one: str, many: str, count: int) -> str:
+        """Give a text of ours in the form that a number of things takes in the reader's language."""
+        return translations(self.language).ngettext(one, many, count)
+
     def show(self, template: str, *, status: int = 200, **context: object) -> HTMLResponse:
         """Render a template for the reader."""
         return render(self.request, template, self, status=status, context=context)

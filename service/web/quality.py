@@ -141,6 +141,12 @@ def issues_page(page: PageDependency, choice: Annotated[IssuesChoice, Query()]) 
     )
 
 
+def open_error_count(page: Page) -> int:
+    """Count the errors that are open, everywhere."""
+    question = _question(page, QualityAsked.model_validate(QualityChoice().asked(page)))
+    return sum(row.issue_count for row in _answer(page, question).issues if row.severity == Severity.ERROR)
+
+
 def _answer(page: Page, question: QualityQuestion) -> Quality:
     """Give the figures, which stay as they are until a record, an upload or the day moves on."""
     kept: Kept[Quality] = page.request.app.state.quality_figures
