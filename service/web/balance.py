@@ -34,6 +34,10 @@ def balance_page(page: PageDependency, choice: Annotated[BalanceChoice, Query()]
     question = _question(page, choice)
     answer = balance(page.session, question)
     (by,) = question.by
+    names = Names.load(page.session, answer.as_known_at, page.language)
+    rows = list(answer.rows)
+    if by is StockDimension.DISTRICT:
+        rows.sort(key=lambda row: names.place_of_district(row[by]))
     return page.show(
         "balance.html",
         question=question,
@@ -47,7 +51,8 @@ def balance_page(page: PageDependency, choice: Annotated[BalanceChoice, Query()]
         dimension_words=_dimension_words(page),
         tables=TABLES,
         accounts=Account,
-        names=Names.load(page.session, answer.as_known_at, page.language),
+        rows=rows,
+        names=names,
         links=_Links(question),
         **words_of_choice(page),
     )

@@ -44,6 +44,10 @@ class Names:
         """Give the key that sorts names as the reader's alphabet does."""
         return sort_key(name, self.language)
 
+    def place_of_district(self, code: str | float | None) -> tuple[bool, tuple[tuple[int, str], ...]]:
+        """Give the key that sorts districts by their names; ground in none comes last."""
+        return code is None, self.place(self.districts.get(str(code), str(code)))
+
     def of(self, dimension: Dimension | StockDimension, value: str | None) -> str:
         """Name one value; what a record does not say has a name of its own."""
         if value is None:

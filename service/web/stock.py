@@ -35,7 +35,8 @@ def stock_page(page: PageDependency, choice: Annotated[StockChoice, Query()]) ->
         view=choice.view,
     )
     answer = contamination(page.session, question)
-    lines = _lines(answer)
+    names = Names.load(page.session, answer.as_known_at, page.language)
+    lines = _lines(answer, names)
     return page.show(
         "stock.html",
         question=question,
@@ -43,21 +44,22 @@ def stock_page(page: PageDependency, choice: Annotated[StockChoice, Query()]) ->
         lines=lines,
         totals_m2=[total_m2(column) for column in zip(*(parts for _, parts in lines), strict=True)],
         accounts=Account,
-        names=Names.load(page.session, answer.as_known_at, page.language),
+        names=names,
         links=_Links(question),
         **words_of_choice(page),
     )
 
 
-def _lines(answer: Contamination) -> list[tuple[str | None, tuple[float, float, float]]]:
-    """Give for each district what is confirmed, what is suspected, and both, in square metres."""
+def _lines(answer: Contamination, names: Names) -> list[tuple[str | None, tuple[float, float, float]]]:
+    """Give for each district, by its name, what is confirmed, suspected, and both, in square metres."""
     parts_m2 = {(row["district"], row["classification"]): float(row["area_m2"] or 0) for row in answer.rows}
 
-    def line(district: str | float | None) -> tuple[str | None, tuple[float, float, float]]:
+    def line(district: str | None) -> tuple[str | None, tuple[float, float, float]]:
         cha_m2, sha_m2 = (parts_m2.get((district, kind.value), 0.0) for kind in (HazardClass.CHA, HazardClass.SHA))
-        return str(district) if district else None, (cha_m2, sha_m2, total_m2([cha_m2, sha_m2]))
+        return district, (cha_m2, sha_m2, total_m2([cha_m2, sha_m2]))
 
-    return [line(district) for district in dict.fromkeys(row["district"] for row in answer.rows)]
+    districts = {str(row["district"]) if row["district"] else None for row in answer.rows}
+    return [line(district) for district in sorted(districts, key=names.place_of_district)]
 
 
 class _Links:

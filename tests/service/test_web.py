@@ -7,7 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from babel.messages.extract import extract_from_dir
+import shapely
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy.orm import Session
@@ -88,7 +89,8 @@ def address_of(page: str) -> str:
 def texts() -> Iterator[str | tuple[str, int]]:
     """Give every text of ours in pages and templates, as a catalogue's key."""
     methods = [("**.py", "python"), ("**.html", "jinja2.ext:babel_extract")]
-    for _, _, message, _, _ in extract_from_dir(PAGES, methods):
+    keywords = DEFAULT_KEYWORDS | {"translate": None, "translate_count": (1, 2)}
+    for _, _, message, _, _ in extract_from_dir(PAGES, methods, keywords=keywords):
         yield message if isinstance(message, str) else (message[0], 1)
 
 
@@ -445,6 +447,31 @@ def test_a_wrong_question_is_refused_on_a_page_in_the_language_of_the_reader(
         answer = client.get(f"{address}&lang={language}", headers=BROWSER)
         assert answer.status_code == 400
         assert words in answer.text
+
+
+@pytest.mark.parametrize("path", ["/stock", "/balance", "/progress?by=district"])
+def test_districts_stand_in_the_order_of_their_names_and_not_of_their_codes(
+    client: TestClient, session: Session, path: str
+) -> None:
+    east, west = shapely.box(46.95, 39.5, 47.2, 40), shapely.box(46.7, 39.5, 46.95, 40)
+    hazard = LEAST["hazardous_areas"] | {"contamination_types": ["ap_mine"]}
+    outlines = [square(0, 0, width=4, height=4), square(100, 0, width=4, height=4)]
+    approve(
+        session,
+        districts=[
+            LEAST["districts"] | {"code": "AAA", "name_en": "Zangilan", "geometry": west},
+            LEAST["districts"] | {"code": "BBB", "name_en": "Fuzuli", "geometry": east},
+        ],
+        hazardous_areas=[hazard | {"code": f"HA-{n}", "geometry": outline} for n, outline in enumerate(outlines)],
+        release_areas=[
+            LEAST["release_areas"] | {"code": f"RA-{n}", "geometry": outline} for n, outline in enumerate(outlines)
+        ],
+    )
+    page = client.get(path).text
+    rows = [
+        name for name in re.findall(r'<th scope="row">(?:<a [^>]*>)?([^<]+)', page) if name in {"Fuzuli", "Zangilan"}
+    ]
+    assert rows == ["Fuzuli", "Zangilan"]
 
 
 @pytest.mark.parametrize("address", ["/progress?from=&to=&by=week&view=", "/stock?as_of=&as_known_at=", "/balance?to="])
