@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from gis.codelists import Role
+from gis.codelists import Role, Severity
+from service.tables import upload_issue
 from tests.service.files import LEAST, Headers, collection, send
 from tests.service.records import approve, square
 
@@ -56,6 +59,12 @@ def released(page: str) -> list[list[str]]:
     return [[" ".join(unescape(re.sub(r"<[^>]+>", "", cell)).split()) for cell in row] for row in cells]
 
 
+def told(part: str) -> list[str]:
+    """Give the lines of what needs attention."""
+    items = re.findall(r"<li[^>]*>(.*?)</li>", part, re.DOTALL)
+    return [" ".join(unescape(re.sub(r"<[^>]+>", "", item)).split()) for item in items]
+
+
 @pytest.mark.usefixtures("country")
 def test_what_remains_and_what_was_released_are_told_for_each_period(client: TestClient) -> None:
     page = client.get("/").text
@@ -85,6 +94,7 @@ def test_an_empty_country_says_what_to_do_and_tells_no_zero(client: TestClient, 
     page = client.get("/", params={"lang": language}).text
     words = {"en": "No approved release is recorded yet.", "az": "Hələ təsdiqlənmiş buraxılış qeyd edilməyib."}
     assert words[language] in page
+    assert set(list(figures(page).values())[:4]) == {"–"}
     assert "<table" not in page
 
 
@@ -92,7 +102,8 @@ def test_an_empty_country_says_what_to_do_and_tells_no_zero(client: TestClient, 
 def test_the_map_is_framed_and_fenced_off(client: TestClient) -> None:
     (frame,) = re.findall(r"<iframe[^>]+>", client.get("/").text)
     assert 'src="/maps/overview?lang=en"' in frame
-    assert 'sandbox="allow-scripts allow-same-origin allow-popups allow-downloads' in frame
+    assert 'sandbox="allow-scripts allow-popups ' in frame
+    assert "allow-same-origin" not in frame
 
 
 def test_a_change_is_seen_by_the_next_request(client: TestClient, session: Session, country: datetime) -> None:
@@ -123,10 +134,10 @@ def test_districts_with_active_tasks_and_no_work_are_named(
     approve(session, districts=[LEAST["districts"]], tasks=[task])
     headers = holder(Role.REPORT_OFFICER)
     page = client.get("/attention", headers=headers).text
-    assert "have no approved work in week 2026-W46" in page
+    assert "district with active tasks has no approved work in week 2026-W46" in page
     assert "Aghdam" in page
     approve(session, release_areas=[RELEASE | {"effective_date": "2026-11-11", "geometry": square(0, 0)}])
-    assert "have no approved work" not in client.get("/attention", headers=headers).text
+    assert "has no approved work" not in client.get("/attention", headers=headers).text
 
 
 def test_open_tasks_above_their_plan_are_named(
@@ -136,7 +147,7 @@ def test_open_tasks_above_their_plan_are_named(
     work = RELEASE | {"task_code": "TK-1", "geometry": square(0, 0)}
     approve(session, districts=[LEAST["districts"]], tasks=[task], release_areas=[work])
     page = client.get("/attention", headers=holder(Role.ANALYST)).text
-    assert "open tasks released more than was planned" in page
+    assert "open task released more than was planned" in page
     assert "TK-1" in page
 
 
@@ -146,6 +157,35 @@ def test_an_analyst_is_told_of_files_with_errors_and_a_reviewer_is_not(
     analyst = holder(Role.ANALYST)
     wrong = collection(LEAST["release_areas"] | {"effective_date": "2999-01-01"})
     assert send(client, analyst, "release_areas", wrong).json()["status"] == "rejected"
-    words = "of your uploads hold errors"
+    words = "of your uploads holds errors"
     assert words in client.get("/attention", headers=analyst).text
     assert words not in client.get("/attention", headers=holder(Role.REGIONAL_VERIFIER)).text
+
+
+def test_a_reviewer_is_told_of_all_that_waits_and_first_of_what_waits_too_long(
+    client: TestClient, app: FastAPI, holder: Callable[..., Headers]
+) -> None:
+    analyst, approver = holder(Role.ANALYST), holder(Role.HQ_APPROVER)
+    assert send(client, analyst, "release_areas", collection(LEAST["release_areas"])).json()["status"] == "submitted"
+    sent_at = datetime.now(UTC)
+    waits = client.get("/attention", headers=approver).text
+    assert told(waits) == ["1 upload waits for you. day.geojson"]
+    assert "is-late" not in waits
+    assert "Nothing waits for you." in client.get("/attention", headers=analyst).text
+    app.state.clock = lambda: sent_at + timedelta(days=4, minutes=1)
+    late = client.get("/attention", headers=approver).text
+    assert told(late) == ["1 upload waits for you longer than it should. Look at it first. day.geojson"]
+    assert '<li class="is-late">' in late
+
+
+def test_errors_that_are_open_are_counted_for_people_of_the_programme(
+    client: TestClient, session: Session, holder: Callable[..., Headers]
+) -> None:
+    analyst, approver = holder(Role.ANALYST), holder(Role.HQ_APPROVER)
+    assert send(client, analyst, "release_areas", collection(LEAST["release_areas"])).json()["status"] == "submitted"
+    # as of a file that came in before a rule became stricter
+    (found,) = session.execute(select(upload_issue).where(upload_issue.c.rule == "REL-02")).mappings()
+    session.execute(insert(upload_issue).values(dict(found) | {"number": 1000, "severity": Severity.ERROR}))
+    session.commit()
+    page = client.get("/attention", headers=approver).text
+    assert "1 error is open in the data. Data quality says by which rule." in told(page)
