@@ -138,20 +138,21 @@ def is_selected(layer: Layer, selection: Selection, at: datetime) -> ColumnEleme
     if selection.organisation_code and "organisation_id" in version:
         conditions.append(_is_of_organisation(layer, selection.organisation_code, at))
     if selection.task_code and "task_id" in version:
-        conditions.append(version.task_id == _id_of("tasks", selection.task_code))
+        conditions.append(version.task_id == id_of("tasks", selection.task_code))
     if selection.district_code and "district_id" in version and layer.name != "districts":
         conditions.append(_is_of_district(layer, selection.district_code, at))
     return and_(true(), *conditions)
 
 
-def _id_of(layer: str, code: str) -> ColumnElement[object]:
+def id_of(layer: str, code: str) -> ColumnElement[object]:
+    """Give the id of the record of a code, for a statement to look up."""
     identity = IDENTITIES[layer].c
     return select(identity.id).where(identity.code == code).scalar_subquery()
 
 
 def _is_of_organisation(layer: Layer, code: str, at: datetime) -> ColumnElement[bool]:
     """Say of a version that it is an organisation's; a release without one is its task's, as in the figures."""
-    version, task, asked = VERSIONS[layer.name].c, VERSIONS["tasks"].c, _id_of("organisations", code)
+    version, task, asked = VERSIONS[layer.name].c, VERSIONS["tasks"].c, id_of("organisations", code)
     if layer.name != "release_areas":
         return version.organisation_id == asked
     theirs = select(task.task_id).where(task.organisation_id == asked, task.recorded.contains(at))
@@ -165,7 +166,7 @@ def _is_of_district(layer: Layer, code: str, at: datetime) -> ColumnElement[bool
     decides.
     """
     version, identity, district = VERSIONS[layer.name].c, IDENTITIES["districts"].c, VERSIONS["districts"].c
-    is_stated = version.district_id == _id_of("districts", code)
+    is_stated = version.district_id == id_of("districts", code)
     if not layer.shapes:
         return is_stated
     is_known = district.recorded.contains(at)

@@ -28,7 +28,7 @@ from sqlalchemy.orm import Session
 from gis.codelists import Account, HazardClass, LedgerCause, ReleaseMethod
 from gis.layers import Layer
 from service.records.queries import is_current
-from service.records.selection import Moment, Selection
+from service.records.selection import Moment, Selection, id_of
 from service.records.standing import standing
 from service.sql import statement
 from service.tables import WEB_MERCATOR, ledger_entry
@@ -186,16 +186,15 @@ def _standing(question: TileQuestion) -> Select[Any]:
 
 
 def _net(question: TileQuestion) -> Subquery:
-    """Give what the ledger knew to be released by each release."""
+    """Give what the ledger knew to be released by each release, of one district alone where one is asked for."""
     entry, at = ledger_entry.c, question.moment.as_known_at
     net = select(entry.release_area_id, func.sum(cast(entry.area_m2, Numeric)).label("released_m2"))
     is_released = entry.cause.in_((LedgerCause.RELEASED, LedgerCause.RELEASED_OUTSIDE))
     is_known = func.upper_inf(entry.recorded) if question.is_present else entry.recorded.contains(at)
-    return (
-        net.where(entry.account == Account.OPERATIONAL, is_released, is_known)
-        .group_by(entry.release_area_id)
-        .subquery("net")
-    )
+    if code := question.selection.district_code:
+        net = net.where(entry.district_id == id_of("districts", code))
+    told = net.where(entry.account == Account.OPERATIONAL, is_released, is_known)
+    return told.group_by(entry.release_area_id).subquery("net")
 
 
 def _values(question: TileQuestion) -> dict[str, Any]:

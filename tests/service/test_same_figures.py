@@ -116,6 +116,25 @@ def test_map_list_tiles_progress_and_page_agree(
         assert area_ha_text(expected_m2, "en") in page
 
 
+def test_ground_on_both_sides_of_an_authoritative_border_counts_in_the_district_it_lies_in(
+    session: Session, client: TestClient, tile: Callable[..., gpd.GeoDataFrame]
+) -> None:
+    border = 46.905
+    halves = {"AGM": shapely.box(46.7, 39.5, border, 40), "FUZ": shapely.box(border, 39.5, 47.2, 40)}
+    given = {"name_en": "-", "name_az": "-", "is_authoritative": True}
+    approve(session, districts=[given | {"code": code, "geometry": half} for code, half in halves.items()])
+    across = shapely.box(border - 0.001, 39.7, border + 0.002, 39.701)
+    told = {"code": "RA-9", "geometry": across, "district_code": "AGM", "effective_date": "2026-11-03"}
+    approve(session, release_areas=[LEAST["release_areas"] | told])
+    for code, half in halves.items():
+        asked = {"from": "2026-11-03", "to": "2026-11-03", "district": code}
+        (cell,) = tile(COUNTRY_TILE, asked).itertuples()
+        ground_m2 = float(area_m2(gpd.GeoSeries([across & half], crs=WGS84)).iloc[0])
+        assert cell.release_count == 1
+        assert cell.released_m2 == pytest.approx(ground_m2, rel=1e-5)
+        assert progress_m2(client, asked) == pytest.approx(ground_m2, rel=1e-5)
+
+
 def progress_m2(client: TestClient, asked: dict[str, str]) -> float:
     """Give what the figures say; what they cannot be narrowed to is a row of theirs."""
     (named,) = [*(asked.keys() & NAMED), None][:1]
