@@ -38,6 +38,9 @@ PAGE_POLICY = content_policy(
 FILE_POLICY = "script-src 'none'; base-uri 'none'; frame-ancestors 'self'"
 """Of everything else: a drawing or a document that is opened alone runs no script."""
 
+STATIC = "/static/"
+"""Scripts and styles, the same for everybody: also for a map in a sandboxed frame, which has no origin."""
+
 
 def secure(headers: MutableHeaders) -> None:
     """Complete the headers of an answer; what a route has decided itself stays."""
@@ -58,7 +61,10 @@ class SecurityHeaders:
 
         async def completed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                secure(MutableHeaders(scope=message))
+                headers = MutableHeaders(scope=message)
+                secure(headers)
+                if scope["path"].startswith(STATIC):
+                    headers["access-control-allow-origin"] = "*"
             await send(message)
 
         await self.app(scope, receive, completed)

@@ -21,6 +21,7 @@ SCRIPTS = (
     "vendor/mgrs.js",
     "vendor/geographiclib-geodesic.js",
     "map/overview.js",
+    "map/asking.js",
     "map/answers.js",
     "map/legend.js",
     "map/ground.js",
@@ -94,7 +95,8 @@ class PageHost:
 
     def _script(self, path: str) -> str:
         if self.url is not None:
-            return f'<script src="{self.url}/{path}"></script>'
+            # in a frame without an origin, only what is asked for with "crossorigin" may import modules
+            return f'<script src="{self.url}/{path}" crossorigin></script>'
         return f"<script>{self._read(path)}</script>"
 
     def _read(self, path: str) -> str:

@@ -29,6 +29,8 @@ QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 PASSWORD = "a long password"  # noqa: S105 - of people who live as long as a test
 START_S = 10
+COMPLAINTS = {"error", "warning"}
+"""What a browser says on its console that fails a test."""
 PATIENCE_MS = 15_000
 """How long a page may take to show what is looked for; a busy machine is not a slow service."""
 
@@ -61,7 +63,7 @@ class Watch:
         """Listen to a page and its frames; complaints with certain words in them may be expected."""
         page.add_init_script(TELL_REFUSALS)
         page.on("request", lambda request: self.requests.append(request.url))
-        page.on("console", lambda said: self._complain(said.text, but) if said.type == "error" else None)
+        page.on("console", lambda said: self._complain(said.text, but) if said.type in COMPLAINTS else None)
         page.on("pageerror", lambda error: self._complain(str(error), but))
 
     def _complain(self, words: str, but: str) -> None:

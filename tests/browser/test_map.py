@@ -129,7 +129,10 @@ def colors(page: Page) -> set[tuple[int, int, int]]:
         """() => {
           const counted = {};
           for (const canvas of document.querySelectorAll("canvas.tile-canvas")) {
-            const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+            const sheet = new OffscreenCanvas(canvas.width, canvas.height);
+            const copy = sheet.getContext("2d", { willReadFrequently: true });
+            copy.drawImage(canvas, 0, 0);
+            const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
             for (let at = 0; at < data.length; at += 4) {
               if (data[at + 3] > 250) {
                 const color = `${data[at]},${data[at + 1]},${data[at + 2]}`;
@@ -318,7 +321,7 @@ def test_without_a_connection_the_map_says_so(open_map: Callable[..., Page], map
     expect(page.get_by_role("status")).to_be_hidden()
 
 
-# --- phone, frame, file ---------------------------------------------------------------------------------------------
+# --- phone, file ---------------------------------------------------------------------------------------------------
 
 
 def test_on_a_phone_the_legend_is_one_tap_away(open_map: Callable[..., Page], address: str) -> None:
@@ -331,30 +334,6 @@ def test_on_a_phone_the_legend_is_one_tap_away(open_map: Callable[..., Page], ad
     assert box is not None
     assert box["height"] >= 0.6 * 800
     assert page.evaluate("document.documentElement.scrollWidth") == 360
-
-
-def test_a_framed_map_tells_its_view_and_opens_what_it_is_told(
-    open_map: Callable[..., Page], map_site: MapSite
-) -> None:
-    page = open_map(f"{map_site.all_at_once}/maps/overview?lang=en")
-    page.evaluate(
-        """() => {
-          window.told = [];
-          window.addEventListener("message", ({ data }) => window.told.push(data));
-          const frame = document.createElement("iframe");
-          frame.sandbox = "allow-scripts allow-same-origin";
-          frame.src = "/maps/overview?lang=en";
-          document.body.replaceChildren(frame);
-        }"""
-    )
-    wait_until(page, "window.told.some((told) => told.landrelease === 'view')")
-    page.evaluate(
-        """document.querySelector("iframe").contentWindow.postMessage(
-          { landrelease: "open", lon: 46.90005, lat: 39.60005, zoom: 15, layer: "hazardous_areas", code: "HA-1" },
-          location.origin)"""
-    )
-    expect(page.frame_locator("iframe").locator(".card h2")).to_have_text("HA-1")
-    wait_until(page, "window.told.some((told) => told.zoom === 15 && told.west < 46.9 && told.east > 46.9)")
 
 
 def test_a_map_in_one_file_opens_offline(open_map: Callable[..., Page], map_site: MapSite, tmp_path: Path) -> None:

@@ -49,9 +49,7 @@ def test_the_list_follows_the_view_and_can_be_let_go(map_page: Callable[..., Pag
     expect(record(page, "RA-1")).to_be_visible()
     page.get_by_label(IN_VIEW["en"]).check()
     expect(page.get_by_text("Nothing of this layer is in view.")).to_be_visible()
-    page.locator("iframe.map-frame").evaluate(
-        "frame => { frame.contentWindow.location.hash = '#15/39.60050/46.90050'; }"
-    )
+    the_map(page).locator("body").evaluate("() => { location.hash = '#15/39.60050/46.90050'; }")
     expect(record(page, "RA-1")).to_be_visible()
     expect(layer_tab(page, "Released areas 1")).to_be_visible()
 

@@ -101,7 +101,7 @@ def test_an_empty_country_says_what_to_do_and_tells_no_zero(client: TestClient, 
 @pytest.mark.usefixtures("country")
 def test_the_map_is_framed_and_fenced_off(client: TestClient) -> None:
     (frame,) = re.findall(r"<iframe[^>]+>", client.get("/").text)
-    assert 'src="/maps/overview?lang=en"' in frame
+    assert 'src="/maps/overview?tools=false&amp;lang=en"' in frame
     assert 'sandbox="allow-scripts allow-popups ' in frame
     assert "allow-same-origin" not in frame
 

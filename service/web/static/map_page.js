@@ -29,13 +29,12 @@
     htmx.ajax("GET", address.pathname + address.search, { target: "#map-list", swap: "outerHTML" });
   }
 
-  // The map tells its view after every move; the address of the frame names it the way the map reads it again.
+  // The map tells its view after every move, also as the part of an address that it reads it from again.
   function moved(told) {
     view = told;
-    const { hash } = frame.contentWindow.location;
-    const [zoom, lat, lon] = hash.slice(1).split("/").map(Number);
+    const [zoom, lat, lon] = told.hash.slice(1).split("/").map(Number);
     const place = { lon, lat, zoom };
-    history.replaceState({ place }, "", `${list().dataset.address}${hash}`);
+    keep({ place }, told.hash);
     clearTimeout(waiting);
     if (isFollowing) waiting = setTimeout(ask, WAIT_MS);
   }
@@ -52,12 +51,25 @@
     });
   }
 
-  function post(told) {
-    frame.contentWindow.postMessage({ landrelease: "open", ...told }, location.origin);
+  // The address holds list and view; the map is told, so that it can give it to others.
+  function keep(state, hash) {
+    const address = new URL(list().dataset.address, location.origin);
+    address.hash = hash; // whatever the map tells, it stays behind the "#"
+    history.replaceState(state, "", address);
+    post({ landrelease: "page", address: location.href });
   }
 
-  window.addEventListener("message", ({ data, origin, source }) => {
-    if (source !== frame.contentWindow || origin !== location.origin) return;
+  // "*": a frame in a sandbox has no origin to name; the policy of this page permits it no page of others.
+  function post(told) {
+    frame.contentWindow.postMessage(told, "*");
+  }
+
+  function open(told) {
+    post({ landrelease: "open", ...told });
+  }
+
+  window.addEventListener("message", ({ data, source }) => {
+    if (source !== frame.contentWindow) return;
     if (data.landrelease === "view") moved(data);
     if (data.landrelease === "opened") {
       opened = { layer: data.layer, code: data.code };
@@ -73,10 +85,10 @@
     history.pushState(null, "", location.href);
     opened = { layer, code };
     mark();
-    post({ lon: Number(lon), lat: Number(lat), zoom: Number(zoom), layer, code });
+    open({ lon: Number(lon), lat: Number(lat), zoom: Number(zoom), layer, code });
   });
   window.addEventListener("popstate", ({ state }) => {
-    if (state?.place) post(state.place);
+    if (state?.place) open(state.place);
   });
 
   document.addEventListener("change", ({ target }) => {
@@ -105,7 +117,7 @@
     if (detail.xhr !== latest) detail.shouldSwap = false;
   });
   document.body.addEventListener("htmx:afterSwap", () => {
-    history.replaceState(history.state, "", `${list().dataset.address}${location.hash}`);
+    keep(history.state, location.hash);
     mark();
     if (askedSides !== sides()) ask(); // the map has moved on while another layer or order was asked for
   });

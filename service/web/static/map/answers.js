@@ -14,7 +14,7 @@ landrelease.parts.push((app) => {
       }
       return app.file[address];
     }
-    const answer = await fetch(app.address(`/maps/${address}`, more));
+    const answer = await app.fetch(app.address(`/maps/${address}`, more));
     if (!answer.ok) {
       const refused = await answer.json().catch(() => ({}));
       throw Object.assign(new Error(refused.detail ?? `${answer.status}`), { detail: refused.detail });

@@ -18,6 +18,7 @@ landrelease.parts.push((app) => {
       east: view.getEast(),
       north: view.getNorth(),
       zoom: map.getZoom(),
+      hash: window.location.hash,
     });
   }
 
@@ -30,8 +31,13 @@ landrelease.parts.push((app) => {
     app.on("contents", tell);
     app.on("opened", (record) => post("opened", record));
     window.addEventListener("message", ({ source, origin, data }) => {
-      if (source === window.parent && origin === window.location.origin && data?.landrelease === "open") {
+      if (source !== window.parent || origin !== window.location.origin) {
+        return;
+      }
+      if (data?.landrelease === "open") {
         open(data);
+      } else if (data?.landrelease === "page") {
+        app.pageAddress = data.address;
       }
     });
   }

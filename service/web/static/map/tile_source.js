@@ -64,7 +64,7 @@ landrelease.parts.push((app) => {
 
   async function load(layer, { z, x, y }, signal) {
     const address = app.address(`/tiles/${layer}/${z}/${x}/${y}.mvt`);
-    const [{ read, markers }, answer] = await Promise.all([reader(), fetch(address, { signal })]);
+    const [{ read, markers }, answer] = await Promise.all([reader(), app.fetch(address, { signal })]);
     if (!answer.ok) {
       throw new Error(`${answer.status}`);
     }

@@ -25,9 +25,8 @@ landrelease.parts.push((app) => {
 
   /** Give the address of the page that shows the map, with the map's own question and view. */
   function address() {
-    const isOnMapPage = window.parent !== window && window.parent.location.pathname === "/map";
-    const link = new URL(isOnMapPage ? window.parent.location : window.location);
-    app.question.forEach((value, name) => link.searchParams.set(name, value));
+    const link = new URL(app.pageAddress ?? window.location);
+    new URLSearchParams(window.location.search).forEach((value, name) => link.searchParams.set(name, value));
     link.hash = window.location.hash;
     return link.href;
   }

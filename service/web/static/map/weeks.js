@@ -35,6 +35,7 @@ landrelease.parts.push((app) => {
     timer = setTimeout(show, SETTLE_MS);
   });
   controls.append(play, earlier, slider, later);
+  figures.hidden = true;
   tool.body.append(name, controls, figures);
 
   function button(text, click, label = text) {
@@ -51,7 +52,7 @@ landrelease.parts.push((app) => {
   async function start() {
     before = app.question.get("as_of");
     figures.open = tool.panel.clientWidth >= WIDE_PX; // beside each other; on top of each other they would hide the map
-    controls.hidden = true;
+    controls.hidden = figures.hidden = true;
     try {
       told = await app.get("weeks", { as_of: null });
     } catch (error) {
@@ -62,7 +63,7 @@ landrelease.parts.push((app) => {
       name.textContent = words.none;
       return;
     }
-    controls.hidden = false;
+    controls.hidden = figures.hidden = false;
     slider.max = told.weeks.length - 1;
     slider.value = placeOf(before);
     tell();
@@ -144,7 +145,7 @@ landrelease.parts.push((app) => {
       if (form === "features" && layer !== "districts") {
         app.get(`features/${layer}`, { as_of: day }).catch(() => null);
       } else if (form === "tiles") {
-        tilesInView().forEach((tile) => fetch(app.address(`/tiles/${layer}/${tile}.mvt`, { as_of: day })).catch(() => null));
+        tilesInView().forEach((tile) => app.fetch(app.address(`/tiles/${layer}/${tile}.mvt`, { as_of: day })).catch(() => null));
       }
     }
   }
