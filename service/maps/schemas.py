@@ -18,6 +18,8 @@ class OverviewAsked(RecordsAsked):
         default=None, description=f"Which of {', '.join(MapLayer)} start turned on, separated by commas."
     )
 
+    tools: bool = Field(default=True, description="Whether search and tools stand on the map.")
+
     def question(self, *, today: date, as_known_at: datetime, audience: tuple[Visibility, ...]) -> MapQuestion:
         """Give the question to the map."""
         return MapQuestion(
@@ -28,5 +30,7 @@ class OverviewAsked(RecordsAsked):
 
     def parameters(self) -> dict[str, str]:
         """Give what the page's script sends with each of its requests."""
-        asked: dict[str, str] = self.model_dump(mode="json", by_alias=True, exclude_none=True, exclude={"layers"})
+        asked: dict[str, str] = self.model_dump(
+            mode="json", by_alias=True, exclude_none=True, exclude={"layers", "tools"}
+        )
         return asked

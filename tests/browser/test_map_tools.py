@@ -142,6 +142,15 @@ def search_field(page: Page) -> Locator:
     return page.locator(".search input")
 
 
+def test_a_small_frame_shows_the_map_without_its_tools(open_map: Callable[..., Page]) -> None:
+    for width in (1280, 360):
+        page = open_map("?lang=en&tools=false", width)
+        expect(page.locator(".tools")).to_be_hidden()
+        expect(page.get_by_role("button", name="Zoom in")).to_be_visible()
+    bounds = [page.locator(part).bounding_box() for part in (".legend-button", ".leaflet-control-zoom", "main")]
+    assert [round(one["y"] - bounds[2]["y"]) for one in bounds[:2] if one and bounds[2]] == [8, 10]
+
+
 # --- search -------------------------------------------------------------------------------------------------------
 
 

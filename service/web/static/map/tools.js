@@ -9,6 +9,9 @@ landrelease.parts.push((app) => {
   const list = element("div", "", "tool-list");
   let inUse = null;
 
+  // a small frame, as on the first page, asks for the map without them
+  document.body.classList.toggle("has-no-tools", new URLSearchParams(window.location.search).get("tools") === "false");
+
   bar.setAttribute("role", "group");
   bar.setAttribute("aria-label", words.tools);
   list.id = "tool-list";
