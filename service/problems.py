@@ -144,6 +144,13 @@ class TooManyTrials(Problem):
     title: ClassVar[dict[Language, str]] = {"en": "Too many trials", "az": "Sınaqlar həddən çoxdur"}
 
 
+class TooManySheets(Problem):
+    """Others are having maps drawn on paper; it works again in some seconds."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    title: ClassVar[dict[Language, str]] = {"en": "Too many maps are being drawn", "az": "Çox xəritə çəkilir"}
+
+
 class MethodNotAllowed(Problem):
     """The address exists, but takes no request of that kind; the header `Allow` names those that it takes."""
 
@@ -189,6 +196,7 @@ PROBLEMS: tuple[type[Problem], ...] = (
     WarningsOpen,
     TooLarge,
     TooManyTrials,
+    TooManySheets,
     LedgerBusy,
     MethodNotAllowed,
     UnreadableRequest,

@@ -1,5 +1,8 @@
 """Maps on paper over HTTP."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -10,12 +13,36 @@ from service.access import ActorDependency, sees_internal, visibilities
 from service.db import SessionDependency
 from service.ledger.known import known_at
 from service.maps.sheet_schemas import SheetAsked
-from service.problems import language_of
+from service.problems import TooManySheets, language_of
 from service.settings import Settings
 
 router = APIRouter(prefix="/maps", tags=["maps"])
 
 MEDIA_TYPES = {SheetForm.PDF: "application/pdf", SheetForm.SVG: "image/svg+xml", SheetForm.PNG: "image/png"}
+
+MOST_AT_ONCE = 4
+"""Sheets that a process works on; drawing is one at a time, and each that waits holds a thread and a connection."""
+_places = BoundedSemaphore(MOST_AT_ONCE)
+
+
+@contextmanager
+def place_in_line() -> Iterator[None]:
+    """Keep a place among the sheets that are drawn or wait; nobody waits for a place.
+
+    Raises
+    ------
+    TooManySheets
+        If all are taken.
+    """
+    if not _places.acquire(blocking=False):
+        raise TooManySheets(
+            "Too many maps are being drawn on paper at once. Try again in half a minute.",
+            "Hazırda kağız üçün çox xəritə çəkilir. Yarım dəqiqədən sonra yenidən cəhd edin.",
+        )
+    try:
+        yield
+    finally:
+        _places.release()
 
 
 @router.get(
@@ -46,7 +73,8 @@ def get_sheet(
     )
     language = language_of(request)
     edition = Edition(language, form, ZoneInfo(settings.time_zone))
-    content = sheet(session, asked, question, edition=edition)
+    with place_in_line():
+        content = sheet(session, asked, question, edition=edition)
     name = f"map-{question.moment.as_of}-{asked.paper}-{language}.{form}"
     headers = {
         "content-disposition": f'inline; filename="{name}"',

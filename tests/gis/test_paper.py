@@ -20,7 +20,7 @@ from gis.paper.graticule import angle_text, graticule, metric_grid
 from gis.paper.labels import Room, words_at
 from gis.paper.layout import Orientation, Paper, SheetForm, layout_of
 from gis.paper.page import width_mm, wrapped
-from gis.paper.records import marker_groups, needs_marker, path_of
+from gis.paper.records import MOST_MARKERS, marker_groups, needs_marker, path_of
 from gis.paper.sheet import SheetOrder, map_sheet, sheet_view
 from gis.paper.turning import turning_points
 from gis.paper.view import view_of
@@ -222,6 +222,22 @@ def test_every_hazard_too_small_to_be_seen_is_in_a_marker() -> None:
     groups = marker_groups(drawn, 3.2 * view.m_per_mm)
     assert groups.record_count.sum() == 60
     assert 1 < len(groups) < 60
+
+
+def test_markers_stand_further_apart_where_they_would_be_very_many() -> None:
+    places = [(46.0 + 0.02 * n, 39.0 + 0.02 * m) for n in range(40) for m in range(40)]
+    specks = frame([hazard(f"HA-{n}", geometry=square(*place, 1e-5)) for n, place in enumerate(places)])
+    groups = marker_groups(specks.to_crs("EPSG:32638").assign(record_count=1), 100)
+    assert groups.record_count.sum() == 1_600
+    assert 400 < len(groups) <= MOST_MARKERS
+
+
+def test_squares_that_count_are_one_ground_with_an_outline() -> None:
+    corners = [(n, m) for n in range(3) for m in range(3) if (n, m) != (1, 1)]
+    squares = [release("", geometry=square(46.9 + 0.01 * n, 39.9 + 0.01 * m, 0.01)) for n, m in corners]
+    shown = layers(hazards=[], tasks=[], releases=squares)
+    drawing = svg(replace(shown, release_areas=shown.release_areas.assign(record_count=5)), bounds=A_DISTRICT)
+    assert "Cleared | 40" in written(drawing)
 
 
 def test_a_shared_marker_has_the_ring_of_the_most_urgent() -> None:

@@ -1,9 +1,11 @@
 """Maps on paper over HTTP: what is asked for, to those who may see it, and nothing dropped."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import date
 
 import pytest
+import shapely
 from fastapi.testclient import TestClient
 from sqlalchemy.orm import Session
 
@@ -12,7 +14,8 @@ from gis.crs import WGS84
 from service.access import visibilities
 from service.ledger.known import known_at
 from service.maps.queries import MapQuestion
-from service.maps.sheet_records import are_few, recorded_bounds, single_records, summed_records
+from service.maps.sheet_records import M_PER_DEG, are_few, recorded_bounds, single_records, summed_records
+from service.maps.sheet_routes import MOST_AT_ONCE, place_in_line
 from service.records.selection import Moment, Selection
 from tests.gis.test_paper import written
 from tests.service.records import approve, square
@@ -141,6 +144,17 @@ def test_a_wrong_parameter_is_refused_by_name(client: TestClient, query: str, sa
     assert said in answer.json()["detail"]
 
 
+def test_a_sheet_beyond_those_that_can_wait_is_refused_and_drawn_later(client: TestClient) -> None:
+    with ExitStack() as others:
+        for _ in range(MOST_AT_ONCE):
+            others.enter_context(place_in_line())
+        refused = client.get("/maps/sheet.png?lang=en")
+        assert client.get("/maps/contents").status_code == 200
+    assert refused.status_code == 503
+    assert "Too many maps are being drawn on paper at once." in refused.json()["detail"]
+    assert client.get("/maps/sheet.png").status_code == 200
+
+
 def test_an_empty_service_has_a_sheet_of_the_country(client: TestClient) -> None:
     text = written(client.get("/maps/sheet.svg").text)
     assert "Land release – Azerbaijan" in text
@@ -179,3 +193,22 @@ def test_bounds_and_records_are_those_that_are_asked_for(session: Session) -> No
     assert frame.crs == WGS84
     assert recorded_bounds(session, asked, ["release_areas"]) == pytest.approx(tuple(frame.total_bounds))
     assert recorded_bounds(session, question(session, task_code="T-1"), ["release_areas"]) is None
+
+
+@pytest.mark.usefixtures("records")
+def test_squares_are_as_large_as_their_number_asks(session: Session) -> None:
+    squares = summed_records(session, question(session), "release_areas", box=BOX, cell_m=300)
+    few = squares.at_most(12)
+    assert 0 < len(few.table) <= 12 < len(squares.table)
+    assert few.table.record_count.sum() + len(few.large) == 100
+
+
+@pytest.mark.usefixtures("records")
+def test_an_outline_read_for_paper_lost_less_than_is_allowed(session: Session) -> None:
+    exact, coarse = (
+        single_records(session, question(session), "hazardous_areas", box=BOX, detail_m=detail_m)
+        for detail_m in (0.0, 5.0)
+    )
+    assert sorted(exact.code) == sorted(coarse.code) == ["HA-1", "HA-2"]
+    moved_deg = shapely.hausdorff_distance(exact.sort_values("code").geometry, coarse.sort_values("code").geometry)
+    assert (moved_deg * M_PER_DEG <= 5.0).all()
