@@ -1,6 +1,7 @@
 """What a map tells of one record: its fields, its task, its finds, and where to read on."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -15,16 +16,18 @@ from service.maps import queries
 from service.maps.frames import told_frame
 from service.maps.queries import MapQuestion
 from service.problems import NotFound
+from service.records.selection import EVERYTHING
 
 
 def popup(session: Session, question: MapQuestion, layer: MapLayer, *, code: str, language: Language) -> dict[str, Any]:
-    """Give what a map tells of one record as it stood at the moment.
+    """Give what a map tells of one record as it stood at the moment, also when the map is narrowed to others.
 
     Returns
     -------
     popup
         `code`, `key` (of its line in the legend), `bounds`, `fields` (printed, by `gis.maps.features.field_labels`),
-        `finds` (words and printed numbers) and `links` (words and addresses, two at most).
+        `finds` (words and printed numbers), `links` (words and addresses, two at most) and `note` (says when the map is
+        narrowed to other records; else empty).
 
     Raises
     ------
@@ -32,6 +35,10 @@ def popup(session: Session, question: MapQuestion, layer: MapLayer, *, code: str
         If no such record is shown to the reader.
     """
     frame = told_frame(session, question, layer, language=language, code=code)
+    is_drawn = not frame.empty
+    if not is_drawn:
+        question = replace(question, selection=EVERYTHING)
+        frame = told_frame(session, question, layer, language=language, code=code)
     if frame.empty:
         raise NotFound(
             f"The map shows no record {code} in the layer {layer} on this day.",
@@ -46,6 +53,7 @@ def popup(session: Session, question: MapQuestion, layer: MapLayer, *, code: str
         "fields": fields,
         "finds": [(EoCategory(kind).label(language), number_text(count, language)) for kind, count in finds],
         "links": list(_links(layer, fields, language)),
+        "note": "" if is_drawn else translator(language)("The filters leave this record out, so it is not drawn."),
     }
 
 

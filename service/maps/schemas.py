@@ -7,6 +7,7 @@ from pydantic import Field
 from gis.codelists import Visibility
 from gis.maps import MapLayer
 from service.maps.queries import MapQuestion
+from service.maps.shades import Figure
 from service.progress.questions import members
 from service.records.selection import RecordsAsked
 
@@ -16,6 +17,9 @@ class OverviewAsked(RecordsAsked):
 
     layers: str | None = Field(
         default=None, description=f"Which of {', '.join(MapLayer)} start turned on, separated by commas."
+    )
+    shade: str | None = Field(
+        default=None, description=f"The figure by which districts start shaded: {', '.join(Figure)}; or none."
     )
 
     tools: bool = Field(default=True, description="Whether search and tools stand on the map.")
@@ -31,6 +35,6 @@ class OverviewAsked(RecordsAsked):
     def parameters(self) -> dict[str, str]:
         """Give what the page's script sends with each of its requests."""
         asked: dict[str, str] = self.model_dump(
-            mode="json", by_alias=True, exclude_none=True, exclude={"layers", "tools"}
+            mode="json", by_alias=True, exclude_none=True, exclude={"layers", "shade", "tools"}
         )
         return asked

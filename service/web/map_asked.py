@@ -26,6 +26,7 @@ class MapAsked(RecordsAsked):
     """The parameters of the Map page: which records, which of them are listed, and how."""
 
     layers: str | None = Field(default=None, description="Which layers of the map start turned on.")
+    shade: str | None = Field(default=None, description="The figure by which the districts of the map start shaded.")
     layer: ListedLayer = "release_areas"
     order: Order = Order.NEWEST
     after: str | None = None

@@ -427,6 +427,22 @@ def test_districts_are_shaded_by_what_the_reader_chooses(open_map: Callable[...,
     expect(page.locator(".shade-title")).to_be_hidden()
 
 
+def test_the_address_keeps_the_chosen_shading(open_map: Callable[..., Page]) -> None:
+    page = open_map("?lang=en#9/39.60000/46.90000", permissions=["clipboard-read", "clipboard-write"])
+    choice = page.get_by_role("combobox", name="Districts shaded by")
+    for figure, words in (("share", "Share of contamination released"), ("none", "Nothing")):
+        choice.select_option(label=words)
+        look_at(page, 46.9, 39.6, 10)
+        page.get_by_role("button", name="Copy link").click()
+        expect(page.get_by_text("The address of this view is copied.")).to_be_visible()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert f"shade={figure}" in copied
+        page.goto("about:blank")
+        page.goto(copied)
+        settle(page)
+        expect(choice).to_have_value("" if figure == "none" else figure)
+
+
 def test_near_by_districts_are_not_shaded(open_map: Callable[..., Page]) -> None:
     page = open_map("?lang=en#9/39.60000/46.90000")
     expect(page.locator(".leaflet-shades-pane path")).to_have_count(1)

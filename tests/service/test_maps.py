@@ -290,6 +290,14 @@ def test_features_are_those_that_the_reader_may_see(client: TestClient, holder: 
 
 
 @pytest.mark.usefixtures("records")
+def test_a_record_that_the_filters_leave_out_is_told_with_a_note(client: TestClient) -> None:
+    drawn, left_out = (client.get(f"/maps/popup/release_areas/RA-1?lang=en{more}") for more in ("", "&method=reduced"))
+    assert drawn.json()["note"] == ""
+    assert left_out.json() == drawn.json() | {"note": "The filters leave this record out, so it is not drawn."}
+    assert client.get("/maps/popup/release_areas/RA-1?as_of=2025-10-19").status_code == 404
+
+
+@pytest.mark.usefixtures("records")
 def test_finds_are_shown_to_those_who_may_see_them(
     client: TestClient, session: Session, holder: Callable[..., dict[str, str]]
 ) -> None:

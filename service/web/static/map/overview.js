@@ -4,6 +4,7 @@
 const landrelease = (() => {
   /** Functions that each add a part to the map: legend, outlines, tiles, popups and so on; run in their order. */
   const parts = [];
+  const LOOKS = ["layers", "shade"]; // what of the address says how the map looks, not what it shows
   const OPENING = { animate: false, maxZoom: 15, padding: [20, 20] };
 
   /** Make an element with a text and a class. */
@@ -111,7 +112,7 @@ const landrelease = (() => {
       const { lat, lng } = map.getCenter();
       const view = `#${map.getZoom()}/${lat.toFixed(5)}/${lng.toFixed(5)}`;
       const asked = new URLSearchParams(window.location.search);
-      [...asked.keys()].filter((name) => name !== "layers").forEach((name) => asked.delete(name));
+      [...asked.keys()].filter((name) => !LOOKS.includes(name)).forEach((name) => asked.delete(name));
       app.question.forEach((value, name) => asked.set(name, value));
       const isOpen = app.contents !== null;
       window.history.replaceState(null, "", (file ? "" : `?${asked}`) + (isOpen ? view : window.location.hash) || "#");

@@ -49,13 +49,15 @@ landrelease.parts.push((app) => {
       fields: record.feature.properties,
       finds: [],
       links: [],
+      note: "",
     };
   }
 
   function fill(body, layer, record, at) {
     const line = element("p", "", "status");
     line.append(app.chip(record.key), " ", app.layers.get(record.key).name);
-    body.querySelector(".loading").replaceWith(line, ...fields(record), links(record, at));
+    const note = record.note ? [element("p", record.note, "note")] : [];
+    body.querySelector(".loading").replaceWith(line, ...note, ...fields(record), links(record, at));
   }
 
   function fields({ fields, finds }) {

@@ -10,6 +10,7 @@ landrelease.parts.push((app) => {
   const words = app.texts.tools.shades;
   const GROUND_ORDER = 1;
   const DEFAULT = "released";
+  const NONE = "none"; // as an address says it
   const line = app.layers.get("districts");
   const group = element("section", "", "shades");
   const choice = element("select");
@@ -25,10 +26,14 @@ landrelease.parts.push((app) => {
   pane.style.zIndex = Number(map.getPane("ground").style.zIndex) + GROUND_ORDER;
   pane.style.pointerEvents = "none";
 
-  choice.append(...words.figures.map(([value, text]) => new Option(text, value, value === DEFAULT, value === DEFAULT)));
+  choice.append(...words.figures.map(([value, text]) => new Option(text, value)));
+  choice.value = shadingAsked();
   group.setAttribute("aria-label", words.name);
   choice.setAttribute("aria-label", words.name);
-  choice.addEventListener("change", refresh);
+  choice.addEventListener("change", () => {
+    keepInAddress();
+    refresh();
+  });
   open.type = "button";
   open.addEventListener("click", () => dialog.showModal());
   group.append(element("h2", words.name), choice, title, classes, notes, open);
@@ -42,6 +47,17 @@ landrelease.parts.push((app) => {
     shading && app.show(shading, !isNear && line.isOn);
     group.classList.toggle("is-off", isNear || !line.isOn);
   });
+
+  function shadingAsked() {
+    const asked = new URLSearchParams(window.location.search).get("shade") ?? DEFAULT;
+    return asked === NONE ? "" : words.figures.some(([value]) => value === asked) ? asked : DEFAULT;
+  }
+
+  function keepInAddress() {
+    const asked = new URLSearchParams(window.location.search);
+    asked.set("shade", choice.value || NONE);
+    window.history.replaceState(null, "", `?${asked}${window.location.hash}`);
+  }
 
   /** Ask for the figure that is chosen, and shade by it; the last one stays until it is there. */
   async function refresh() {
