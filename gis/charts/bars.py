@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from gis.aggregates import Areas
 from gis.charts.frame import BASE, PAPER, Size
 from gis.charts.methods import STACK, method_key, method_patterns, method_shapes
-from gis.charts.svg import box, drawing, element, letters_px, words
+from gis.charts.svg import box, drawing, element, fitted, letters_px, words
 from gis.codelists import Language
 from gis.language import translator
 from gis.text import area_ha_text
@@ -85,7 +85,8 @@ class _Bars:
         middle = upper + self.row_px - size_px * ROW_EM / 2
         base = middle + 0.35 * size_px
         if self.has_names_above:
-            name = words(row.name, self.left, upper + size_px * 1.25, font_size=size_px)
+            cut = fitted(row.name, self.size.width_px - self.left, size_px)
+            name = words(cut, self.left, upper + size_px * 1.25, font_size=size_px)
         else:
             name = words(row.name, self.left - GAP_PX, base, text_anchor="end", font_size=size_px)
         told = area_ha_text(row.areas.released_m2, self.language)

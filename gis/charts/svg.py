@@ -66,6 +66,16 @@ def letters_px(told: str, size_px: float) -> float:
     return len(told) * size_px * LETTER_EM
 
 
+def fitted(told: str, width_px: float, size_px: float) -> str:
+    """Give a text cut to a width; the description and the table beside a chart have it whole.
+
+    >>> fitted("Mine Action Agency", 60, 12)
+    'Mine Ac…'
+    """
+    most = int(width_px / (size_px * LETTER_EM))
+    return told if len(told) <= most else f"{told[: most - 1].rstrip()}…"
+
+
 def drawing(size: tuple[float, float], parts: Sequence[str], *, title: str, description: str) -> str:
     """Wrap the parts of a chart; `#` before a name in them stands for what makes the name the chart's own.
 

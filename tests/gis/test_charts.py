@@ -242,3 +242,13 @@ def test_bars_are_as_long_as_their_ground() -> None:
     _, first, second = boxes(svg, "#33A02C")
     assert first[2] / second[2] == pytest.approx(4, abs=0.01)
     assert {"Aghdam", "Fuzuli", "Lachin", "4.0", "1.0", "0"} <= set(written(svg))
+
+
+def test_a_name_wider_than_the_chart_is_cut_where_it_is_drawn_and_whole_in_the_description() -> None:
+    name = "Office for the Clearance of Unexploded Ordnance from Land under Irrigation"
+    row = NamedAreas(name=name, areas=areas([{"method": "cleared", "area_m2": 10_000}]))
+    svg = method_bars_svg([row], "en", size=PHONE)
+    (drawn,) = (word for word in written(svg) if word.startswith("Office"))
+    assert drawn.endswith("…")
+    assert len(drawn) * PHONE.letters_px * 0.58 <= PHONE.width_px
+    assert f"{name} 1.0 ha" in svg
