@@ -368,15 +368,10 @@ def test_the_weeks_are_played_to_the_last(open_map: Callable[..., Page], address
 
 def test_the_next_week_is_there_before_it_is_asked_for(open_map: Callable[..., Page], address: str) -> None:
     page = open_map("?lang=en", at=address)
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
     page.get_by_role("button", name="Week by week").click()
-    page.get_by_role("slider", name="Week", exact=True).press("Home")
+    with page.expect_request(lambda asked: "as_of=2026-10-25" in asked.url and "release_areas" in asked.url):
+        page.get_by_role("slider", name="Week", exact=True).press("Home")
     expect(page.locator(".facts")).to_contain_text("As of 18 October 2026")
-    settle(page)
-    ahead = [url for url in asked if "as_of=2026-10-25" in url]
-    assert [url for url in ahead if "/maps/contents" in url]
-    assert [url for url in ahead if ("/tiles/" if "in_tiles" in repr(address) else "release_areas") in url]
 
 
 # --- the view -----------------------------------------------------------------------------------------------------
