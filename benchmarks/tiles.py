@@ -20,6 +20,7 @@ import venv
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -273,6 +274,7 @@ def _print_kept(address: str, tiles: dict[int, Range], options: argparse.Namespa
     one = address.format(z=12, x=tiles[12][0], y=tiles[12][2])
     with urllib.request.urlopen(one) as answer:  # noqa: S310 - our own
         version = answer.headers["etag"]
+    _require_unchanged(one, version)
     empty = address.split("/tiles", maxsplit=1)[0] + "/empty"
     ask(address, 12, tiles[12], options=options)  # draws them
     measured: dict[str, list[float]] = {"empty": [], "cached": [], "304": []}
@@ -285,6 +287,17 @@ def _print_kept(address: str, tiles: dict[int, Range], options: argparse.Namespa
         share = middle[name] / middle["empty"]
         is_met = "met" if share >= GOAL_OVER_EMPTY else "NOT met"
         print(f"{name}: {middle[name]:.0f} of {middle['empty']:.0f} a second of an empty route, {share:.2f} ({is_met})")
+
+
+def _require_unchanged(address: str, version: str) -> None:
+    """Pass when a tile that is asked for by its version is answered as unchanged, for wrk would not tell."""
+    asked = urllib.request.Request(address, headers={"If-None-Match": version})
+    try:
+        with urllib.request.urlopen(asked) as answer:  # noqa: S310 - our own
+            raise SystemExit(f"{address}: {answer.status} instead of 304")
+    except urllib.error.HTTPError as refused:
+        if refused.code != HTTPStatus.NOT_MODIFIED:
+            raise
 
 
 def main() -> None:
