@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from service.access import sees_internal
-from service.records.listed import MOST_COUNTED, Order, listed, listed_count
+from service.records.listed import MOST_COUNTED, ListQuestion, Order, listed, listed_count
 from service.web.map_asked import LISTED, MapQuestionDependency, MapQuestionOfPage
 from service.web.names import Names
 from service.web.record_lines import record_line
@@ -30,6 +30,7 @@ def list_context(question: MapQuestionOfPage) -> dict[str, Any]:
         del orders[Order.LARGEST]  # points have no area, and of very many none has an index
     order = question.asked.order if question.asked.order in orders else Order.NEWEST
     found = listed(session, replace(question.of_layer(question.layer), order=order), count=count)
+    is_empty = not count and not listed_count(session, ListQuestion(layer=question.layer, moment=question.moment))
     names = Names.load(session, question.moment.as_known_at, page.language)
     return {
         "question": question,
@@ -40,6 +41,7 @@ def list_context(question: MapQuestionOfPage) -> dict[str, Any]:
         "next_after": found.after,
         "orders": orders,
         "order": order,
+        "is_empty": is_empty,
         "is_public_only": not sees_internal(page.actor),
     }
 

@@ -180,3 +180,11 @@ def test_a_list_names_where_the_map_finds_its_records(client: TestClient, sessio
     lon, lat, zoom = (float(re.findall(rf'data-{name}="([^"]+)"', page)[0]) for name in ("lon", "lat", "zoom"))
     assert square(0, 0).contains(shapely.Point(lon, lat))
     assert zoom == 17
+
+
+@pytest.mark.parametrize("bbox", ["", "46,39,47,40"])
+def test_a_layer_without_any_record_says_how_it_gets_one(client: TestClient, bbox: str) -> None:
+    page = client.get("/map/list", params={"lang": "en", "layer": "tasks", "bbox": bbox}).text
+    assert "No approved record of this layer is known yet." in page
+    assert 'href="/uploads/new?layer=tasks"' in page
+    assert "Move the map" not in page
