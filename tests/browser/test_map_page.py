@@ -54,6 +54,18 @@ def test_the_list_follows_the_view_and_can_be_let_go(map_page: Callable[..., Pag
     expect(layer_tab(page, "Released areas 1")).to_be_visible()
 
 
+def test_the_list_follows_the_week_that_the_map_shows(map_page: Callable[..., Page]) -> None:
+    page = map_page("?lang=en#15/39.60050/46.90050")
+    expect(layer_tab(page, "Released areas 1")).to_be_visible()
+    the_map(page).get_by_role("button", name="Week by week").click()
+    the_map(page).get_by_role("slider", name="Week", exact=True).press("Home")
+    expect(page).to_have_url(re.compile(r"as_of=\d{4}-\d\d-\d\d"))
+    expect(layer_tab(page, "Released areas 0")).to_be_visible()
+    the_map(page).get_by_role("button", name="Close", exact=True).click()
+    expect(layer_tab(page, "Released areas 1")).to_be_visible()
+    expect(page).not_to_have_url(re.compile("as_of"))
+
+
 def test_a_record_of_the_list_opens_on_the_map_and_the_way_back_leads_to_the_view_before(
     map_page: Callable[..., Page],
 ) -> None:

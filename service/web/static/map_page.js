@@ -1,4 +1,4 @@
-// The list beside the map follows its view, opens records on it and marks what was opened there. The address of the page
+// The list beside the map follows its view and its day, opens records on it and marks what was opened there. The address of the page
 // holds the question and the view. Without this script the list is that of the whole question, and the filters work.
 "use strict";
 
@@ -10,7 +10,7 @@
   let isFollowing = true;
   let opened = null;
   let waiting;
-  let askedSides = "";
+  let askedFor = "";
   let latest = null; // request of the list; the answer to an earlier one comes too late
 
   if (location.hash) frame.src = frame.getAttribute("src") + location.hash;
@@ -21,22 +21,35 @@
       : "";
   }
 
-  // The list of the same question, in the view or everywhere.
-  function ask() {
+  function shown() {
+    return `${sides()} ${view?.asOf ?? ""}`;
+  }
+
+  // The list of the same question, in the view or everywhere, on the day that the map shows.
+  function wanted() {
     const address = new URL(list().dataset.asked, location.origin);
-    askedSides = sides();
-    if (askedSides) address.searchParams.set("bbox", askedSides);
-    htmx.ajax("GET", address.pathname + address.search, { target: "#map-list", swap: "outerHTML" });
+    const told = { bbox: sides(), as_of: view ? view.asOf : address.searchParams.get("as_of") };
+    Object.entries(told).forEach(([name, value]) => {
+      if (value) address.searchParams.set(name, value);
+      else address.searchParams.delete(name);
+    });
+    return address.pathname + address.search;
+  }
+
+  function ask() {
+    askedFor = shown();
+    htmx.ajax("GET", wanted(), { target: "#map-list", swap: "outerHTML" });
   }
 
   // The map tells its view after every move, also as the part of an address that it reads it from again.
   function moved(told) {
+    const isOtherDay = view !== null && view.asOf !== told.asOf;
     view = told;
     const [zoom, lat, lon] = told.hash.slice(1).split("/").map(Number);
     const place = { lon, lat, zoom };
     keep({ place }, told.hash);
     clearTimeout(waiting);
-    if (isFollowing) waiting = setTimeout(ask, WAIT_MS);
+    if (isFollowing || isOtherDay) waiting = setTimeout(ask, WAIT_MS);
   }
 
   function mark() {
@@ -119,6 +132,6 @@
   document.body.addEventListener("htmx:afterSwap", () => {
     keep(history.state, location.hash);
     mark();
-    if (askedSides !== sides()) ask(); // the map has moved on while another layer or order was asked for
+    if (askedFor !== shown()) ask(); // the map has moved on while another layer or order was asked for
   });
 })();

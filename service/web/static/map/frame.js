@@ -19,6 +19,7 @@ landrelease.parts.push((app) => {
       north: view.getNorth(),
       zoom: map.getZoom(),
       hash: window.location.hash,
+      asOf: app.question.get("as_of"),
     });
   }
 
