@@ -1,5 +1,5 @@
-// The list beside the map follows its view and its day, opens records on it and marks what was opened there. The address of the page
-// holds the question and the view. Without this script the list is that of the whole question, and the filters work.
+// The list beside the map follows its view and its day, opens records on it and marks what was opened there. The page's
+// address holds the question and the view. Without this script the list is that of the whole question, and the filters work.
 "use strict";
 
 (function followMap() {
