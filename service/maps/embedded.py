@@ -1,6 +1,6 @@
 """What a map in one file holds: all that it would ask a service for, as fine as a few megabytes allow."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -26,14 +26,22 @@ MOST_BYTES: Mapping[MapLayer, int] = {
 """Of a layer in a file; with scripts, districts and places they keep it below 5 MB."""
 
 
-def embedded_answers(session: Session, question: MapQuestion, *, language: Language, zone: ZoneInfo) -> dict[str, Any]:
+def embedded_answers(
+    session: Session,
+    question: MapQuestion,
+    *,
+    language: Language,
+    zone: ZoneInfo,
+    most_bytes: Mapping[MapLayer, int] = MOST_BYTES,
+) -> dict[str, Any]:
     """Give all that a map asks for, by the addresses below ``/maps/``, for a page that has no service to ask.
 
     The notes of the contents say what is merged, what is simplified and by how much, and what is not in the file.
     """
     contents = map_contents(session, question, language=language, zone=zone, feature_limit=None)
     asked = Asked(session, question, language)
-    parts = {layer: _fitting(layer, asked, _count(contents, layer, language)) for layer in MOST_BYTES}
+    finest = {layer: _parts(layer, asked, _count(contents, layer, language)) for layer in most_bytes}
+    parts = {layer: smallest_enough(finest[layer], limit) for layer, limit in most_bytes.items()}
     notes = [*contents["notes"], *(note for part in parts.values() for note in part.notes)]
     notes += _file_notes(language, is_whole=not any(part.notes for part in parts.values()))
     districts = drawn_features(MapLayer.DISTRICTS, record_frame(session, question, "districts"), language)
@@ -49,10 +57,8 @@ def _count(contents: Mapping[str, Any], layer: MapLayer, language: Language) -> 
     return sum(contents["counts"].get(key, 0) for key in keys)
 
 
-def _fitting(layer: MapLayer, asked: Asked, count: int) -> Part:
-    """Give the finest part of a layer that is small enough."""
-    parts = released_parts(asked, count) if layer is MapLayer.RELEASE_AREAS else recorded_parts(asked, layer, count)
-    return smallest_enough(parts, MOST_BYTES[layer])
+def _parts(layer: MapLayer, asked: Asked, count: int) -> Iterator[Part]:
+    return released_parts(asked, count) if layer is MapLayer.RELEASE_AREAS else recorded_parts(asked, layer, count)
 
 
 def smallest_enough(parts: Iterable[Part], most_bytes: int) -> Part:

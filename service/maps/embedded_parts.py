@@ -21,8 +21,11 @@ from service.maps.frames import record_frame, told_frame
 from service.maps.queries import MapQuestion
 from service.maps.sheet_records import M_PER_DEG, recorded_bounds, summed_records
 
-SINGLE_LIMIT, MERGED_LIMIT = 10_000, 200_000
-"""Records of a layer that are read one by one, and releases that are merged by task; beyond, squares count them."""
+SINGLE_LIMIT, MERGED_LIMIT = 10_000, 20_000
+"""Records of a layer that are read one by one, and releases that are merged by task; beyond, squares count them.
+
+To merge takes the longer the more of them touch: 20,000 side by side some seconds, 100,000 minutes.
+"""
 MERGED_PARTS = 20_000
 """More outlines than these have too many corners for a file, however coarse."""
 TOLERANCES_M = (2, 5, 10, 20, 50, 100)
@@ -84,8 +87,8 @@ def _square_parts(asked: Asked, layer: MapLayer) -> Iterator[Part]:
     for doublings in range(DOUBLINGS + 1):
         frame = squares.frame()
         if len(frame) <= MOST_SQUARES or doublings == DOUBLINGS:
-            words = _square_words(frame, layer, side_m=squares.side_m, language=asked.language)
-            yield Part(_square_features(frame, layer, asked.language), (words,))
+            words = [_square_words(frame, layer, side_m=squares.side_m, language=asked.language)]
+            yield Part(_square_features(frame, layer, asked.language), tuple(words if len(squares.table) else ()))
         squares = squares.doubled()
 
 
