@@ -12,10 +12,12 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 from sqlalchemy.orm import Session
 
-from gis.maps import PageHost
+from gis.maps import MapLayer, PageHost, overview_map
 from service.access import visibilities
 from service.db import make_engine
 from service.ledger.known import known_at
+from service.maps.caption import map_caption
+from service.maps.embedded import MOST_BYTES, embedded_answers
 from service.maps.flow import STATIC, overview_page
 from service.maps.queries import MapQuestion
 from service.records.selection import Moment
@@ -334,6 +336,32 @@ def test_on_a_phone_the_legend_is_one_tap_away(open_map: Callable[..., Page], ad
     assert box is not None
     assert box["height"] >= 0.6 * 800
     assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+@pytest.mark.parametrize("most_bytes", [1_000, 0])
+def test_a_file_that_had_to_be_small_opens_offline(
+    open_map: Callable[..., Page], map_site: MapSite, tmp_path: Path, most_bytes: int
+) -> None:
+    """Open releases that are drawn together by task and method, then a speck of hazard in a square that counts it."""
+    limits = MOST_BYTES | {MapLayer.RELEASE_AREAS: most_bytes} | ({} if most_bytes else {MapLayer.HAZARDOUS_AREAS: 0})
+    file, zone = tmp_path / "map.html", ZoneInfo("Asia/Baku")
+    engine = make_engine(map_site.database_url)
+    with Session(engine) as session:
+        moment = Moment(
+            as_of=date(2026, 11, 21), as_known_at=known_at(session, None), audience=visibilities(is_internal=False)
+        )
+        question = MapQuestion(moment=moment)
+        answers = embedded_answers(session, question, language="en", zone=zone, most_bytes=limits)
+        caption = map_caption(session, question, language="en", zone=zone)
+    engine.dispose()
+    shown = overview_map(caption, language="en", host=PageHost(folder=STATIC, answers=answers))
+    file.write_text(shown.get_root().render(), encoding="utf-8")
+    page = open_map(file.as_uri(), offline=True)
+    said = "drawn together by task and method: 3 as 3" if most_bytes else "Hazardous areas: 1 are drawn together"
+    expect(page.locator("body")).to_contain_text(said)
+    expect(page.get_by_role("complementary").locator(".row:visible", has_text="Cleared")).to_contain_text("1")
+    page.locator(".marker[title='HA-1']" if most_bytes else ".marker[title^='Square']").click()
+    expect(page.locator(".card h2")).to_have_text("HA-1" if most_bytes else re.compile("^Square [12]$"))
 
 
 def test_a_map_in_one_file_opens_offline(open_map: Callable[..., Page], map_site: MapSite, tmp_path: Path) -> None:

@@ -167,7 +167,8 @@ landrelease.parts.push((app) => {
   }
 
   function polygonsOf({ type, coordinates }) {
-    return type === "Polygon" ? [coordinates] : coordinates;
+    if (type === "Polygon") return [coordinates];
+    return type === "MultiPolygon" ? coordinates : []; // the middle of a square that counts hazard has no outline
   }
 
   /** Give the records that came all at once, of one layer. */
