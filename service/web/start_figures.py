@@ -84,7 +84,7 @@ def _gathered(page: Page, at: datetime, audience: Collection[Visibility]) -> Cou
     stock = contamination(page.session, ContaminationQuestion(as_of=page.today, as_known_at=at))
     return CountryFigures(
         stock=stock,
-        stock_m2={HazardClass(row["classification"]): float(row["area_m2"] or 0) for row in stock.rows},
+        stock_m2={HazardClass(str(row["classification"])): float(row["area_m2"] or 0) for row in stock.rows},
         released=_released(page.session, periods, by_week, at=at),
         weeks=period_series(weeks_until(week, SERIES_WEEKS + 1), by_week.rows, today=page.today),
         without_geometry_m2=by_week.area_without_geometry_m2,

@@ -152,7 +152,7 @@ def test_a_backup_of_an_earlier_revision_wants_a_database_without_tables(empty: 
     migrate(empty)
     with empty.begin() as connection:
         connection.execute(text("update alembic_version set version_num = '0003'"))
-    with pytest.raises(BackupError, match="was migrated to 0003, the backup is of [0-9]{4}"):
+    with pytest.raises(BackupError, match=r"was migrated to 0003, the backup is of [0-9]{4}"):
         restore(empty, file)
 
 

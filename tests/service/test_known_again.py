@@ -20,11 +20,12 @@ from service.ledger.known import known_at
 from service.maps.frames import map_layers
 from service.maps.queries import MapQuestion
 from service.ogc.queries import ItemsQuestion, page
-from service.records.selection import Moment
+from service.records.selection import EVERYTHING, Moment
 from service.reports.figures import Figures, as_json
 from service.reports.flow import ReportOrder, issue, preview
 from service.settings import Settings
-from service.tiles.queries import TileAddress, tile
+from service.tiles.address import TileAddress
+from service.tiles.queries import TileQuestion, tile
 from tests.conftest import fresh_database, migrate
 from tests.service.files import LEAST, Headers, collection, send
 from tests.service.histories import FIRST_DAY, GROUND, LAST_DAY, PROPERTY, History, arriving, histories, rolled_back
@@ -47,12 +48,24 @@ def figures(session: Session, period: str = WEEK, at: datetime | None = None) ->
     return preview(session, order, settings=SETTINGS, now=NOW).figures
 
 
+def tile_question(layer: str, moment: Moment) -> TileQuestion:
+    """Ask for the tile of a layer as it was known then, whether or not anything came after."""
+    return TileQuestion(
+        layer=LAYERS_BY_NAME[layer],
+        address=TILE,
+        moment=moment,
+        selection=EVERYTHING,
+        today=LAST_DAY,
+        is_present=False,
+    )
+
+
 def drawn(session: Session, as_of: date, at: datetime) -> list[Any]:
     """Give the frames of the map and the bytes of a tile."""
     moment = Moment(as_of=as_of, as_known_at=at, audience=AUDIENCE)
     layers = map_layers(session, MapQuestion(moment=moment), "en")
     frames = [*layers.records.values(), layers.districts]
-    tiles = [tile(session, LAYERS_BY_NAME[name], moment, address=TILE) for name in DRAWN]
+    tiles = [tile(session, tile_question(name, moment)) for name in DRAWN]
     return [*(frame.to_wkb(hex=True).to_json(orient="records", default_handler=str) for frame in frames), *tiles]
 
 
@@ -85,7 +98,7 @@ def test_what_was_drawn_listed_and_reported_is_again_whatever_came_after(
 def test_a_tile_of_the_property_holds_what_is_drawn(session: Session) -> None:
     at = approve(session, release_areas=[RELEASE])
     moment = Moment(as_of=LAST_DAY, as_known_at=at, audience=AUDIENCE)
-    assert b"RA-1" in tile(session, LAYERS_BY_NAME["release_areas"], moment, address=TILE)
+    assert b"RA-1" in tile(session, tile_question("release_areas", moment))
 
 
 # --- reports ------------------------------------------------------------------------------------------------------

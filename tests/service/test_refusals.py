@@ -104,7 +104,9 @@ def without_database() -> Iterator[TestClient]:
         yield client
 
 
-@pytest.mark.parametrize("path", ["/", "/map", "/reports", "/sign-in", "/review", "/uploads/xx", "/tiles/districts/0/0/0.mvt"])
+@pytest.mark.parametrize(
+    "path", ["/", "/map", "/reports", "/sign-in", "/review", "/uploads/xx", "/tiles/districts/0/0/0.mvt"]
+)
 def test_without_its_database_a_page_says_that_nothing_is_lost(without_database: TestClient, path: str) -> None:
     english, azerbaijani = (without_database.get(path, params={"lang": language}) for language in LANGUAGES)
     assert english.status_code == azerbaijani.status_code == 503
