@@ -343,7 +343,9 @@ def test_a_file_that_had_to_be_small_opens_offline(
     open_map: Callable[..., Page], map_site: MapSite, tmp_path: Path, most_bytes: int
 ) -> None:
     """Open releases that are drawn together by task and method, then a speck of hazard in a square that counts it."""
-    limits = {**MOST_BYTES} | {MapLayer.RELEASE_AREAS: most_bytes} | ({} if most_bytes else {MapLayer.HAZARDOUS_AREAS: 0})
+    limits = (
+        {**MOST_BYTES} | {MapLayer.RELEASE_AREAS: most_bytes} | ({} if most_bytes else {MapLayer.HAZARDOUS_AREAS: 0})
+    )
     file, zone = tmp_path / "map.html", ZoneInfo("Asia/Baku")
     engine = make_engine(map_site.database_url)
     with Session(engine) as session:
