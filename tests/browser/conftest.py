@@ -80,7 +80,7 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site() -> Iterator[Site]:
     """Serve an installation with a district, a hazard, a week of work and a person of every role."""
     with fresh_database() as url:
@@ -93,7 +93,7 @@ def site() -> Iterator[Site]:
         engine.dispose()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def approver(browser: Browser, site: Site) -> StorageState:
     """Give the cookies of a browser in which the approver has signed in."""
     context = browser.new_context()

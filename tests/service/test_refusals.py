@@ -43,7 +43,7 @@ CASES = (
     Case("GET", "/api/v1/reports?limit=ten", 400, "“ten” is not a whole number for “limit”."),
     Case("GET", "/api/v1/reports?limit=0", 400, "“limit” is “0”, and must be at least 1."),
     Case("DELETE", "/uploads", 405, "This address takes no DELETE request."),
-    Case("POST", "/reports", 403, "does not permit this"),
+    Case("POST", "/reports/weekly/2026-W46", 403, "does not permit this"),
 )
 
 
@@ -89,11 +89,13 @@ def test_a_body_that_is_not_what_it_says_is_told_without_a_librarys_words(
 
 
 def test_who_is_not_signed_in_any_more_is_led_to_sign_in_and_back(client: TestClient) -> None:
-    came_from = f"{client.base_url}/reports?week=2026-W46"
-    answer = client.post("/reports", data={"week": "2026-W46"}, headers=BROWSER | {"referer": came_from})
+    path = "/reports/weekly/2026-W46"
+    came_from = f"{client.base_url}{path}"
+    answer = client.post(path, data={"as_known_at": "2026-11-16T08:00:00Z"}, headers=BROWSER | {"referer": came_from})
     assert answer.status_code == 401
     assert "Nothing was stored" in answer.text
-    assert 'href="/sign-in?next=%2Freports%3Fweek%3D2026-W46"' in answer.text.replace("/reports", "%2Freports", 1)
+    assert "/sign-in?next=" in answer.text
+    assert "weekly" in answer.text.split("/sign-in?next=", 1)[1][:60]
 
 
 @pytest.fixture

@@ -1,9 +1,19 @@
 """What makes tiles quick never answers with the past, and holds no more than it may."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 from service.tiles.shelf import Shared, Shelf
+
+Result = TypeVar("Result")
+
+
+def run(crowd: Coroutine[Any, Any, Result]) -> Result:
+    """Run in a thread of its own: a browser that other tests have opened keeps a loop in this one."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(asyncio.run, crowd).result()
 
 
 def test_who_asks_at_once_shares_an_answer_and_nobody_gets_one_from_before_they_came() -> None:
@@ -30,7 +40,7 @@ def test_who_asks_at_once_shares_an_answer_and_nobody_gets_one_from_before_they_
             await asyncio.sleep(0.0005)
         await asyncio.gather(*comers)
 
-    asyncio.run(crowd())
+    run(crowd())
     assert len(asked) < 100
 
 
@@ -50,7 +60,7 @@ def test_a_look_that_fails_fails_for_those_who_waited_for_it_alone() -> None:
         await asyncio.sleep(0.005)
         return await asyncio.gather(*first, shared.answer(), return_exceptions=True)
 
-    failed, also, told = asyncio.run(crowd())
+    failed, also, told = run(crowd())
     assert isinstance(failed, ValueError)
     assert isinstance(also, ValueError)
     assert told == 1
@@ -69,7 +79,7 @@ def test_what_many_want_at_once_is_made_once_and_then_kept() -> None:
         shelf = Shelf(limit_bytes=10)
         return [*await asyncio.gather(*(shelf.get("a", make) for _ in range(5))), await shelf.get("a", make)]
 
-    assert asyncio.run(crowd()) == [b"tile"] * 6
+    assert run(crowd()) == [b"tile"] * 6
     assert made == 1
 
 
@@ -90,5 +100,5 @@ def test_what_was_not_asked_for_longest_makes_room_and_what_is_too_large_is_not_
         for _ in range(2):
             await want(shelf, "large", b"x" * 11)
 
-    asyncio.run(come())
+    run(come())
     assert made == ["a", "b", "c", "large", "large"]
