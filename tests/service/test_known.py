@@ -124,12 +124,12 @@ def test_a_bulletin_is_read_and_issued_as_it_was_known(
 ) -> None:
     first = approve(session, districts=[DISTRICT])
     approve(session, release_areas=[RELEASE])
-    asked = {"week": "2025-W43", "as_known_at": first.isoformat()}
-    page = client.get("/reports", params=asked).text
+    path, asked = "/reports/weekly/2025-W43", {"as_known_at": first.isoformat()}
+    page = client.get(path, params=asked).text
     assert "What was approved or corrected later is not in these figures." in page
     preview = unescape(findall(r'<iframe[^>]* src="([^"]+)"', page)[0])
     assert "no approved work is recorded" in client.get(preview).text
-    client.post("/reports", headers=holder(Role.REPORT_OFFICER), data=asked)
+    client.post(path, headers=holder(Role.REPORT_OFFICER), data=asked | {"has_read": "true"})
     (report,) = client.get("/api/v1/reports").json()
     assert datetime.fromisoformat(report["as_known_at"]) == first
     assert not client.get(f"/api/v1/reports/{report['id']}.json").json()["figures"]["has_work"]
