@@ -13,7 +13,8 @@
   let askedFor = "";
   let latest = null; // request of the list; the answer to an earlier one comes too late
 
-  if (location.hash) frame.src = frame.getAttribute("src") + location.hash;
+  // In place of the first page of the frame: as a step of its own it would stand in the way back of the browser.
+  if (location.hash) frame.contentWindow.location.replace(frame.getAttribute("src") + location.hash);
 
   function sides() {
     return isFollowing && view
