@@ -130,7 +130,7 @@ const landrelease = (() => {
       }
     });
     window.addEventListener("hashchange", (event) => openView(new URL(event.newURL).hash));
-    new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
+    new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
     app.ask();
     return app;
   }
