@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import fsum
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
 from gis.codelists import EoCategory, ReleaseMethod
 from gis.periods import Period
@@ -102,22 +102,8 @@ class Items:
 
 
 @dataclass(frozen=True, kw_only=True)
-class WeekAreas:
-    """One column of a weekly series; `areas` is missing where no approved work is recorded."""
-
-    week: Period
-    areas: Areas | None
-    is_over: bool
-
-    @property
-    def period(self) -> Period:
-        """Give the week as a period like any other."""
-        return self.week
-
-
-@dataclass(frozen=True, kw_only=True)
 class PeriodAreas:
-    """One column of a series of any unit; `areas` is missing where no approved work is recorded."""
+    """One column of a series; `areas` is missing where no approved work is recorded."""
 
     period: Period
     areas: Areas | None
@@ -146,17 +132,6 @@ class Remaining:
         if self.untouched_m2 is None or self.awaiting_m2 is None:
             return None
         return self.untouched_m2 + self.awaiting_m2
-
-
-class SeriesColumn(Protocol):
-    """What columns of any series have."""
-
-    @property
-    def period(self) -> Period: ...  # noqa: D102 - the class says it
-    @property
-    def areas(self) -> Areas | None: ...  # noqa: D102 - the class says it
-    @property
-    def is_over(self) -> bool: ...  # noqa: D102 - the class says it
 
 
 def total_m2(parts_m2: Iterable[float]) -> float:
@@ -212,25 +187,6 @@ def items_by(dimension: str, rows: Rows) -> dict[Hashable, Items]:
     return {value: items(group) for value, group in _grouped(dimension, rows).items()}
 
 
-def weekly_series(weeks: Sequence[Period], rows: Rows, *, is_last_over: bool) -> list[WeekAreas]:
-    """Give a column for each week; one without a row has no areas, which is not zero.
-
-    Parameters
-    ----------
-    weeks
-        Oldest first.
-    rows
-        With `week` (a label such as 2025-W43), `method` and `area_m2`.
-    is_last_over
-        Whether the last week is complete; those before it are.
-    """
-    by_week = areas_by("week", rows)
-    return [
-        WeekAreas(week=week, areas=by_week.get(week.label), is_over=is_last_over or week is not weeks[-1])
-        for week in weeks
-    ]
-
-
 def period_series(periods: Sequence[Period], rows: Rows, *, today: date) -> list[PeriodAreas]:
     """Give a column for each period; one without a row has no areas, which is not zero.
 
@@ -247,7 +203,7 @@ def period_series(periods: Sequence[Period], rows: Rows, *, today: date) -> list
     ]
 
 
-def closing_totals_m2(series: Sequence[SeriesColumn], closing_m2: float) -> list[float]:
+def closing_totals_m2(series: Sequence[PeriodAreas], closing_m2: float) -> list[float]:
     """Give the cumulative released area at the end of each period, from the one at the end of the last."""
     totals = [closing_m2]
     for later in reversed(series[1:]):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from math import ceil
 
-from gis.aggregates import SeriesColumn
+from gis.aggregates import PeriodAreas
 from gis.charts.frame import GREY, PAPER, Frame, Room, Size, framed
 from gis.charts.methods import (
     CHIP_WIDTH_PX,
@@ -33,7 +33,7 @@ NAME_LETTERS = 20
 NO_KEY = Key(drawing="", height_px=0)
 
 
-def method_columns_svg(series: Sequence[SeriesColumn], language: Language, *, size: Size = PAPER) -> str:
+def method_columns_svg(series: Sequence[PeriodAreas], language: Language, *, size: Size = PAPER) -> str:
     """Give released hectares of each period as columns stacked by method, oldest first.
 
     A period without approved work is a gap; one that is not over is pale and says so.
@@ -69,14 +69,14 @@ def _name_px(method: ReleaseMethod, language: Language, size: Size) -> float:
     return min(letters_px(told, size.letters_px), NAME_LETTERS * size.letters_px * 0.58)
 
 
-def _released_ha(column: SeriesColumn) -> float:
+def _released_ha(column: PeriodAreas) -> float:
     return column.areas.released_m2 / M2_PER_HA if column.areas else 0.0
 
 
 # --- columns ------------------------------------------------------------------------------------------------------
 
 
-def _ground(frame: Frame, series: Sequence[SeriesColumn]) -> str:
+def _ground(frame: Frame, series: Sequence[PeriodAreas]) -> str:
     """Draw what keeps the grid from showing through the columns."""
     boxes = [
         _box(frame, number, part=(0, _released_ha(column))) for number, column in enumerate(series) if column.areas
@@ -84,7 +84,7 @@ def _ground(frame: Frame, series: Sequence[SeriesColumn]) -> str:
     return element("path", d="".join(boxes), fill="#FFFFFF") if boxes else ""
 
 
-def _columns(frame: Frame, series: Sequence[SeriesColumn], method: ReleaseMethod) -> str:
+def _columns(frame: Frame, series: Sequence[PeriodAreas], method: ReleaseMethod) -> str:
     """Draw the parts of a method: those of periods that are over, and pale those of one that is not."""
 
     def shapes(*, is_over: bool, strength: float) -> str:
@@ -108,7 +108,7 @@ def _column_px(frame: Frame) -> float:
     return min(frame.step_px * COLUMN_SHARE, WIDEST_PX)
 
 
-def _part_ha(column: SeriesColumn, method: ReleaseMethod) -> tuple[float, float]:
+def _part_ha(column: PeriodAreas, method: ReleaseMethod) -> tuple[float, float]:
     """Give where the part of a method begins in a column, and how much it is, in hectares."""
     if not column.areas:
         return 0.0, 0.0
@@ -119,7 +119,7 @@ def _part_ha(column: SeriesColumn, method: ReleaseMethod) -> tuple[float, float]
 # --- letters ------------------------------------------------------------------------------------------------------
 
 
-def _column_labels(frame: Frame, series: Sequence[SeriesColumn]) -> str:
+def _column_labels(frame: Frame, series: Sequence[PeriodAreas]) -> str:
     """Write a column's figure above it, or what stands in place of one; of many columns only what is unfinished."""
     has_figures = _has_room(frame, series)
     return "".join(
@@ -129,14 +129,14 @@ def _column_labels(frame: Frame, series: Sequence[SeriesColumn]) -> str:
     )
 
 
-def _has_room(frame: Frame, series: Sequence[SeriesColumn]) -> bool:
+def _has_room(frame: Frame, series: Sequence[PeriodAreas]) -> bool:
     """Tell whether the figures of all columns stand beside each other."""
     told = [area_ha_text(column.areas.released_m2, frame.language) for column in series if column.areas]
     widest_px = max((letters_px(figure, frame.size.letters_px) for figure in told), default=0)
     return frame.is_roomy and widest_px + GAP_PX <= frame.step_px
 
 
-def _lines_above(frame: Frame, series: Sequence[SeriesColumn], number: int, *, has_figures: bool) -> str:
+def _lines_above(frame: Frame, series: Sequence[PeriodAreas], number: int, *, has_figures: bool) -> str:
     """Write lines over a column; where columns are thin they end with it, clear of those that they lie over."""
     column, size_px = series[number], frame.size.letters_px
     lines = _label(frame, column, has_figures=has_figures)
@@ -151,7 +151,7 @@ def _lines_above(frame: Frame, series: Sequence[SeriesColumn], number: int, *, h
     )
 
 
-def _label(frame: Frame, column: SeriesColumn, *, has_figures: bool) -> list[str]:
+def _label(frame: Frame, column: PeriodAreas, *, has_figures: bool) -> list[str]:
     _ = translator(frame.language)
     lines = [] if column.is_over else [_("so far")]
     if has_figures and column.areas:
@@ -161,7 +161,7 @@ def _label(frame: Frame, column: SeriesColumn, *, has_figures: bool) -> list[str
     return lines
 
 
-def _method_names(frame: Frame, series: Sequence[SeriesColumn], methods: Sequence[ReleaseMethod]) -> str:
+def _method_names(frame: Frame, series: Sequence[PeriodAreas], methods: Sequence[ReleaseMethod]) -> str:
     """Name each method that occurs, beside its part of the last column and clear of its neighbours."""
     if not methods:
         return ""
@@ -183,7 +183,7 @@ def _method_names(frame: Frame, series: Sequence[SeriesColumn], methods: Sequenc
 # --- for those who point at a column, and those who cannot see it -------------------------------------------------
 
 
-def _told_columns(frame: Frame, series: Sequence[SeriesColumn]) -> str:
+def _told_columns(frame: Frame, series: Sequence[PeriodAreas]) -> str:
     """Lay over each column an empty box that tells its figures."""
     return "".join(
         element(
@@ -197,7 +197,7 @@ def _told_columns(frame: Frame, series: Sequence[SeriesColumn]) -> str:
     )
 
 
-def _told(column: SeriesColumn, language: Language) -> str:
+def _told(column: PeriodAreas, language: Language) -> str:
     _ = translator(language)
     name = period_name(column.period, language) + ("" if column.is_over else f" ({_('so far')})")
     if not column.areas:
@@ -210,7 +210,7 @@ def _told(column: SeriesColumn, language: Language) -> str:
     return f"{name}: {area_ha_text(column.areas.released_m2, language)} {_('ha')}\n" + "\n".join(parts)
 
 
-def _described(series: Sequence[SeriesColumn], language: Language) -> str:
+def _described(series: Sequence[PeriodAreas], language: Language) -> str:
     """Say in a sentence or two what the columns show."""
     _ = translator(language)
     worked = [column for column in series if column.areas]

@@ -16,6 +16,8 @@ TICK_GAP_PX, MARK_GAP_PX = 8, 14
 LEAST_MARKS = 3
 MARKS_EM = 3.2
 """Of the two lines below the base, in sizes of the letters."""
+NARROW_PX = 560
+"""Between a phone and a page."""
 LEAST_STEP_PX = 40
 """Columns that stand so far apart each carry their period."""
 
@@ -31,7 +33,7 @@ class Size:
     @property
     def is_narrow(self) -> bool:
         """Tell whether names stand above what they name, for there is no room beside it."""
-        return self.width_px < 560  # noqa: PLR2004 - between a phone and a page
+        return self.width_px < NARROW_PX
 
 
 PAGE = Size(width_px=1104, height_px=300, letters_px=13)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from gis.aggregates import SeriesColumn, closing_totals_m2
+from gis.aggregates import PeriodAreas, closing_totals_m2
 from gis.charts.frame import PAPER, Frame, Room, Size, framed
 from gis.charts.methods import GAP_PX, LINE_EM
 from gis.charts.scale import scale_to
@@ -16,7 +16,7 @@ LINE, LINE_PX, DOT_PX = "#1F4E9E", 2, 4
 
 
 def cumulative_line_svg(
-    series: Sequence[SeriesColumn], closing_m2: float, *, language: Language, size: Size = PAPER
+    series: Sequence[PeriodAreas], closing_m2: float, *, language: Language, size: Size = PAPER
 ) -> str:
     """Give the cumulative released hectares at the end of each period as a line; it breaks where no work is recorded.
 
@@ -52,7 +52,7 @@ def cumulative_line_svg(
     return drawing(frame.drawn_px, parts, title=title, description=told)
 
 
-def _pieces(frame: Frame, series: Sequence[SeriesColumn], totals_ha: Sequence[float]) -> Iterator[str]:
+def _pieces(frame: Frame, series: Sequence[PeriodAreas], totals_ha: Sequence[float]) -> Iterator[str]:
     """Draw the line between gaps; a period alone between two of them is a dot."""
     for has_work, group in groupby(range(len(series)), key=lambda number: series[number].areas is not None):
         points = [(frame.x(number), frame.y(totals_ha[number])) for number in group] if has_work else []

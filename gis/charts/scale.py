@@ -5,6 +5,7 @@ from math import ceil, floor, log10
 
 MOST_STEPS = 4
 ROUND = (1, 2, 2.5, 5, 10)
+MOST_DECIMALS = 7
 HEADROOM = 1.02
 """How far above the greatest value the last mark lies at least."""
 
@@ -32,7 +33,7 @@ class Scale:
     @property
     def decimals(self) -> int:
         """Give how many decimals the marks have."""
-        return next(places for places in range(8) if round(self.step, places) == self.step or places == 7)  # noqa: PLR2004 - of the range
+        return next((places for places in range(MOST_DECIMALS) if round(self.step, places) == self.step), MOST_DECIMALS)
 
 
 def scale_to(greatest: float) -> Scale:

@@ -39,7 +39,7 @@ def place(value: float) -> str:
     >>> place(12.0), place(3.14159), place(-0.01)
     ('12', '3.1', '0')
     """
-    return f"{round(value, 1) + 0.0:g}" if abs(value) < 100_000 else f"{value:.1f}"  # noqa: PLR2004 - of `g`
+    return f"{round(value, 1) + 0.0:g}"
 
 
 def words(told: str, x: float, y: float, **attributes: Value) -> str:

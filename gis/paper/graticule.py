@@ -17,6 +17,7 @@ from gis.paper.view import View
 DEGREE, MINUTE, SECOND = "°", "\N{PRIME}", "\N{DOUBLE PRIME}"
 INTERVALS_S = (5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200)
 """Between lines, in seconds of arc."""
+KM_M = 1000
 M_PER_SECOND = 30.87
 """Of latitude."""
 LEAST_GAP_MM = 34
@@ -146,7 +147,7 @@ class MetricGrid:
 
     def label(self, metres: int) -> str:
         """Give the figure of a line: kilometres where the grid has whole ones, else metres."""
-        return f"{metres // 1000}" if self.step_m >= 1000 else f"{metres}"  # noqa: PLR2004 - metres in a kilometre
+        return f"{metres // KM_M}" if self.step_m >= KM_M else f"{metres}"
 
 
 def metric_grid(view: View) -> MetricGrid | None:

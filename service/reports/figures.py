@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from pydantic import TypeAdapter
 
-from gis.aggregates import Areas, Items, WeekAreas
+from gis.aggregates import Areas, Items, PeriodAreas
 from gis.codelists import Account, ContaminationClass, ReviewMode
 from gis.periods import Period
 from service.figures.late import Late
@@ -105,7 +105,7 @@ class Figures:
     late: Late | None
     stock: Stock
     in_review: InReview
-    weeks: tuple[WeekAreas, ...]
+    weeks: tuple[PeriodAreas, ...]
 
 
 _ADAPTER = TypeAdapter(Figures)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from gis.aggregates import WeekAreas, areas, items, total_m2, weekly_series
+from gis.aggregates import PeriodAreas, areas, items, period_series, total_m2
 from gis.codelists import Account, ReviewMode
 from gis.periods import Period, weeks_until
 from service.figures.items import Known, disposed_items, disposed_items_by_place
@@ -104,11 +104,11 @@ def _cumulative(session: Session, known: Known) -> Cumulative:
     )
 
 
-def _weeks(session: Session, edition: Edition) -> tuple[WeekAreas, ...]:
+def _weeks(session: Session, edition: Edition) -> tuple[PeriodAreas, ...]:
     weeks = weeks_until(edition.period, SERIES_WEEKS)
     known = Known(from_on=weeks[0].start, to_on=edition.period.end, as_known_at=edition.as_known_at)
     rows = _progress(session, known, Dimension.WEEK).rows
-    return tuple(weekly_series(weeks, rows, is_last_over=edition.is_over))
+    return tuple(period_series(weeks, rows, today=edition.today))
 
 
 def _stock(session: Session, edition: Edition) -> Stock:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from gis.aggregates import areas, areas_by, closing_totals_m2, items, items_by, total_m2, weekly_series
+from gis.aggregates import areas, areas_by, closing_totals_m2, items, items_by, period_series, total_m2
 from gis.codelists import EoCategory
 from gis.periods import week, weeks_until
 
@@ -98,13 +98,13 @@ def test_items_are_split_by_place() -> None:
 def test_a_week_without_a_record_is_a_gap_and_not_zero() -> None:
     weeks = weeks_until(week("2025-W43"), 3)
     rows = [row("cleared", 8, week="2025-W41"), row("reduced", 2, week="2025-W43")]
-    series = weekly_series(weeks, rows, is_last_over=False)
+    series = period_series(weeks, rows, today=date(2025, 10, 26))
     assert [point.areas and point.areas.released_m2 for point in series] == [8, None, 2]
     assert [point.is_over for point in series] == [True, True, False]
-    assert series[0].week.start == date(2025, 10, 6)
+    assert series[0].period.start == date(2025, 10, 6)
 
 
 def test_cumulative_totals_run_back_from_the_closing_one() -> None:
     rows = [row("cleared", 8, week="2025-W41"), row("reduced", 2, week="2025-W43")]
-    series = weekly_series(weeks_until(week("2025-W43"), 3), rows, is_last_over=True)
+    series = period_series(weeks_until(week("2025-W43"), 3), rows, today=date(2025, 10, 27))
     assert closing_totals_m2(series, 100) == [98, 98, 100]

@@ -2,13 +2,13 @@
 
 import re
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
 import typst
 
-from gis.aggregates import PeriodAreas, Remaining, WeekAreas, areas, period_series, weekly_series
+from gis.aggregates import PeriodAreas, Remaining, areas, period_series
 from gis.charts import (
     PAGE,
     PAPER,
@@ -27,14 +27,15 @@ SVG = "{http://www.w3.org/2000/svg}"
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
-def series(count: int = 3, *, is_last_over: bool = True) -> list[WeekAreas]:
+def series(count: int = 3, *, is_last_over: bool = True) -> list[PeriodAreas]:
     """Give weeks up to 2025-W43 of which the second last has no record."""
     rows = [
         {"week": "2025-W41", "method": "cleared", "area_m2": 15_878_000},
         {"week": "2025-W43", "method": "cleared", "area_m2": 16_446_000},
         {"week": "2025-W43", "method": "reduced", "area_m2": 955},
     ]
-    return weekly_series(weeks_until(week("2025-W43"), count), rows, is_last_over=is_last_over)
+    last = week("2025-W43")
+    return period_series(weeks_until(last, count), rows, today=last.end + timedelta(days=is_last_over))
 
 
 def remaining(*areas_m2: tuple[float, float] | None) -> list[Remaining]:
@@ -190,7 +191,7 @@ def test_columns_stand_for_any_unit(unit: PeriodUnit, first: str, marks: set[str
 
 
 def test_weeks_without_any_record_draw_no_scale() -> None:
-    empty = weekly_series(weeks_until(week("2025-W43"), 3), [], is_last_over=True)
+    empty = period_series(weeks_until(week("2025-W43"), 3), [], today=date(2025, 10, 27))
     texts = {"W41", "W42", "W43", "6 Oct", "13 Oct", "20 Oct", "no", "record"}
     assert set(written(method_columns_svg(empty, "en"))) == texts
 

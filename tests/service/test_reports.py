@@ -191,7 +191,7 @@ def test_cumulative_figures_hold_what_came_before_and_nothing_after(session: Ses
 @pytest.mark.usefixtures("records")
 def test_the_series_ends_with_the_week_and_leaves_gaps(session: Session) -> None:
     made = figures(session)
-    assert [point.week.label for point in made.weeks[-2:]] == ["2025-W42", "2025-W43"]
+    assert [point.period.label for point in made.weeks[-2:]] == ["2025-W42", "2025-W43"]
     assert made.weeks[-1].areas == made.areas
     assert [point.areas is None for point in made.weeks] == [True] * 50 + [False] * 2
 
