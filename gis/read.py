@@ -12,13 +12,13 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import CRS
 
+from gis.answers import Answers
 from gis.columns import objects
 from gis.crs import WGS84
 from gis.files.opening import opened
 from gis.files.source import Part
 from gis.issues import Issue, completed
 from gis.layers import Field, Kind, Layer
-from gis.mapping.answers import Answers
 from gis.memory import no_cyclic_collection
 from gis.outlines import Faults, OutlineFault
 from gis.placing import Geometries, as_ewkb, placed

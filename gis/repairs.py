@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from gis.answers import Repairs
 from gis.crs import WGS84
 from gis.issues import Issue, completed
-from gis.mapping.answers import Repairs
 from gis.measure import in_metres
 from gis.normalise import POLYGONS, Geometries, multi, wound
 from gis.read import Reading

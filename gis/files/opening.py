@@ -10,6 +10,7 @@ from typing import Final
 
 import numpy as np
 
+from gis.answers import Answers
 from gis.files.archives import unpacked_gzip
 from gis.files.gdal import held_bytes
 from gis.files.geojson import open_geojson
@@ -23,7 +24,6 @@ from gis.files.workbook import open_workbook
 from gis.files.zips import opened_zip
 from gis.issues import Issue
 from gis.layers import Layer
-from gis.mapping.answers import Answers
 from gis.traverse.closing import USUAL, Allowance
 
 

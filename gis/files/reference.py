@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError
 
+from gis.answers import Answers
 from gis.crs import CANDIDATES, EXTENT, SWAPPED, WGS84, WITHOUT_ZONE
 from gis.files.source import Part, Source
 from gis.issues import Issue
-from gis.mapping.answers import Answers
 from gis.mapping.understood import CrsCandidate
 
 FITTING_SHARE: Final = 0.9

@@ -4,9 +4,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from gis.answers import Answers
 from gis.issues import Issue
 from gis.layers import Layer
-from gis.mapping.answers import Answers
 from gis.traverse.closing import USUAL, Allowance
 
 

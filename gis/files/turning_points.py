@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import numpy as np
 
+from gis.answers import Answers
 from gis.files.source import Part
-from gis.mapping.answers import Answers
 from gis.text import fold
 from gis.traverse import Allowance, Point, Role, Table, UnusablePointError, counts_vertices, drawn, roles
 from gis.values import Fault, shown

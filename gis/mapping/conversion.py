@@ -4,8 +4,8 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from gis.answers import AreaUnit
 from gis.issues import Issue
-from gis.mapping.answers import AreaUnit
 from gis.mapping.units import stated_unit
 
 Convert = Callable[[Any], Any]

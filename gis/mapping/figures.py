@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from functools import partial
 
+from gis.answers import AreaUnit
 from gis.issues import Issue
-from gis.mapping.answers import AreaUnit
 from gis.mapping.conversion import Conversion, Convert
 from gis.mapping.sampled import Column
 from gis.mapping.units import factor_of, is_area, split_number, unit_of

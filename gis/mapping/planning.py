@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from gis.answers import Answers, AreaUnit
 from gis.files.source import Part
 from gis.issues import Issue
 from gis.layers import Kind, Layer
 from gis.mapping.aliases import WIDE
-from gis.mapping.answers import Answers, AreaUnit
 from gis.mapping.coded import coded
 from gis.mapping.conversion import Conversion
 from gis.mapping.days import days

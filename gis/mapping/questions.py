@@ -5,10 +5,10 @@ from typing import Final
 
 import shapely
 
+from gis.answers import Answers
 from gis.files.source import Part
 from gis.issues import Issue
 from gis.layers import Field, Kind, Layer
-from gis.mapping.answers import Answers
 from gis.mapping.headings import is_bookkeeping, is_computed, is_global_id, is_unit_column, own_field, targets
 from gis.mapping.matching import Match
 from gis.mapping.meaning import are_dates

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from gis.answers import Answers
 from gis.layers import Kind, Layer
-from gis.mapping.answers import Answers
 from gis.mapping.understood import Understood
 
 KEPT: Final = ("units", "decimal", "date_order", "codes", "derive_code")

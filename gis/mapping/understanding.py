@@ -7,11 +7,11 @@ import geopandas as gpd
 import pandas as pd
 from pyproj import CRS
 
+from gis.answers import Answers
 from gis.files.reference import Reference, crs_of
 from gis.files.source import Part, Source
 from gis.issues import Issue
 from gis.layers import Layer
-from gis.mapping.answers import Answers
 from gis.mapping.matching import Match, Said, matched
 from gis.mapping.meaning import Known
 from gis.mapping.plan import Plan

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from gis.mapping.answers import AreaUnit
+from gis.answers import AreaUnit
 
 
 class ColumnRead(BaseModel):

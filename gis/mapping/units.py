@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Final
 
-from gis.mapping.answers import AreaUnit
+from gis.answers import AreaUnit
 from gis.text import M2_PER_HA, M2_PER_KM2
 
 M2_PER: Final = {AreaUnit.M2: 1, AreaUnit.HA: M2_PER_HA, AreaUnit.KM2: M2_PER_KM2}

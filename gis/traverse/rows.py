@@ -7,7 +7,7 @@ from functools import cache, partial
 from math import inf
 from typing import Any, Final, TypeVar
 
-from gis.mapping.answers import Answers
+from gis.answers import Answers
 from gis.text import fold
 from gis.traverse.columns import Role, unit
 from gis.traverse.places import (

@@ -7,7 +7,6 @@ from contextlib import suppress
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-import gis.files  # noqa: F401 - before `gis.traverse`, which otherwise meets itself on its way through `gis.mapping`
 from gis.text import fold
 from gis.traverse.places import Place, UnreadablePlaceError, angle_deg, place_of_mgrs, place_of_pair, utm_crs
 from seeds import base_map

@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from gis.answers import Answers
 from gis.files import Source, opened
 from gis.issues import Issue
 from gis.layers import LAYERS_BY_NAME
-from gis.mapping.answers import Answers
 
 
 class Everything(NamedTuple):

@@ -25,8 +25,8 @@ import pytest
 import shapely
 from pyproj import CRS
 
+from gis.answers import Answers
 from gis.issues import KINDS, word
-from gis.mapping.answers import Answers
 from tests.gis.files.hostile import KML, PLACEMARK, VRT, shapefile, zipped
 from tests.gis.files.reading import everything
 

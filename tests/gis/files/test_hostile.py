@@ -51,7 +51,7 @@ import re, resource, sys
 from pathlib import Path
 from gis.files import opened
 from gis.layers import LAYERS_BY_NAME
-from gis.mapping.answers import Answers
+from gis.answers import Answers
 for path in sorted(Path(sys.argv[1]).iterdir()):
     with opened(path, name="x", layer=LAYERS_BY_NAME["release_areas"], answers=Answers()) as source:
         for part in source.parts():

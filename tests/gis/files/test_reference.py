@@ -3,10 +3,10 @@ import pytest
 import shapely
 from pyproj import CRS, Transformer
 
+from gis.answers import Answers
 from gis.crs import CANDIDATES, WGS84, WITHOUT_ZONE, system_of
 from gis.files import Part, Source
 from gis.files.reference import Reference, crs_candidates, crs_of
-from gis.mapping.answers import Answers
 
 AGHDAM = (46.93, 39.99)
 FUZULI = (47.15, 39.60)

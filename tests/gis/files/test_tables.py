@@ -12,10 +12,10 @@ import pytest
 import shapely
 from pyproj import CRS, Transformer
 
+from gis.answers import Answers
 from gis.files import Part
 from gis.files.reference import crs_of
 from gis.issues import KINDS
-from gis.mapping.answers import Answers
 from tests.gis.files.reading import Everything, everything
 
 HEADING = ("Kod", "Tarix", "Rayon", "Sahə (m²)")
