@@ -8,6 +8,10 @@ from service.tables import CELL_ZOOM, WORLD_M
 EXTENT, BUFFER = 4096, 64
 """The grid of a tile, and how far beyond its sides shapes are drawn, so that outlines do not show the cut."""
 TILE_PX = 256
+TILE_BYTES = 500_000
+"""No tile is larger."""
+MOST = 4_000
+"""So many records are drawn on a tile each by itself; more are counted."""
 CELLS = 32
 """Squares along a side of a tile in which releases are counted: of 8 pixels."""
 CELLS_ZOOM = CELL_ZOOM - 5

@@ -10,7 +10,8 @@ from starlette.concurrency import run_in_threadpool
 
 from service.ledger.known import known_at
 from service.records.named import refuse_unknown_codes
-from service.tiles.queries import TileQuestion, tile
+from service.tiles.queries import tile
+from service.tiles.question import TileQuestion
 from service.tiles.shelf import Shared, Shelf
 
 SMALL_BYTES = 1_000

@@ -1,13 +1,11 @@
 """Tiles written by the database: which records are shown, and how they are drawn."""
 
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    Boolean,
     ColumnClause,
     ColumnElement,
     LargeBinary,
@@ -15,30 +13,23 @@ from sqlalchemy import (
     Select,
     Subquery,
     TextualSelect,
-    case,
     cast,
     column,
     func,
-    literal,
     select,
 )
-from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
 from gis.codelists import Account, HazardClass, LedgerCause, ReleaseMethod
-from gis.layers import Layer
 from service.records.queries import is_current
-from service.records.selection import Moment, Selection, id_of
+from service.records.selection import id_of
 from service.records.standing import standing
 from service.sql import statement
 from service.tables import WEB_MERCATOR, ledger_entry
-from service.tiles.address import BUFFER, CELLS_ZOOM, EXTENT, KEPT_ZOOM, TileAddress
+from service.tiles.address import CELLS_ZOOM, KEPT_ZOOM, MOST, TILE_BYTES
+from service.tiles.question import TileQuestion
+from service.tiles.records import record_tile
 
-WGS84 = 4326
-TILE_BYTES = 500_000
-"""No tile is larger."""
-MOST = 4_000
-"""So many polygons, or points with a code of their own, are drawn on a tile; more are counted."""
 GRIDS = (1, 16)
 """Corners go to sixteenths of a pixel, or where a tile would be too large to whole ones."""
 WIDE_PX = 32
@@ -57,42 +48,9 @@ CURRENT: Mapping[str, str] = {"hazardous_areas": "tile_hazards_now", "release_ar
 SHAPED = frozenset({"tile_hazards", "tile_polygons"})
 
 
-@dataclass(frozen=True, kw_only=True)
-class TileQuestion:
-    """What a tile is asked to show.
-
-    Attributes
-    ----------
-    today
-        The present day.
-    is_present
-        Whether the moment's state of knowledge is the last one.
-    """
-
-    layer: Layer
-    address: TileAddress
-    moment: Moment
-    selection: Selection
-    today: date
-    is_present: bool
-
-    @property
-    def key(self) -> tuple[Hashable, ...]:
-        """Give all that the content of the tile follows from, but for later changes."""
-        return self.layer.name, self.address, self.moment, self.selection
-
-    @property
-    def is_plain(self) -> bool:
-        """Tell whether the current versions answer alone, of hazardous areas those of today."""
-        selection = self.selection
-        is_named = selection.organisation_code or selection.task_code or selection.district_code
-        is_of_day = self.layer.name == "release_areas" or self.moment.as_of == self.today
-        return self.is_present and is_of_day and not is_named
-
-
 def tile(session: Session, question: TileQuestion) -> bytes:
     """Give a tile (Mapbox vector tile 2.1) with the one layer; nothing where nothing lies."""
-    draw = {"release_areas": _releases, "hazardous_areas": _hazards}.get(question.layer.name, _records)
+    draw = {"release_areas": _releases, "hazardous_areas": _hazards}.get(question.layer.name, record_tile)
     return draw(session, question)
 
 
@@ -172,7 +130,7 @@ def _drawing(name: str, source: TextualSelect | Select[Any]) -> TextualSelect:
 def _standing(question: TileQuestion) -> Select[Any]:
     """Select the records that stood at a moment, as they are drawn."""
     layer, moment = question.layer, question.moment
-    stood = standing(layer, moment, question.selection, box=func.ST_MakeEnvelope(*question.address.box, WGS84))
+    stood = standing(layer, moment, question.selection, box=question.envelope)
     if question.is_present:
         stood = stood.where(is_current(layer))
     told = stood.subquery("told")
@@ -208,38 +166,3 @@ def _values(question: TileQuestion) -> dict[str, Any]:
         "to_on": last,
         "today": question.today,
     }
-
-
-# --- other layers -------------------------------------------------------------------------------------------------
-
-
-def _records(session: Session, question: TileQuestion) -> bytes:
-    """Draw the records of another layer, with what stands in their row: no lists, of links the code.
-
-    What is smaller than a pixel, or so thin that nothing of it is left on the grid, is thickened by half a pixel all
-    around.
-    """
-    layer, address = question.layer, question.address
-    box = func.ST_MakeEnvelope(*address.box, WGS84)
-    shown = standing(layer, question.moment, question.selection, box=box).subquery("shown")
-    names = ["id", *(field.name for field in layer.fields if not (field.is_list or field.layer))]
-    properties = (shown.c[name] for name in (*names, *({"area_m2"} & set(shown.c.keys()))))
-    drawn = select(*properties, _on_tile(shown.c.geom, address).label("geom")).subquery("drawn")
-    in_order = aggregate_order_by(literal("geom"), drawn.c.code)
-    written = func.ST_AsMVT(drawn.table_valued(), layer.name, EXTENT, in_order)
-    content: bytes | None = session.scalar(select(written).where(drawn.c.geom.is_not(None)))
-    return bytes(content or b"")
-
-
-def _on_tile(geom: ColumnElement[Any], address: TileAddress) -> ColumnElement[Any]:
-    shape = func.ST_Transform(geom, WEB_MERCATOR)
-    width_m, height_m = func.ST_XMax(shape) - func.ST_XMin(shape), func.ST_YMax(shape) - func.ST_YMin(shape)
-    is_visible = func.greatest(width_m, height_m) >= address.pixel_m
-    is_point = func.ST_Dimension(shape) == 0
-    thick = func.ST_Buffer(shape, address.pixel_m / 2, "join=mitre mitre_limit=2")
-    return func.coalesce(case((is_visible | is_point, _on_grid(shape, address))), _on_grid(thick, address))
-
-
-def _on_grid(shape: ColumnElement[Any], address: TileAddress) -> ColumnElement[Any]:
-    envelope = func.ST_TileEnvelope(address.z, address.x, address.y)
-    return func.ST_AsMVTGeom(shape, envelope, EXTENT, BUFFER, literal(True, Boolean))  # noqa: FBT003 - clipped

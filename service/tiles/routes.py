@@ -19,7 +19,7 @@ from service.records.selection import RecordsAsked
 from service.settings import Settings
 from service.tiles.address import TileAddress
 from service.tiles.flow import SMALL_BYTES, Tiles
-from service.tiles.queries import TileQuestion
+from service.tiles.question import TileQuestion
 from service.tiles.schemas import PARAMETERS, asked_of, drawn_layer, tile_address
 
 router = APIRouter(prefix="/tiles", tags=["maps"])
@@ -54,8 +54,10 @@ async def get_tile(
     they are very many, they are counted on a grid of squares of 8 pixels (16 at zoom 10), by method and basis, with
     `release_count` and `released_m2` of the operational account: none is left out. Every hazardous area is in the tiles
     of every zoom with class and status: as a point until it is wide enough, then as its polygon; where points are very
-    many, one feature stands for those of a class and status, with `area_count`. No tile is larger than 500 kB. A tile
-    may be kept, and is asked about each time: `If-None-Match`.
+    many, one feature stands for those of a class and status, with `area_count`. Finds, tasks and districts carry what
+    stands in their row; very many are counted on the same grid, by what they are and what became of them
+    (`eo_item_count` and `quantity`, `task_count`, `district_count`). No tile is larger than 500 kB. A tile may be kept,
+    and is asked about each time: `If-None-Match`.
     """
     tiles: Tiles = request.app.state.tiles
     is_internal = not is_anonymous(request) and await run_in_threadpool(_is_internal, request)

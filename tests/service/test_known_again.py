@@ -25,7 +25,8 @@ from service.reports.figures import Figures, as_json
 from service.reports.flow import ReportOrder, issue, preview
 from service.settings import Settings
 from service.tiles.address import TileAddress
-from service.tiles.queries import TileQuestion, tile
+from service.tiles.queries import tile
+from service.tiles.question import TileQuestion
 from tests.conftest import fresh_database, migrate
 from tests.service.files import LEAST, Headers, collection, send
 from tests.service.histories import FIRST_DAY, GROUND, LAST_DAY, PROPERTY, History, arriving, histories, rolled_back

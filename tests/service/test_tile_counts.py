@@ -13,16 +13,17 @@ import shapely
 from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Engine, func, insert, literal, select, text, true
+from sqlalchemy import ColumnElement, Engine, func, insert, literal, select, text, true
 from sqlalchemy.orm import Session
 
-from gis.codelists import Visibility
+from gis.codelists import DisposalState, EoCategory, Visibility
 from gis.layers import LAYERS_BY_NAME
 from service.ledger.known import known_at
 from service.records.selection import EVERYTHING, Moment
 from service.tables import IDENTITIES, VERSIONS
-from service.tiles.address import EXTENT, TileAddress
-from service.tiles.queries import TILE_BYTES, TileQuestion, tile
+from service.tiles.address import EXTENT, TILE_BYTES, TileAddress
+from service.tiles.queries import tile
+from service.tiles.question import TileQuestion
 from tests.service.histories import ASKED_DAYS, PROPERTY, History, histories, play, rolled_back
 from tests.service.records import approve, square
 
@@ -204,8 +205,21 @@ def test_neighbours_keep_the_edge_they_share(session: Session, read: Read) -> No
 # --- however many -------------------------------------------------------------------------------------------------
 
 
-def multiply(session: Session, layer: str, record: Mapping[str, Any], count: int, *, over_deg: float) -> None:
-    """Write so many copies of a record, spread evenly; of their ledger nothing is asked."""
+def alike(_number: ColumnElement[Any]) -> dict[str, ColumnElement[Any]]:
+    """Change nothing of a copy."""
+    return {}
+
+
+def multiply(
+    session: Session,
+    layer: str,
+    record: Mapping[str, Any],
+    count: int,
+    *,
+    over_deg: float,
+    told: Callable[[ColumnElement[Any]], dict[str, ColumnElement[Any]]] = alike,
+) -> None:
+    """Write so many copies of a record, spread evenly, and with what is told of each; nobody asks for their ledger."""
     approve(session, **{layer: [record]})
     kind = LAYERS_BY_NAME[layer].singular
     identity, version = IDENTITIES[layer], VERSIONS[layer]
@@ -215,6 +229,7 @@ def multiply(session: Session, layer: str, record: Mapping[str, Any], count: int
     number = func.substr(identity.c.code, 3).cast(version.c.version.type)
     shift = (func.mod(number, 200) * over_deg / 200, func.floor(number / literal(200.0)) * over_deg * 200 / count)
     own = {"id": func.gen_random_uuid(), f"{kind}_id": identity.c.id, "geom": func.ST_Translate(version.c.geom, *shift)}
+    own |= told(number)
     columns = [column for column in version.c if column.name not in {"drawn", "drawn_at"}]
     copies = select(*(own.get(column.name, column) for column in columns)).join_from(identity, version, true())
     rows = copies.where(identity.c.code.like("X-%"))
@@ -244,6 +259,56 @@ def test_a_tile_of_very_many_releases_counts_them_all(session: Session, read: Re
     multiply(session, "release_areas", RELEASE, 9_000, over_deg=0.02)
     found = everything(session, read, "release_areas", 11, box=(46.90, 39.60, 46.92, 39.62))
     assert found.release_count.sum() == 9_001
+
+
+FIND: dict[str, Any] = {
+    "code": "EO-1",
+    "eo_category": "submunition",
+    "quantity": 3,
+    "found_on": date(2025, 10, 20),
+    "disposal_state": "destroyed_in_situ",
+    "geometry": shapely.Point(46.9, 39.6),
+}
+
+
+@pytest.mark.parametrize("zoom", [0, 6, 8])
+def test_tiles_of_very_many_finds_stay_small_and_count_them_all(session: Session, read: Read, zoom: int) -> None:
+    multiply(session, "eo_items", FIND, 20_000, over_deg=0.3)
+    found = everything(session, read, "eo_items", zoom)
+    in_the_table = session.execute(text("select count(*), sum(quantity) from eo_item_version")).one()
+    assert (found.eo_item_count.sum(), found.quantity.sum()) == in_the_table == (20_001, 60_003)
+    assert set(zip(found.eo_category, found.disposal_state, strict=True)) == {("submunition", "destroyed_in_situ")}
+
+
+def test_a_tile_of_finds_of_every_kind_on_every_square_stays_small(session: Session, read: Read) -> None:
+    def of_kind(number: ColumnElement[Any]) -> dict[str, ColumnElement[Any]]:
+        kinds = {"eo_category": (EoCategory, 1), "disposal_state": (DisposalState, len(EoCategory))}
+        return {
+            name: func.split_part(",".join(codes), ",", func.mod(number // repeated, len(codes)) + 1)
+            for name, (codes, repeated) in kinds.items()
+        }
+
+    multiply(session, "eo_items", FIND, 60_000, over_deg=0.3, told=of_kind)
+    found = everything(session, read, "eo_items", 9)
+    assert (found.eo_item_count.sum(), found.quantity.sum()) == (60_001, 180_003)
+    assert len(set(zip(found.eo_category, found.disposal_state, strict=True))) == len(EoCategory) * len(DisposalState)
+
+
+def test_a_tile_of_finds_with_long_remarks_tells_less_of_each(session: Session, read: Read) -> None:
+    rows = [FIND | {"code": f"EO-{n}", "remarks": f"{n} " * 700} for n in range(300)]
+    approve(session, eo_items=rows)
+    found = everything(session, read, "eo_items", 12)
+    assert sorted(found.code) == sorted(row["code"] for row in rows)
+    assert set(found.columns) == {"geometry", "tile", "code", "eo_category", "disposal_state", "quantity", "mvt_id"}
+
+
+def test_a_tile_of_very_many_tasks_counts_their_grounds_and_their_places(session: Session, read: Read) -> None:
+    approve(session, organisations=[{"code": "MOD", "type": "mod", "name_en": "-"}])
+    task = {"code": "T-1", "task_type": "clearance", "organisation": "MOD", "status": "active"}
+    multiply(session, "tasks", task | {"geometry": square(0, 0)}, 5_000, over_deg=0.3)
+    approve(session, tasks=[task | {"code": "T-2", "geometry": shapely.Point(46.95, 39.65)}])
+    found = everything(session, read, "tasks", 8)
+    assert found.groupby("is_place").task_count.sum().to_dict() == {False: 5_001, True: 1}
 
 
 def test_a_hazard_whose_last_version_has_no_outline_is_drawn_by_its_ground(session: Session, read: Read) -> None:

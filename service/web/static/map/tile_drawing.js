@@ -114,7 +114,7 @@ landrelease.parts.push((app) => {
   function drawDisc(context, style, x, y) {
     context.beginPath();
     context.arc(x, y, 5, 0, 2 * Math.PI);
-    context.fillStyle = style.fillColor;
+    context.fillStyle = style.fillColor ?? "#FFFFFF"; // grounds that are counted are drawn as a disc too
     context.strokeStyle = style.color;
     context.lineWidth = style.weight;
     context.fill();

@@ -30,7 +30,7 @@ landrelease.parts.push((app) => {
       case "eo_items":
         return `found-${properties.eo_category}`;
       default:
-        return type === POINT ? "task-places" : "tasks";
+        return (properties.is_place ?? type === POINT) ? "task-places" : "tasks";
     }
   }
 
