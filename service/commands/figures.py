@@ -142,11 +142,12 @@ def report(
     """Make a report; with `--issue` its figures are frozen."""
     from service.ledger.known import instant
     from service.reports import flow
+    from service.reports.formats import report_format
 
     settings, now = Settings(), datetime.now(UTC)
     with session_of(settings, lang) as session:
         order = flow.ReportOrder(kind=kind, period=period, as_known_at=instant(as_known_at))
-        wanted = flow.report_format(form)
+        wanted = report_format(form)
         if is_issued:
             actor = _local_report_officer(session)
             issued = flow.issue(session, order, actor=actor, settings=settings, now=now)

@@ -1,42 +1,33 @@
 """A report from the order to the document: its figures, its issue, its renderings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import orjson
 from sqlalchemy.orm import Session
 
 from gis.codelists import Language, ReportKind
-from gis.periods import Period, week
+from gis.periods import Period
+from gis.periods import period as period_of_label
 from service.access import Action, Actor, require, visibilities
+from service.instance import is_demonstration
 from service.ledger.known import known_at, latest_known
 from service.maps.caption import map_caption
 from service.maps.frames import map_layers
 from service.maps.queries import MapQuestion
 from service.problems import NotFound, WrongParameter
 from service.records.selection import Moment, Selection
-from service.reports.figures import Figures, as_json, checksum
-from service.reports.issued import Issued, frozen_figures, issued, store
-from service.reports.weekly import Edition, weekly_figures
+from service.reports import queries
+from service.reports.content import Content
+from service.reports.declared import Kind
+from service.reports.formats import ReportFormat, written
+from service.reports.gathering import Edition, Gathered
+from service.reports.issued import Issued, frozen_content, issued, store
+from service.reports.kinds import KINDS
+from service.reports.page import Page, Setting, page
+from service.reports.scope import COUNTRY, Scope, ScopeKind
 from service.settings import Settings
-
-
-class ReportFormat(StrEnum):
-    """What a report can be given as."""
-
-    HTML = "html"
-    PDF = "pdf"
-    JSON = "json"
-
-
-MEDIA_TYPES = {
-    ReportFormat.HTML: "text/html; charset=utf-8",
-    ReportFormat.PDF: "application/pdf",
-    ReportFormat.JSON: "application/json",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,41 +41,69 @@ class ReportOrder:
     as_known_at
         The state of knowledge; missing: the latest that nothing on its way can change. Everything in a report follows
         from it, so that asking for it again gives the same report: what was issued before and what waited for review
-        as well, and whether its week was over.
+        as well, and whether its period was over.
     revision_reason
         Why a period is issued again.
     """
 
     kind: str
     period: str
+    scope: Scope = field(default=COUNTRY)
     as_known_at: datetime | None = None
     revision_reason: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """Figures and what they were issued as; a preview was not."""
+    """A report and what it was issued as; a preview was not."""
 
-    figures: Figures
+    content: Content
     issued: Issued | None = None
+
+    @property
+    def kind(self) -> Kind:
+        """Give the declaration of its kind."""
+        return KINDS[self.content.kind]
 
 
 def preview(session: Session, order: ReportOrder, *, settings: Settings, now: datetime) -> Document:
-    """Make a report without issuing it; its week may still run.
+    """Make a report without issuing it; its period may still run.
 
     Raises
     ------
     WrongParameter
-        If kind, period or state of knowledge are not such.
+        If kind, period, scope or state of knowledge are not such.
     """
-    report_kind(order.kind)
+    kind = KINDS[report_kind(order.kind)]
     at = order.as_known_at
+    known = known_at(session, at) if at else latest_known(session)
     edition = Edition(
-        period=report_week(order.period, settings),
-        as_known_at=known_at(session, at) if at else latest_known(session),
+        period=report_period(order.period, kind, settings),
+        scope=_named(session, order.scope, kind, at=known),
+        account=kind.account,
+        as_known_at=known,
         today=settings.local_date(min(at, now) if at else now),
     )
-    return Document(figures=weekly_figures(session, edition, settings))
+    return Document(content=gather(kind, Gathered(session=session, edition=edition, settings=settings)))
+
+
+def gather(kind: Kind, gathered: Gathered) -> Content:
+    """Make what a report says."""
+    edition = gathered.edition
+    return Content(
+        kind=kind.code,
+        period=edition.period,
+        scope=edition.scope,
+        account=edition.account,
+        as_known_at=edition.as_known_at,
+        made_on=edition.today,
+        origin=gathered.settings.cumulative_origin,
+        is_demonstration=is_demonstration(gathered.session),
+        has_work=gathered.has_work,
+        review_modes=gathered.review_modes,
+        figures=kind.figures(gathered),
+        tables=tuple(part.gather(gathered) for part in kind.every_part),
+    )
 
 
 def issue(session: Session, order: ReportOrder, *, actor: Actor, settings: Settings, now: datetime) -> Issued:
@@ -95,21 +114,19 @@ def issue(session: Session, order: ReportOrder, *, actor: Actor, settings: Setti
     NotAllowed
         If the actor may not issue reports.
     WrongParameter
-        If the week is not over, or as `preview`.
+        If the period is not over, or as `preview`.
     """
     require(actor, Action.ISSUE_REPORT)
-    figures = preview(session, order, settings=settings, now=now).figures
-    if not figures.is_over:
+    content = preview(session, order, settings=settings, now=now).content
+    if not content.is_over:
         raise WrongParameter(
-            f"The week {figures.period.label} ends on {figures.period.end}; it can be issued from the day after. "
+            f"The period {content.period.label} ends on {content.period.end}; it can be issued from the day after. "
             "Nothing was stored.",
-            f"{figures.period.label} həftəsi {figures.period.end} tarixində başa çatır; hesabat ertəsi gündən dərc "
+            f"{content.period.label} dövrü {content.period.end} tarixində başa çatır; hesabat ertəsi gündən dərc "
             "oluna bilər. Heç nə saxlanılmadı.",
             parameter="period",
         )
-    kind = report_kind(order.kind)
-    reason = order.revision_reason
-    return store(session, kind, figures=figures, issued_by_id=actor.id, revision_reason=reason)
+    return store(session, content, issued_by_id=actor.id, revision_reason=order.revision_reason)
 
 
 def issued_document(session: Session, report_id: UUID) -> Document:
@@ -123,26 +140,7 @@ def issued_document(session: Session, report_id: UUID) -> Document:
     found = issued(session, report_id)
     if found is None:
         raise NotFound(f"No report has the id {report_id}.", f"{report_id} nömrəli hesabat yoxdur.")
-    return Document(figures=frozen_figures(session, report_id), issued=found)
-
-
-def report_format(name: str) -> ReportFormat:
-    """Give the format of a name.
-
-    Raises
-    ------
-    WrongParameter
-        If reports are not given as that.
-    """
-    allowed = [member.value for member in ReportFormat]
-    if name not in allowed:
-        raise WrongParameter(
-            f"A report is not given as “{name}”. Allowed: {', '.join(allowed)}.",
-            f"Hesabat “{name}” formatında verilmir. İcazə verilənlər: {', '.join(allowed)}.",
-            parameter="format",
-            allowed=allowed,
-        )
-    return ReportFormat(name)
+    return Document(content=frozen_content(session, report_id), issued=found)
 
 
 def rendered(
@@ -152,58 +150,35 @@ def rendered(
 
     Of an issued report only the map is drawn anew, from the records as they were known at its instant.
     """
-    if file_format is ReportFormat.JSON:
-        return orjson.dumps(document_json(document), option=orjson.OPT_SORT_KEYS)
-    return _laid_out(session, document, language=language, file_format=file_format, settings=settings)
+
+    def laid_out() -> Page:
+        zone = ZoneInfo(settings.time_zone)
+        svg = _map_svg(session, document.content, language=language, zone=zone) if document.kind.has_map else None
+        setting = Setting(language=language, zone=zone, issued=document.issued)
+        return page(document.content, document.kind, setting, map_svg=svg)
+
+    return written(document.content, document.issued, file_format, laid_out=laid_out)
 
 
-def document_json(document: Document) -> dict[str, object]:
-    """Give a document as programs read it; `checksum` is of `figures`, with sorted keys and no spaces."""
-    figures, report = document.figures, document.issued
-    return {
-        "id": report and report.id,
-        "number": report and report.number,
-        "kind": ReportKind.WEEKLY,
-        "period": figures.period.label,
-        "revision": report and report.revision,
-        "revision_reason": report and report.revision_reason,
-        "as_known_at": figures.as_known_at,
-        "issued_at": report and report.issued_at,
-        "checksum": report.checksum if report else checksum(figures),
-        "figures": as_json(figures),
-    }
-
-
-def _laid_out(
-    session: Session, document: Document, *, language: Language, file_format: ReportFormat, settings: Settings
-) -> bytes:
-    # Matplotlib, GeoPandas and Typst take a second to import, and most processes never draw.
-    from service.reports.html import html_document  # noqa: PLC0415
-    from service.reports.page import bulletin_page  # noqa: PLC0415
-    from service.reports.pdf import pdf_document  # noqa: PLC0415
-
-    figures = document.figures
-    zone = ZoneInfo(settings.time_zone)
-    map_svg = _map_svg(session, figures, language=language, zone=zone)
-    page = bulletin_page(figures, document.issued, map_svg=map_svg, zone=zone, language=language)
-    return html_document(page) if file_format is ReportFormat.HTML else pdf_document(page, figures.as_known_at)
-
-
-def _map_svg(session: Session, figures: Figures, *, language: Language, zone: ZoneInfo) -> str:
+def _map_svg(session: Session, content: Content, *, language: Language, zone: ZoneInfo) -> str:
     """Draw what the public may see of the period."""
-    from gis.static_map import period_map_svg  # noqa: PLC0415 - as above
+    # Matplotlib and GeoPandas take a second to import, and most processes never draw.
+    from gis.static_map import period_map_svg  # noqa: PLC0415
 
+    scope = content.scope
     question = MapQuestion(
         moment=Moment(
-            as_of=figures.period.end,
-            as_known_at=figures.as_known_at,
-            audience=visibilities(is_internal=False),
+            as_of=content.period.end, as_known_at=content.as_known_at, audience=visibilities(is_internal=False)
         ),
-        selection=Selection(from_on=figures.period.start),
+        selection=Selection(
+            from_on=content.period.start,
+            district_code=scope.code if scope.kind is ScopeKind.DISTRICT else None,
+            organisation_code=scope.code if scope.kind is ScopeKind.ORGANISATION else None,
+        ),
     )
     layers = map_layers(session, question, language)
     caption = map_caption(session, question, language=language, zone=zone)
-    return period_map_svg(layers, caption, period=figures.period, language=language)
+    return period_map_svg(layers, caption, period=content.period, language=language)
 
 
 # --- what was asked for -------------------------------------------------------------------------------------------
@@ -217,7 +192,7 @@ def report_kind(kind: str) -> ReportKind:
     WrongParameter
         If no report is called so.
     """
-    allowed = [member.value for member in ReportKind]
+    allowed = [member.value for member in KINDS]
     if kind not in allowed:
         raise WrongParameter(
             f"There is no report of the kind “{kind}”. Allowed: {', '.join(allowed)}.",
@@ -228,26 +203,62 @@ def report_kind(kind: str) -> ReportKind:
     return ReportKind(kind)
 
 
-def report_week(label: str, settings: Settings) -> Period:
-    """Give the week of a label, on which there can be a bulletin.
+def report_period(label: str, kind: Kind, settings: Settings) -> Period:
+    """Give the period of a label, on which there can be a report of a kind.
 
     Raises
     ------
     WrongParameter
-        If it is no week, or lies before the bulletins begin.
+        If it is no period, not one that the kind is made for, or lies before reports begin.
     """
+    units = ", ".join(kind.units)
     try:
-        period = week(label)
+        period = period_of_label(label)
     except ValueError as error:
         raise WrongParameter(
-            f"“{label}” is not a week. Write the ISO year and week, such as 2025-W43.",
-            f"“{label}” həftə deyil. ISO ili və həftəsini yazın, məsələn 2025-W43.",
+            f"“{label}” is not a period. Write 2025-W43, 2025-10, 2025-Q4, 2025 or 2025-10-19.",
+            f"“{label}” dövr deyil. 2025-W43, 2025-10, 2025-Q4, 2025 və ya 2025-10-19 kimi yazın.",
             parameter="period",
         ) from error
+    if period.unit not in kind.units:
+        raise WrongParameter(
+            f"A report of the kind “{kind.code}” is made for: {units}. “{label}” is none.",
+            f"“{kind.code}” növlü hesabat bunlar üçün hazırlanır: {units}. “{label}” belə deyil.",
+            parameter="period",
+        )
     if period.start <= settings.cumulative_origin:
         raise WrongParameter(
-            f"The week {label} lies before {settings.cumulative_origin}, with which the bulletins begin.",
-            f"{label} həftəsi bülletenlərin başlandığı {settings.cumulative_origin} tarixindən əvvəldir.",
+            f"The period {label} lies before {settings.cumulative_origin}, with which the reports begin.",
+            f"{label} dövrü hesabatların başlandığı {settings.cumulative_origin} tarixindən əvvəldir.",
             parameter="period",
         )
     return period
+
+
+def _named(session: Session, scope: Scope, kind: Kind, *, at: datetime) -> Scope:
+    """Give a scope with the name that it had at an instant.
+
+    Raises
+    ------
+    WrongParameter
+        If the kind is not made for such a scope, or nothing has its code.
+    """
+    if scope.kind not in kind.scopes:
+        allowed = ", ".join(kind.scopes)
+        raise WrongParameter(
+            f"A report of the kind “{kind.code}” is made for: {allowed}.",
+            f"“{kind.code}” növlü hesabat bunlar üçün hazırlanır: {allowed}.",
+            parameter="scope",
+        )
+    if scope.code is None:
+        return scope
+    names = queries.names_of(session, scope.kind, at)
+    if scope.code not in names:
+        raise WrongParameter(
+            f"No {scope.kind} has the code “{scope.code}”. Allowed: {', '.join(names)}.",
+            f"“{scope.code}” kodu tanınmır. İcazə verilənlər: {', '.join(names)}.",
+            parameter=scope.kind.value,
+            allowed=list(names),
+        )
+    name = names[scope.code]
+    return replace(scope, name_en=name.en, name_az=name.az)

@@ -1,4 +1,4 @@
-"""A bulletin as one HTML file that needs nothing else."""
+"""A report as one HTML file that needs nothing else."""
 
 from base64 import b64encode
 from pathlib import Path
@@ -13,13 +13,13 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 def html_document(page: Page) -> bytes:
-    """Lay out a bulletin as HTML; its drawings are images inside it, so that their names cannot collide."""
+    """Lay out a report as HTML; its drawings are images inside it, so that their names cannot collide."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     environment.filters["data_uri"] = svg_data_uri
     style = Markup(STYLE)  # noqa: S704 - a file of ours
-    return environment.get_template("bulletin.html").render(page=page, style=style).encode()
+    return environment.get_template("report.html").render(page=page, style=style).encode()
 
 
 def svg_data_uri(svg: str) -> str:

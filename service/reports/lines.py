@@ -1,108 +1,96 @@
-"""The lines of a bulletin's tables: by district, by organisation, by contamination class."""
+"""The lines that the work of a period falls into: districts, organisations, contamination classes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
 from gis.aggregates import Areas, Items, areas, areas_by, items, items_by
 from gis.codelists import ContaminationClass, OrganisationType
 from gis.text import sort_key
-from service.reports.figures import ClassLine, Line, Name
+from service.reports.content import Words
+from service.reports.gathering import Gathered
+from service.reports.names import Name, label
+from service.reports.printing import in_both, number_in_both, said
 from service.reports.queries import Rows
 
+PRIVATE = "private"
+"""Stands for all private companies together."""
+
 
 @dataclass(frozen=True, kw_only=True)
-class Recorded:
-    """What is recorded of a period.
+class Line:
+    """What was done in a district, by an organisation or in a class; its key is empty for what is recorded without."""
 
-    Attributes
-    ----------
-    released
-        Rows of `district`, `organisation`, `contamination_class`, `method` and `area_m2`.
-    disposed
-        Rows of `district`, `organisation`, `eo_category`, `is_hazardous` and `quantity`.
-    work
-        Rows of `district` and `organisation`, one for each that has approved releases, even if they freed no ground.
-    """
-
-    released: Rows
-    disposed: Rows
-    work: Rows
+    key: str
+    label: Words
+    areas: Areas
+    items: Items
 
 
-def district_lines(recorded: Recorded, names: Mapping[str, Name], order: Sequence[str]) -> tuple[Line, ...]:
+def district_lines(gathered: Gathered) -> list[Line]:
     """Give a line for each district with approved work: in official order, then by name, those without one last."""
-    lines = [
-        Line(name=_name(code, names), areas=area, items=item) for code, area, item in _figures("district", recorded)
-    ]
-    return tuple(sorted(lines, key=lambda line: _place(line, order)))
-
-
-def _place(line: Line, order: Sequence[str]) -> tuple[bool, int, Any]:
-    if line.name is None:
-        return True, 0, ()
-    known = line.name.code in order
-    return False, order.index(line.name.code) if known else len(order), sort_key(line.name.az, "az")
-
-
-@dataclass(frozen=True, kw_only=True)
-class OrganisationLines:
-    """The organisations with approved work; private companies are a count and stand together."""
-
-    named: tuple[Line, ...]
-    private: Line | None
-    private_count: int
-
-
-def organisation_lines(
-    recorded: Recorded, organisations: Mapping[str, tuple[Name, OrganisationType]]
-) -> OrganisationLines:
-    """Give a line for each organisation with approved work, by its kind and then its name, those without one last."""
-    kinds = list(OrganisationType)
-    names = {code: name for code, (name, _) in organisations.items()}
-    private = {code for code, (_, kind) in organisations.items() if kind is OrganisationType.PRIVATE}
-    found = list(_figures("organisation", recorded))
-    named = [Line(name=_name(code, names), areas=area, items=item) for code, area, item in found if code not in private]
+    names, order = gathered.districts, gathered.district_order
 
     def place(line: Line) -> tuple[bool, int, Any]:
-        if line.name is None:
-            return True, 0, ()
-        kind = organisations[line.name.code][1] if line.name.code in organisations else kinds[-1]
-        return False, kinds.index(kind), sort_key(line.name.az, "az")
+        is_known = line.key in order
+        return not line.key, order.index(line.key) if is_known else len(order), sort_key(line.label.az, "az")
 
-    count = sum(code in private for code, _, _ in found)
-    return OrganisationLines(
-        named=tuple(sorted(named, key=place)),
-        private=_together(recorded, private) if count else None,
-        private_count=count,
-    )
+    return sorted(_lines("district", gathered, names), key=place)
 
 
-def _together(recorded: Recorded, codes: Iterable[str]) -> Line:
+def organisation_lines(gathered: Gathered) -> list[Line]:
+    """Give a line for each organisation with approved work, by kind and name; private companies stand together."""
+    kinds, known = list(OrganisationType), gathered.organisations
+    names = {code: name for code, (name, _) in known.items()}
+    private = {code for code, (_, kind) in known.items() if kind is OrganisationType.PRIVATE}
+    found = list(_lines("organisation", gathered, names))
+    companies = {line.key for line in found} & private
+
+    def place(line: Line) -> tuple[bool, int, Any]:
+        kind = known[line.key][1] if line.key in known else kinds[-1]
+        return not line.key, kinds.index(kind), sort_key(line.label.az, "az")
+
+    named = sorted((line for line in found if line.key not in private), key=place)
+    return [*named, *([_together(gathered, companies)] if companies else [])]
+
+
+def private_company_count(gathered: Gathered) -> int:
+    """Count the private companies with approved work."""
+    kinds = {code: kind for code, (_, kind) in gathered.organisations.items()}
+    codes = {code for code, _, _ in _figures("organisation", gathered)}
+    return sum(kinds.get(code or "") is OrganisationType.PRIVATE for code in codes)
+
+
+def class_lines(gathered: Gathered) -> list[Line]:
+    """Give a line for each contamination class that ground was released from, in the order of the list."""
+    by_class = areas_by("contamination_class", gathered.released.rows)
+    return [
+        Line(key=member, label=in_both(member.label), areas=by_class[member], items=items([]))
+        for member in ContaminationClass
+        if member in by_class
+    ]
+
+
+def _together(gathered: Gathered, codes: set[str]) -> Line:
     def theirs(rows: Rows) -> Rows:
         return [row for row in rows if row["organisation"] in codes]
 
-    return Line(name=None, areas=areas(theirs(recorded.released)), items=items(theirs(recorded.disposed)))
-
-
-def class_lines(recorded: Recorded) -> tuple[ClassLine, ...]:
-    """Give a line for each contamination class that ground was released from, in the order of the list."""
-    by_class = areas_by("contamination_class", recorded.released)
-    return tuple(
-        ClassLine(contamination_class=member, areas=by_class[member])
-        for member in ContaminationClass
-        if member in by_class
+    told = number_in_both(said("Private companies ({count})"), len(codes))
+    return Line(
+        key=PRIVATE, label=told, areas=areas(theirs(gathered.released.rows)), items=items(theirs(gathered.disposed))
     )
 
 
-def _name(code: str | None, names: Mapping[str, Name]) -> Name | None:
-    """Give the name of a code; one that is only awaited has no other name yet."""
-    return None if code is None else names.get(code, Name(code=code, en=code, az=code))
+def _lines(dimension: str, gathered: Gathered, names: Mapping[str, Name]) -> Iterator[Line]:
+    for code, area, item in _figures(dimension, gathered):
+        # One that is only awaited has no other name yet.
+        name = None if code is None else names.get(code, Name(code=code, en=code, az=code))
+        yield Line(key=code or "", label=label(name), areas=area, items=item)
 
 
-def _figures(dimension: str, recorded: Recorded) -> Iterable[tuple[str | None, Areas, Items]]:
+def _figures(dimension: str, gathered: Gathered) -> Iterable[tuple[str | None, Areas, Items]]:
     """Give each value of a dimension that has work, with its figures; work without a place adds no line of its own."""
-    by_area, by_item = areas_by(dimension, recorded.released), items_by(dimension, recorded.disposed)
-    worked = {row[dimension] for row in recorded.work if row[dimension] is not None}
+    by_area, by_item = areas_by(dimension, gathered.released.rows), items_by(dimension, gathered.disposed)
+    worked = {row[dimension] for row in gathered.work if row[dimension] is not None}
     for code in {*by_area, *by_item, *worked}:
         yield cast("str | None", code), by_area.get(code, areas([])), by_item.get(code, items([]))

@@ -1,4 +1,4 @@
-"""A bulletin as PDF, set by Typst."""
+"""A report as PDF, set by Typst."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -9,11 +9,11 @@ import typst
 
 from service.reports.page import Page
 
-TEMPLATE = Path(__file__).parent / "templates" / "bulletin.typ"
+TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
 
 
 def pdf_document(page: Page, made_at: datetime) -> bytes:
-    """Lay out a bulletin as PDF/UA-1 on A4; the same page gives the same bytes.
+    """Lay out a report as PDF/UA-1 on A4; the same page gives the same bytes.
 
     Parameters
     ----------

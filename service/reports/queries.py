@@ -1,6 +1,7 @@
 """What reports ask of the database, besides the areas, which only `service.progress` adds up."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,11 +10,20 @@ from sqlalchemy.orm import Session
 
 from gis.codelists import OrganisationType
 from service.figures.items import Known
-from service.reports.figures import InReview, Name
+from service.reports.names import Name
+from service.reports.scope import ScopeKind
 from service.sql import statement
 from service.tables import IDENTITIES, VERSIONS
 
 Rows = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class InReview:
+    """What had come in and was not approved when the figures were made."""
+
+    upload_count: int
+    feature_count: int
 
 
 def approved_work(session: Session, known: Known) -> Rows:
@@ -37,6 +47,24 @@ def organisations(session: Session, at: datetime) -> dict[str, tuple[Name, Organ
     rows = _known(session, "organisations", at)
     names = [Name(code=row.code, en=row.name_en, az=row.name_az or row.name_en) for row in rows]
     return {name.code: (name, OrganisationType(row.type)) for name, row in zip(names, rows, strict=True)}
+
+
+def names_of(session: Session, kind: ScopeKind, at: datetime) -> Mapping[str, Name]:
+    """Give the names of what a report can be made for, by code, as known at an instant."""
+    match kind:
+        case ScopeKind.DISTRICT:
+            return district_names(session, at)
+        case ScopeKind.ORGANISATION:
+            return {code: name for code, (name, _) in organisations(session, at).items()}
+        case ScopeKind.PROJECT:
+            return project_names(session, at)
+        case ScopeKind.COUNTRY:
+            return {}
+
+
+def project_names(session: Session, at: datetime) -> dict[str, Name]:
+    """Give the names of the projects by code, as known at an instant."""
+    return {row.code: Name(code=row.code, en=row.name, az=row.name) for row in _known(session, "projects", at)}
 
 
 def _known(session: Session, layer: str, at: datetime) -> Sequence[Row[Any]]:

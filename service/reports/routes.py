@@ -8,12 +8,12 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from service.access import SignedIn
 from service.db import SessionDependency
-from service.ledger.known import KnownAt
 from service.problems import language_of
 from service.reports import flow
-from service.reports.flow import MEDIA_TYPES, Document, ReportOrder
+from service.reports.flow import Document, ReportOrder
+from service.reports.formats import MEDIA_TYPES, ReportFormat, report_format
 from service.reports.issued import issued_reports
-from service.reports.schemas import ReportAnswer, ReportOrdered
+from service.reports.schemas import PreviewAsked, ReportAnswer, ReportOrdered
 from service.reports.style import POLICY
 
 router = APIRouter(prefix="/api/v1/reports", tags=["reports"])
@@ -30,6 +30,7 @@ def post_report(
     order = ReportOrder(
         kind=ordered.kind,
         period=ordered.period,
+        scope=ordered.scope.covered(),
         as_known_at=ordered.as_known_at,
         revision_reason=ordered.revision_reason,
     )
@@ -45,9 +46,9 @@ def get_reports(session: SessionDependency, limit: Annotated[int, Query(ge=1, le
     return [ReportAnswer.of(report) for report in issued_reports(session, limit)]
 
 
-def preview_order(kind: str, period: str, as_known_at: Annotated[KnownAt, Query()] = None) -> ReportOrder:
+def preview_order(kind: str, period: str, asked: Annotated[PreviewAsked, Query()]) -> ReportOrder:
     """Give the order that an address stands for."""
-    return ReportOrder(kind=kind, period=period, as_known_at=as_known_at)
+    return ReportOrder(kind=kind, period=period, scope=asked.covered(), as_known_at=asked.as_known_at)
 
 
 @router.get("/preview/{kind}/{period}.{file_format}", response_class=Response, responses=DOCUMENTS)
@@ -74,11 +75,11 @@ def get_report(report_id: UUID, file_format: str, *, session: SessionDependency,
 
 
 def _file(request: Request, session: SessionDependency, document: Document, *, file_format: str) -> Response:
-    wanted = flow.report_format(file_format)
+    wanted = report_format(file_format)
     language = language_of(request)
     settings = request.app.state.settings
     content = flow.rendered(session, document, language=language, file_format=wanted, settings=settings)
-    name = f"bulletin-{document.figures.period.label}-{language}.{wanted}"
+    name = f"{document.content.kind}-{document.content.period.label}-{language}.{wanted}"
     headers = {"Content-Disposition": f'inline; filename="{name}"', "Content-Language": language}
-    headers |= {"Content-Security-Policy": POLICY} if wanted is flow.ReportFormat.HTML else {}
+    headers |= {"Content-Security-Policy": POLICY} if wanted is ReportFormat.HTML else {}
     return Response(content, media_type=MEDIA_TYPES[wanted], headers=headers)

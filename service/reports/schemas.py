@@ -6,15 +6,37 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from gis.codelists import ReportKind
+from gis.codelists import Language, ReportKind
 from service.ledger.known import KnownAt
 from service.reports.issued import Issued
+from service.reports.scope import Scope
 
 
-class Scope(BaseModel):
-    """What a report covers; so far always the whole country."""
+class ScopeAsked(BaseModel):
+    """What a report covers: one district, one organisation, one project, or, when none is named, the country."""
 
     model_config = ConfigDict(extra="forbid")
+
+    district: str | None = Field(default=None, examples=["AGM"])
+    organisation: str | None = None
+    project: str | None = None
+
+    def covered(self) -> Scope:
+        """Give the scope.
+
+        Raises
+        ------
+        WrongParameter
+            If more than one is named.
+        """
+        return Scope.asked(district=self.district, organisation=self.organisation, project=self.project)
+
+
+class PreviewAsked(ScopeAsked):
+    """What a preview covers, and the state of knowledge that it is made from."""
+
+    as_known_at: KnownAt = None
+    lang: Language | None = Field(default=None, description="The language of every word.")
 
 
 class ReportOrdered(BaseModel):
@@ -24,7 +46,7 @@ class ReportOrdered(BaseModel):
 
     kind: str = Field(examples=["weekly"])
     period: str = Field(examples=["2025-W43"])
-    scope: Scope = Scope()
+    scope: ScopeAsked = ScopeAsked()
     as_known_at: KnownAt = None
     revision_reason: str | None = Field(default=None, max_length=1000, description="Why the period is issued again.")
 
@@ -36,6 +58,7 @@ class ReportAnswer(BaseModel):
     number: int
     kind: ReportKind
     period: str
+    scope: dict[str, str]
     period_from: date
     period_to: date
     revision: int
@@ -48,6 +71,13 @@ class ReportAnswer(BaseModel):
     @classmethod
     def of(cls, report: Issued) -> Self:
         """Give the answer for a report."""
-        values = {name: value for name, value in vars(report).items() if name != "period"}
-        period = report.period
-        return cls(**values, period=period.label, period_from=period.start, period_to=period.end)
+        values = {name: value for name, value in vars(report).items() if name != "subject"}
+        subject = report.subject
+        return cls(
+            **values,
+            kind=subject.kind,
+            period=subject.period.label,
+            period_from=subject.period.start,
+            period_to=subject.period.end,
+            scope=subject.scope.stored,
+        )

@@ -1,9 +1,9 @@
-"""How a bulletin looks as HTML, and what its document needs of a browser."""
+"""How a report looks as HTML, and what its document needs of a browser."""
 
 from pathlib import Path
 
 from service.headers import content_policy, hash_source
 
-STYLE = (Path(__file__).parent / "templates" / "bulletin.css").read_text(encoding="utf-8")
+STYLE = (Path(__file__).parent / "templates" / "report.css").read_text(encoding="utf-8")
 POLICY = content_policy(style_src=hash_source(STYLE), img_src="data:")
-"""Of a bulletin in HTML: its one style, to the letter, and the drawings inside it."""
+"""Of a report in HTML: its one style, to the letter, and the drawings inside it."""

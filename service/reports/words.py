@@ -1,35 +1,38 @@
-"""The sentences of a bulletin: the week in one, notes, definitions."""
+"""The sentences of a report: the period in one, notes, definitions."""
 
-from gis.aggregates import Areas
 from gis.codelists import Account, Language, ReleaseMethod, ReviewMode
 from gis.language import translator
 from gis.maps.words import safety_statement
-from gis.text import NO_BREAK_SPACE, area_ha_text, lower_text, number_text, period_text
-from service.reports.figures import Figures
-from service.reports.issued import Issued
-
-NOTHING = "–"
-"""Stands for a figure that is missing, which is not zero."""
+from gis.text import NO_BREAK_SPACE, lower_text, period_text
+from service.reports.content import Content, Figure
+from service.reports.parts.cells import METHODS, RELEASED
+from service.reports.parts.key_figures import KEY, PERIOD
 
 
-def sentence(figures: Figures, language: Language) -> str:
-    """Say the week in one sentence."""
+def of_period(content: Content, key: str) -> Figure:
+    """Give a key figure of the period."""
+    return content.table(KEY).cell(key, PERIOD)
+
+
+def summary(content: Content, language: Language) -> tuple[str, ...]:
+    """Say the period in one sentence."""
     _ = translator(language)
-    period = period_text(figures.period.start, figures.period.end, language)
-    if not figures.has_work:
+    period = period_text(content.period.start, content.period.end, language)
+    if not content.has_work:
         missing = _("{period}: no approved work is recorded, which does not mean that no work was done.")
-        return missing.format(period=period)
-    return _("{period}: {area}; {items}; {districts}.").format(
+        return (missing.format(period=period),)
+    told = _("{period}: {area}; {items}; {districts}.").format(
         period=period,
-        area=_area_clause(figures.areas, language),
-        items=_item_clause(figures, language),
-        districts=_district_clause(figures, language),
+        area=_area_clause(content, language),
+        items=_item_clause(content, language),
+        districts=_district_clause(content, language),
     )
+    return (told,)
 
 
-def _area_clause(areas: Areas, language: Language) -> str:
+def _area_clause(content: Content, language: Language) -> str:
     _ = translator(language)
-    methods = [method for method in ReleaseMethod if areas.m2(method)]
+    methods = [method for method in METHODS if of_period(content, method).value]
     if not methods:
         return _("no further ground released")
     words = {
@@ -38,36 +41,33 @@ def _area_clause(areas: Areas, language: Language) -> str:
         ReleaseMethod.CANCELLED: _("cancelled {area}"),
         ReleaseMethod.UNDETERMINED: _("method not recorded {area}"),
     }
-    parts = [words[method].format(area=_hectares(areas.m2(method), language)) for method in methods]
-    released = _hectares(areas.released_m2, language)
+    parts = [words[method].format(area=_hectares(of_period(content, method), language)) for method in methods]
+    released = _hectares(of_period(content, RELEASED), language)
     return _("{area} of land released ({parts})").format(area=released, parts=", ".join(parts))
 
 
-def _hectares(area_m2: float, language: Language) -> str:
+def _hectares(figure: Figure, language: Language) -> str:
     """Give hectares with their unit, which no line parts from the number."""
-    return f"{area_ha_text(area_m2, language)}{NO_BREAK_SPACE}ha"
+    return f"{figure.printed.told(language)}{NO_BREAK_SPACE}ha"
 
 
-def _item_clause(figures: Figures, language: Language) -> str:
+def _item_clause(content: Content, language: Language) -> str:
     _ = translator(language)
-    if not figures.items.total:
+    if not of_period(content, "items").value:
         return _("no explosive items disposed of")
-    counts = {"ap": figures.items.ap, "at": figures.items.at, "uxo": figures.items.uxo}
-    return _("disposed of: AP mines {ap}, AT mines {at}, UXO {uxo}").format(
-        **{group: number_text(count, language) for group, count in counts.items()}
-    )
+    counts = {group: of_period(content, group).printed.told(language) for group in ("ap", "at", "uxo")}
+    return _("disposed of: AP mines {ap}, AT mines {at}, UXO {uxo}").format(**counts)
 
 
-def _district_clause(figures: Figures, language: Language) -> str:
+def _district_clause(content: Content, language: Language) -> str:
     _ = translator(language)
-    count = sum(line.name is not None for line in figures.districts)
-    return _("districts with approved work: {count}").format(count=number_text(count, language))
+    count = content.figure("district_count").printed.told(language)
+    return _("districts with approved work: {count}").format(count=count)
 
 
-def notes(figures: Figures, report: Issued | None, language: Language) -> tuple[str, ...]:
-    """Give what has to be known to use the figures, and where an issued report is found again."""
+def notes(content: Content, language: Language) -> tuple[str, ...]:
+    """Give what has to be known to use the figures."""
     _ = translator(language)
-    address = _("This report in both languages, and its figures for programs: {address}.html, .pdf, .json")
     return (
         safety_statement(language),
         _("Figures may not sum because of rounding; every total is added up from unrounded parts."),
@@ -76,15 +76,14 @@ def notes(figures: Figures, report: Issued | None, language: Language) -> tuple[
             "contamination is of the certified account. The two are never added together."
         ),
         _("Each square metre of ground counts once, however many reports cover it, for the day it was released first."),
-        _review_note(figures, language),
+        _review_note(content, language),
         _("A district’s figures follow the district that the report states, else the boundary."),
-        *([address.format(address=f"/api/v1/reports/{report.id}")] if report else []),
     )
 
 
-def _review_note(figures: Figures, language: Language) -> str:
+def _review_note(content: Content, language: Language) -> str:
     _ = translator(language)
-    fewer = [mode for mode in figures.review_modes if mode is not ReviewMode.THREE_PEOPLE]
+    fewer = [mode for mode in content.review_modes if mode is not ReviewMode.THREE_PEOPLE]
     if not fewer:
         return _("Every record passed three different people before it was counted.")
     modes = ", ".join(lower_text(mode.label(language), language) for mode in fewer)

@@ -16,9 +16,10 @@ from service.access import Action, require
 from service.ledger.known import KnownAt
 from service.problems import NotFound, WrongParameter
 from service.reports import flow
-from service.reports.figures import Figures
-from service.reports.flow import ReportOrder, report_kind, report_week
-from service.reports.issued import Issued, frozen_figures, issued_on
+from service.reports.content import Content, Subject
+from service.reports.flow import ReportOrder, report_kind, report_period
+from service.reports.issued import Issued, frozen_content, issued_on
+from service.reports.kinds import KINDS
 from service.web.asked import EMPTY_IS_NONE, Choice, address, words_of_choice
 from service.web.page import Page, PageDependency, see_other
 from service.web.report_checks import Earlier, Finding, checks
@@ -100,8 +101,9 @@ class Reported:
 
 def reported(page: PageDependency, kind: str, period: str) -> Reported:
     """Give the report that an address stands for."""
-    of, on = report_kind(kind), report_week(period, page.settings)
-    return Reported(kind=of, period=on, issued=issued_on(page.session, of, on))
+    of = report_kind(kind)
+    on = report_period(period, KINDS[of], page.settings)
+    return Reported(kind=of, period=on, issued=issued_on(page.session, Subject(of, on)))
 
 
 @router.get("/reports/{kind}/{period}")
@@ -116,7 +118,7 @@ def report(
     return page.show(
         "report.html",
         shown=shown,
-        figures=frozen_figures(page.session, shown.id),
+        content=frozen_content(page.session, shown.id),
         files=Files(path=f"/api/v1/reports/{shown.id}"),
         **asked.context(page),
     )
@@ -141,26 +143,26 @@ def issue(
 
 def _show_preview(page: Page, asked: Reported, as_known_at: datetime | None) -> HTMLResponse:
     order = ReportOrder(kind=asked.kind, period=asked.period.label, as_known_at=as_known_at)
-    figures = flow.preview(page.session, order, settings=page.settings, now=page.now).figures
-    before = issued_on(page.session, asked.kind, previous(asked.period))
+    content = flow.preview(page.session, order, settings=page.settings, now=page.now).content
+    before = issued_on(page.session, Subject(asked.kind, previous(asked.period)))
     earlier = Earlier(same=_last(page, asked.issued), before=_last(page, before))
     return page.show(
         "report.html",
         shown=None,
-        figures=figures,
+        content=content,
         files=Files(
             path=f"/api/v1/reports/preview/{asked.kind}/{asked.period.label}",
-            as_known_at=figures.as_known_at.isoformat(),
+            as_known_at=content.as_known_at.isoformat(),
         ),
-        checks=checks(page, figures, earlier),
+        checks=checks(page, content, earlier),
         finding=Finding,
         as_known_at=as_known_at,
         **asked.context(page),
     )
 
 
-def _last(page: Page, issued: Sequence[Issued]) -> tuple[Issued, Figures] | None:
-    return (issued[0], frozen_figures(page.session, issued[0].id)) if issued else None
+def _last(page: Page, issued: Sequence[Issued]) -> tuple[Issued, Content] | None:
+    return (issued[0], frozen_content(page.session, issued[0].id)) if issued else None
 
 
 def _require_answers(form: IssueForm, *, is_revision: bool) -> None:

@@ -6,7 +6,8 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from gis.codelists import ReportKind
-from gis.periods import Period, last_complete_week, week_of, weeks_until
+from gis.periods import last_complete_week, week_of, weeks_until
+from service.reports.content import Subject
 from service.reports.issued import Issued, issued_reports
 from service.web.page import PageDependency, see_other
 
@@ -39,9 +40,9 @@ def report_address(kind: ReportKind, period: str, revision: int | None = None) -
     return f"/reports/{kind}/{period}" + (f"?revision={revision}" if revision else "")
 
 
-def _replaced_by(listed: Sequence[Issued]) -> dict[tuple[ReportKind, Period], int]:
+def _replaced_by(listed: Sequence[Issued]) -> dict[Subject, int]:
     """Give the last revision of each report that has several."""
-    last: dict[tuple[ReportKind, Period], int] = {}
+    last: dict[Subject, int] = {}
     for report in listed:
-        last[report.kind, report.period] = max(report.revision, last.get((report.kind, report.period), 0))
+        last[report.subject] = max(report.revision, last.get(report.subject, 0))
     return last

@@ -1,0 +1,44 @@
+"""Where the records behind a figure are opened: addresses of the application, the same in every edition."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import urlencode
+
+from gis.codelists import ReleaseMethod
+from gis.periods import Period
+from service.reports.scope import Scope
+
+
+@dataclass(frozen=True)
+class Behind:
+    """The records of a period, a scope and a state of knowledge."""
+
+    period: Period
+    scope: Scope
+    as_known_at: datetime
+
+    def releases(
+        self,
+        method: ReleaseMethod | None = None,
+        *,
+        district: str | None = None,
+        organisation: str | None = None,
+        period: Period | None = None,
+    ) -> str:
+        """Give where the releases of the period are listed, of a method, a district or an organisation."""
+        days = period or self.period
+        asked = {
+            "as_of": days.end,
+            "as_known_at": self.as_known_at.isoformat(),
+            "from": days.start,
+            "to": days.end,
+            "method": method,
+            **self.scope.stored,
+            **{name: code for name, code in (("district", district), ("organisation", organisation)) if code},
+        }
+        return "/map?" + urlencode({name: value for name, value in asked.items() if value})
+
+    def hazards(self, as_of: date) -> str:
+        """Give where the hazardous areas that stand at the end of a day are listed."""
+        asked = {"as_of": as_of, "as_known_at": self.as_known_at.isoformat(), **self.scope.stored}
+        return "/map?" + urlencode(asked)

@@ -1,0 +1,172 @@
+"""What a report is made from: each question is asked of the database once, and only when a part needs its answer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from gis.aggregates import Areas, Items, areas, items
+from gis.codelists import Account, OrganisationType, ReviewMode
+from gis.periods import Period, previous
+from service.figures.items import Known, Lots, disposed_items_by_place
+from service.figures.late import Late, cut_off, late
+from service.progress.queries import progress
+from service.progress.questions import Dimension, Progress, ProgressQuestion
+from service.reports import queries
+from service.reports.behind import Behind
+from service.reports.names import Name
+from service.reports.scope import Scope, ScopeKind
+from service.settings import Settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    """What a report is made for.
+
+    Attributes
+    ----------
+    as_known_at
+        The state of knowledge that the figures are taken from.
+    today
+        The local date, by which a period is over or not.
+    """
+
+    period: Period
+    scope: Scope
+    account: Account
+    as_known_at: datetime
+    today: date
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether the period is complete."""
+        return self.today > self.period.end
+
+    @property
+    def known(self) -> Known:
+        """Give the days of the period as they are known."""
+        return Known(from_on=self.period.start, to_on=self.period.end, as_known_at=self.as_known_at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gathered:
+    """The answers that the parts of one report share."""
+
+    session: Session
+    edition: Edition
+    settings: Settings
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Give the time zone of the work."""
+        return ZoneInfo(self.settings.time_zone)
+
+    @property
+    def behind(self) -> Behind:
+        """Give where the records behind figures are opened."""
+        return Behind(self.edition.period, self.edition.scope, self.edition.as_known_at)
+
+    def progress(self, period: Period, *by: Dimension, account: Account | None = None) -> Progress:
+        """Give what was released in a period within the scope, by method and what else is asked for."""
+        scope = self.edition.scope
+        question = ProgressQuestion(
+            start=period.start,
+            end=period.end,
+            by=(*by, Dimension.METHOD),
+            account=account or self.edition.account,
+            as_known_at=self.edition.as_known_at,
+            district_codes=(scope.code,) if scope.kind is ScopeKind.DISTRICT and scope.code else None,
+        )
+        return progress(self.session, question)
+
+    def disposed_in(self, period: Period) -> Lots:
+        """Give what was disposed of in a period within the scope, with `district` and `organisation`."""
+        known = replace(self.edition.known, from_on=period.start, to_on=period.end)
+        lots = disposed_items_by_place(self.session, known)
+        scope = self.edition.scope
+        if scope.kind in {ScopeKind.DISTRICT, ScopeKind.ORGANISATION}:
+            return [lot for lot in lots if lot[scope.kind.value] == scope.code]
+        return lots
+
+    @cached_property
+    def released(self) -> Progress:
+        """Give what was released in the period, by district, organisation, class and method."""
+        return self.progress(
+            self.edition.period, Dimension.DISTRICT, Dimension.ORGANISATION, Dimension.CONTAMINATION_CLASS
+        )
+
+    @cached_property
+    def disposed(self) -> Lots:
+        """Give what was disposed of in the period."""
+        return self.disposed_in(self.edition.period)
+
+    @cached_property
+    def work(self) -> queries.Rows:
+        """Give the approved releases of the period: `district`, `organisation`, `review_mode`, `release_count`."""
+        rows = queries.approved_work(self.session, self.edition.known)
+        scope = self.edition.scope
+        if scope.kind in {ScopeKind.DISTRICT, ScopeKind.ORGANISATION}:
+            return [row for row in rows if row[scope.kind.value] == scope.code]
+        return rows
+
+    @property
+    def has_work(self) -> bool:
+        """Tell whether any approved work is recorded in the period."""
+        return bool(self.released.rows or self.disposed or self.work)
+
+    @property
+    def review_modes(self) -> tuple[ReviewMode, ...]:
+        """Give by how many people the records of the period were approved."""
+        return tuple(sorted({ReviewMode(row["review_mode"]) for row in self.work}))
+
+    @cached_property
+    def areas(self) -> Areas:
+        """Give the released ground of the period."""
+        return areas(self.released.rows)
+
+    @cached_property
+    def items(self) -> Items:
+        """Give the disposed items of the period."""
+        return items(self.disposed)
+
+    @cached_property
+    def since_origin(self) -> Period:
+        """Give the days since the cumulative origin."""
+        return Period(self.settings.cumulative_origin, self.edition.period.end, "cumulative")
+
+    @cached_property
+    def released_since_origin(self) -> Progress:
+        """Give everything released since the origin, the period included."""
+        return self.progress(self.since_origin)
+
+    @cached_property
+    def disposed_since_origin(self) -> Lots:
+        """Give everything disposed of since the origin, the period included."""
+        return self.disposed_in(self.since_origin)
+
+    @cached_property
+    def late(self) -> Late | None:
+        """Give what became known of all periods before since the cut-off of the last of them."""
+        edition = self.edition
+        before = previous(edition.period)
+        since_at = cut_off(self.session, before.start, before.end, until=edition.as_known_at, zone=self.zone)
+        earlier = replace(edition.known, from_on=self.settings.cumulative_origin, to_on=before.end)
+        return late(self.session, earlier, since_at, account=edition.account)
+
+    @cached_property
+    def districts(self) -> Mapping[str, Name]:
+        """Give the names of all districts."""
+        return queries.district_names(self.session, self.edition.as_known_at)
+
+    @cached_property
+    def organisations(self) -> Mapping[str, tuple[Name, OrganisationType]]:
+        """Give the names and kinds of all organisations."""
+        return queries.organisations(self.session, self.edition.as_known_at)
+
+    @property
+    def district_order(self) -> Sequence[str]:
+        """Give the official order of districts."""
+        return self.settings.district_order.split()

@@ -1,0 +1,41 @@
+"""The weekly bulletin (domain.md 10.1)."""
+
+from gis.codelists import Account, ReportKind
+from gis.periods import PeriodUnit
+from service.reports import words
+from service.reports.declared import Kind, phrase
+from service.reports.kinds.cards import WORK_CARDS
+from service.reports.parts import late, work
+from service.reports.parts.key_figures import KEY_FIGURES
+from service.reports.parts.review import IN_REVIEW
+from service.reports.parts.series import CUMULATIVE_LINE, SHORT_COLUMNS, WEEKS_PART, YEAR_COLUMNS
+from service.reports.parts.stock import REMAINING
+from service.reports.scope import ScopeKind
+
+WEEKLY = Kind(
+    code=ReportKind.WEEKLY,
+    units=(PeriodUnit.WEEK,),
+    scopes=(ScopeKind.COUNTRY, ScopeKind.DISTRICT, ScopeKind.ORGANISATION, ScopeKind.PROJECT),
+    account=Account.OPERATIONAL,
+    is_public=True,
+    title=phrase("Weekly bulletin of land release"),
+    figures=lambda gathered: (*work.figures(gathered), late.since(gathered)),
+    summary=words.summary,
+    cards=WORK_CARDS,
+    has_map=True,
+    head_chart=SHORT_COLUMNS,
+    head=work.BY_DISTRICT,
+    parts=(
+        KEY_FIGURES,
+        work.BY_DISTRICT_AND_METHOD,
+        work.BY_ORGANISATION,
+        work.BY_CLASS,
+        late.LATE,
+        IN_REVIEW,
+        REMAINING,
+        WEEKS_PART,
+    ),
+    charts=(YEAR_COLUMNS, CUMULATIVE_LINE),
+    notes=words.notes,
+    definitions=words.definitions,
+)

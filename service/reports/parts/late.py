@@ -1,0 +1,63 @@
+"""What became known of earlier weeks since the cut-off of the last of them (domain.md 8.13)."""
+
+from functools import partial
+from types import MappingProxyType
+
+from gis.aggregates import Areas, Items
+from gis.codelists import Language
+from gis.language import translator
+from gis.period_words import period_name
+from gis.periods import period
+from service.reports.content import Column, Content, Figure, Row, Table
+from service.reports.declared import Part, phrase
+from service.reports.gathering import Gathered
+from service.reports.parts.cells import AREA_COLUMNS, AREA_HEADINGS, area_cells
+from service.reports.printing import count, in_both, instant
+
+KEY = "late"
+SINCE = "late_since"
+
+
+def since(gathered: Gathered) -> Figure:
+    """Give the instant since which records count as late; missing when the record did not exist yet."""
+    found = gathered.late
+    return instant(SINCE, found.since_at if found else None, gathered.zone)
+
+
+def _table(gathered: Gathered) -> Table:
+    columns = (*AREA_COLUMNS, Column(key="items"))
+    found = gathered.late
+    if found is None:
+        return Table(key=KEY, columns=columns, rows=())
+
+    def cells(of: str, areas: Areas, items: Items) -> tuple[Figure, ...]:
+        return *area_cells(f"{KEY}/{of}", areas), count(f"{KEY}/{of}/items", items.total)
+
+    rows = (
+        Row(
+            key=one.week,
+            label=in_both(partial(period_name, period(one.week))),
+            cells=cells(one.week, one.areas, one.items),
+        )
+        for one in found.weeks
+    )
+    return Table(key=KEY, columns=columns, rows=tuple(rows), total=cells("total", found.areas, found.items))
+
+
+def _notes(content: Content, language: Language) -> tuple[str, ...]:
+    _ = translator(language)
+    since_at = content.figure(SINCE)
+    if since_at.value is None:
+        return (_("The record begins after the cut-off of the period before, so that nothing in it can be late."),)
+    told = since_at.printed.told(language)
+    return (_("Approved since {instant} with an earlier day of work; corrections may take away.").format(instant=told),)
+
+
+LATE = Part(
+    key=KEY,
+    gather=_table,
+    title=phrase("Added for earlier weeks"),
+    name_heading="Week",
+    headings=MappingProxyType({**AREA_HEADINGS, "items": "Items in all"}),
+    notes=_notes,
+)

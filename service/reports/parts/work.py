@@ -1,0 +1,124 @@
+"""The work of a period: its key figures, and the same by district, organisation, class and method."""
+
+from collections.abc import Callable
+from types import MappingProxyType
+
+from gis.codelists import Language
+from gis.language import translator
+from service.reports.content import Content, Figure, Row, Table
+from service.reports.declared import Part, phrase
+from service.reports.gathering import Gathered
+from service.reports.lines import PRIVATE, Line, class_lines, district_lines, organisation_lines, private_company_count
+from service.reports.parts.cells import (
+    AREA_COLUMNS,
+    AREA_HEADINGS,
+    ITEM_COLUMNS,
+    ITEM_HEADINGS,
+    RELEASED,
+    Records,
+    area_cells,
+    item_cells,
+    no_records,
+    released_cell,
+)
+from service.reports.printing import count
+
+
+def figures(gathered: Gathered) -> tuple[Figure, ...]:
+    """Give the figures that stand alone: how many districts and organisations worked."""
+    return (
+        count("district_count", sum(bool(line.key) for line in district_lines(gathered))),
+        count("organisation_count", sum(line.key not in {"", PRIVATE} for line in organisation_lines(gathered))),
+        count("private_company_count", private_company_count(gathered)),
+    )
+
+
+# --- by what ------------------------------------------------------------------------------------------------------
+
+
+def _of_district(gathered: Gathered, line: Line) -> Records:
+    """Give where the releases of a district are opened; what has no code opens nothing."""
+    return (lambda method: gathered.behind.releases(method, district=line.key)) if line.key else no_records
+
+
+def _of_organisation(gathered: Gathered, line: Line) -> Records:
+    """Give where the releases of an organisation are opened; private companies together open nothing."""
+    is_one = line.key and line.key != PRIVATE
+    return (lambda method: gathered.behind.releases(method, organisation=line.key)) if is_one else no_records
+
+
+def _of_class(_gathered: Gathered, _line: Line) -> Records:
+    return no_records
+
+
+def _summary_table(gathered: Gathered) -> Table:
+    """Give the table of the first page: released ground and items by district."""
+
+    def cells(line: Line) -> tuple[Figure, ...]:
+        prefix = f"by_district/{line.key}"
+        return released_cell(prefix, line.areas, _of_district(gathered, line)), *item_cells(prefix, line.items)
+
+    rows = tuple(Row(key=line.key, label=line.label, cells=cells(line)) for line in district_lines(gathered))
+    total = released_cell("by_district/total", gathered.areas), *item_cells("by_district/total", gathered.items)
+    return Table(key="by_district", columns=(AREA_COLUMNS[-1], *ITEM_COLUMNS), rows=rows, total=total if rows else None)
+
+
+def _method_table(
+    key: str, lines: Callable[[Gathered], list[Line]], records: Callable[[Gathered, Line], Records]
+) -> Callable[[Gathered], Table]:
+    """Give what makes a table of lines by method."""
+
+    def gather(gathered: Gathered) -> Table:
+        rows = tuple(
+            Row(
+                key=line.key,
+                label=line.label,
+                cells=area_cells(f"{key}/{line.key}", line.areas, records(gathered, line)),
+            )
+            for line in lines(gathered)
+        )
+        total = area_cells(f"{key}/total", gathered.areas, gathered.behind.releases)
+        return Table(key=key, columns=AREA_COLUMNS, rows=rows, total=total if rows else None)
+
+    return gather
+
+
+def _no_work(content: Content, language: Language) -> tuple[str, ...]:
+    _ = translator(language)
+    return () if content.has_work else (_("No approved work is recorded in this period."),)
+
+
+def _rounded(content: Content, language: Language) -> tuple[str, ...]:
+    _ = translator(language)
+    return (_("Figures may not sum because of rounding."),) if content.has_work else _no_work(content, language)
+
+
+BY_DISTRICT = Part(
+    key="by_district",
+    gather=_summary_table,
+    title=phrase("By district"),
+    name_heading="District",
+    headings=MappingProxyType({RELEASED: "Released", **ITEM_HEADINGS}),
+    notes=_rounded,
+)
+BY_DISTRICT_AND_METHOD = Part(
+    key="by_district_and_method",
+    gather=_method_table("by_district_and_method", district_lines, _of_district),
+    title=phrase("By district and method"),
+    headings=AREA_HEADINGS,
+    notes=_no_work,
+)
+BY_ORGANISATION = Part(
+    key="by_organisation",
+    gather=_method_table("by_organisation", organisation_lines, _of_organisation),
+    title=phrase("By organisation and method"),
+    headings=AREA_HEADINGS,
+    notes=_no_work,
+)
+BY_CLASS = Part(
+    key="by_class",
+    gather=_method_table("by_class", class_lines, _of_class),
+    title=phrase("By contamination class and method"),
+    headings=AREA_HEADINGS,
+    notes=_no_work,
+)

@@ -1,0 +1,94 @@
+"""Figures as they are printed: the one place where a value of a report becomes a text, in both languages."""
+
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+
+from gis.aggregates import total_m2
+from gis.codelists import Codelist, Language
+from gis.language import LANGUAGES, translator
+from gis.text import area_ha_text, area_m2_text, instant_text, number_text
+from service.reports.content import Figure, PrintedUnit, Unit, Words
+
+NOTHING = Words(en="–", az="–")
+"""Stands for a figure that is missing, which is not zero."""
+SHARE_DECIMALS, DAYS_DECIMALS = 1, 1
+
+
+def in_both(say: Callable[[Language], str]) -> Words:
+    """Give what a function says in each language."""
+    return Words(**{language: say(language) for language in LANGUAGES})
+
+
+def said(text: str) -> Words:
+    """Give a text of ours in both languages."""
+    return in_both(lambda language: translator(language)(text))
+
+
+def not_recorded() -> Words:
+    """Give what stands for a part that nobody recorded apart."""
+    return said("not recorded")
+
+
+def hectares(key: str, area_m2: float | None, *, records: str | None = None, missing: Words = NOTHING) -> Figure:
+    """Give ground that is printed in hectares."""
+    return _area(key, area_m2, PrintedUnit.HA, records=records, missing=missing)
+
+
+def square_metres(key: str, area_m2: float | None, *, records: str | None = None, missing: Words = NOTHING) -> Figure:
+    """Give ground that is printed in square metres."""
+    return _area(key, area_m2, PrintedUnit.M2, records=records, missing=missing)
+
+
+def count(key: str, number: int | None, *, records: str | None = None, missing: Words = NOTHING) -> Figure:
+    """Give a number of things."""
+    printed = missing if number is None else in_both(lambda language: number_text(number, language))
+    return Figure(key=key, value=number, unit=Unit.COUNT, printed=printed, records=records)
+
+
+def share(key: str, part: float | None, *, records: str | None = None) -> Figure:
+    """Give a share of the whole, 0 to 1, that is printed in per cent."""
+    printed = (
+        NOTHING
+        if part is None
+        else in_both(lambda language: number_text(part * 100, language, decimals=SHARE_DECIMALS))
+    )
+    return Figure(
+        key=key, value=part, unit=Unit.SHARE, printed=printed, printed_unit=PrintedUnit.PERCENT, records=records
+    )
+
+
+def days(key: str, number: float | None, *, records: str | None = None) -> Figure:
+    """Give a time in days."""
+    printed = (
+        NOTHING if number is None else in_both(lambda language: number_text(number, language, decimals=DAYS_DECIMALS))
+    )
+    return Figure(key=key, value=number, unit=Unit.DAYS, printed=printed, records=records)
+
+
+def instant(key: str, at: datetime | None, zone: tzinfo) -> Figure:
+    """Give a date and a time."""
+    printed = NOTHING if at is None else in_both(lambda language: instant_text(at, language, zone))
+    return Figure(key=key, value=at.isoformat() if at else None, unit=Unit.TEXT, printed=printed)
+
+
+def text(key: str, told: str | Codelist | None, *, records: str | None = None) -> Figure:
+    """Give a name, a code, or a member of a codelist, which has a name in each language."""
+    if isinstance(told, Codelist):
+        printed = in_both(told.label)
+    else:
+        printed = NOTHING if told is None else Words(en=told, az=told)
+    return Figure(key=key, value=told and str(told), unit=Unit.TEXT, printed=printed, records=records)
+
+
+def _area(key: str, area_m2: float | None, unit: PrintedUnit, *, records: str | None, missing: Words) -> Figure:
+    if area_m2 is None:
+        return Figure(key=key, value=None, unit=Unit.M2, printed=missing, printed_unit=unit, records=records)
+    value = total_m2([area_m2])
+    print_area = area_ha_text if unit is PrintedUnit.HA else area_m2_text
+    printed = in_both(lambda language: print_area(value, language))
+    return Figure(key=key, value=value, unit=Unit.M2, printed=printed, printed_unit=unit, records=records)
+
+
+def number_in_both(told: Words, number: int) -> Words:
+    """Give words with a `{count}` in them."""
+    return in_both(lambda language: told.told(language).format(count=number_text(number, language)))
