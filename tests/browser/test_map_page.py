@@ -33,6 +33,10 @@ def the_map(page: Page) -> FrameLocator:
     return page.frame_locator("iframe.map-frame")
 
 
+def move_map(page: Page, view: str) -> None:
+    the_map(page).locator("body").evaluate("(_, view) => { location.hash = view; }", view)
+
+
 def record(page: Page, code: str) -> Locator:
     return page.locator("#map-list").get_by_role("button", name=code)
 
@@ -49,7 +53,7 @@ def test_the_list_follows_the_view_and_can_be_let_go(map_page: Callable[..., Pag
     expect(record(page, "RA-1")).to_be_visible()
     page.get_by_label(IN_VIEW["en"]).check()
     expect(page.get_by_text("Nothing of this layer is in view.")).to_be_visible()
-    the_map(page).locator("body").evaluate("() => { location.hash = '#15/39.60050/46.90050'; }")
+    move_map(page, "#15/39.60050/46.90050")
     expect(record(page, "RA-1")).to_be_visible()
     expect(layer_tab(page, "Released areas 1")).to_be_visible()
 
@@ -78,6 +82,34 @@ def test_a_record_of_the_list_opens_on_the_map_and_the_way_back_leads_to_the_vie
     page.go_back()
     expect(page).to_have_url(re.compile(r"#9/39\.9"))
     assert the_map(page).locator("body").evaluate("() => location.hash").startswith("#9/39.9")
+
+
+def test_a_click_that_began_before_the_list_changed_still_leads_to_the_record(map_page: Callable[..., Page]) -> None:
+    page = map_page("?lang=en#15/39.60050/46.90050")
+    expect(record(page, "RA-1")).to_be_visible()
+    page.get_by_role("link", name="Record of RA-1").hover()
+    page.mouse.down()
+    with page.expect_response("**/map/list?*"):
+        move_map(page, ELSEWHERE)
+    page.wait_for_timeout(200)  # that an answer would take to be shown
+    page.mouse.up()
+    expect(page.get_by_role("heading", level=1)).to_have_text("RA-1")
+
+
+def test_a_list_that_changes_keeps_what_stays_and_the_keyboard_on_it(map_page: Callable[..., Page]) -> None:
+    page = map_page("?lang=en#15/39.60050/46.90050")
+    expect(record(page, "RA-1")).to_be_visible()
+    link = page.get_by_role("link", name="Record of RA-1")
+    link.focus()
+    link.evaluate("(one) => { one.wasThere = true; }")
+    with page.expect_response("**/map/list?*"):
+        move_map(page, "#14/39.60050/46.90050")
+    expect(page).to_have_url(re.compile("#14/"))
+    expect(link).to_be_focused()
+    assert link.evaluate("(one) => one.wasThere")
+    move_map(page, ELSEWHERE)
+    expect(page.get_by_text("Nothing of this layer is in view.")).to_be_visible()
+    expect(page.locator("#map-list")).to_be_focused()
 
 
 def test_what_is_opened_on_the_map_is_marked_in_the_list(map_page: Callable[..., Page]) -> None:

@@ -56,13 +56,16 @@
   function mark() {
     list().querySelectorAll("button.map-open").forEach((button) => {
       const isOpened = opened !== null && button.dataset.layer === opened.layer && button.dataset.code === opened.code;
-      if (!isOpened) {
-        button.removeAttribute("aria-current");
-        return;
-      }
-      button.setAttribute("aria-current", "true");
-      button.closest("li").scrollIntoView({ block: "nearest" });
+      if (isOpened) button.setAttribute("aria-current", "true");
+      else button.removeAttribute("aria-current");
     });
+  }
+
+  // Only where the list scrolls by itself: on a phone the map would leave the window.
+  function bringIntoSight() {
+    const side = list().parentElement;
+    if (side.scrollHeight === side.clientHeight) return;
+    list().querySelector("button[aria-current]")?.closest("li").scrollIntoView({ block: "nearest" });
   }
 
   // The address holds list and view; the map is told, so that it can give it to others.
@@ -88,6 +91,7 @@
     if (data.landrelease === "opened") {
       opened = { layer: data.layer, code: data.code };
       mark();
+      bringIntoSight();
     }
   });
 
@@ -99,6 +103,7 @@
     history.pushState(null, "", location.href);
     opened = { layer, code };
     mark();
+    frame.scrollIntoView({ block: "nearest" }); // on a phone it is above the list
     open({ lon: Number(lon), lat: Number(lat), zoom: Number(zoom), layer, code });
   });
   window.addEventListener("popstate", ({ state }) => {
@@ -128,11 +133,16 @@
     clearTimeout(waiting);
   });
   document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
-    if (detail.xhr !== latest) detail.shouldSwap = false;
+    const { xhr, shouldSwap, serverResponse } = detail;
+    detail.shouldSwap = false; // the list is renewed here, so that a click on it is not lost
+    if (shouldSwap) renewing.whenReleased(list(), () => { if (xhr === latest) show(serverResponse); });
   });
-  document.body.addEventListener("htmx:afterSwap", () => {
+
+  function show(html) {
+    renewing.renew(list(), new DOMParser().parseFromString(html, "text/html").getElementById("map-list"));
+    htmx.process(list());
     keep(history.state, location.hash);
     mark();
     if (askedFor !== shown()) ask(); // the map has moved on while another layer or order was asked for
-  });
+  }
 })();

@@ -129,7 +129,10 @@ const landrelease = (() => {
         app.emit("view");
       }
     });
-    window.addEventListener("hashchange", (event) => openView(new URL(event.newURL).hash));
+    window.addEventListener("hashchange", ({ newURL }) => {
+      const { hash } = new URL(newURL);
+      if (viewInAddress(hash)) openView(hash); // the way back of the page around may lead past an address without one
+    });
     new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
     app.ask();
     return app;
