@@ -6,9 +6,10 @@ row closes, whatever it is told by: opening and all changes make up the closing,
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -25,7 +26,7 @@ from service.progress.questions import (
     StockDimension,
     refuse_reversed,
 )
-from service.progress.totals import SPECK_M2, Passage, Stock, in_order, passages, stock, without_polygon
+from service.progress.totals import SPECK_M2, Passage, Stock, in_order, narrowed, passages, stock, without_polygon
 from service.tables import report
 
 CHANGES = (
@@ -53,6 +54,8 @@ class BalanceQuestion:
         First and last day; the opening is the stock at the end of the day before.
     as_known_at
         The instant whose state of knowledge is asked for; missing: the last committed change.
+    district_codes
+        Only ground while it is in stock in these; missing: everywhere.
     view
         Only ground while it counts in this treaty view.
 
@@ -67,6 +70,7 @@ class BalanceQuestion:
     by: tuple[StockDimension, ...] = (StockDimension.CLASSIFICATION,)
     account: Account = Account.CERTIFIED
     as_known_at: datetime | None = None
+    district_codes: tuple[str, ...] | None = None
     view: TreatyView | None = None
 
     def __post_init__(self) -> None:
@@ -132,13 +136,20 @@ class Balance:
         the closing holds beside the opening and the changes, which is 0.
     total
         The same for all rows together; ground partly released changes class and is 0 here.
+    columns
+        What the rows are added up from: the ground of each figure by the state that it is in.
     """
 
     rows: tuple[Row, ...]
     total: Row
     memo: BalanceMemo
+    columns: Mapping[str, Stock]
     account: Account
     as_known_at: datetime
+
+    def told_by(self, *by: StockDimension) -> tuple[Row, ...]:
+        """Give the rows that other dimensions make of the same ground."""
+        return _rows(self.columns, by)
 
 
 def balance(session: Session, question: BalanceQuestion) -> Balance:
@@ -154,13 +165,14 @@ def balance(session: Session, question: BalanceQuestion) -> Balance:
     opening = _stock(session, question, until=_day_before(question.start), at=at)
     columns = {
         "opening_m2": opening,
-        **{name: stock(_causing(name, passed), question.account, question.view) for name in CHANGES},
+        **{name: _of(question, _causing(name, passed)) for name in CHANGES},
         "closing_m2": _stock(session, question, until=question.end, at=at),
     }
     return Balance(
         rows=_rows(columns, question.by),
         total=(*_rows(columns, ()), dict.fromkeys(COLUMNS, 0.0))[0],
         memo=_memo(session, question, passed, opening=opening, at=at),
+        columns=columns,
         account=question.account,
         as_known_at=at,
     )
@@ -171,7 +183,11 @@ def _day_before(day: date) -> date:
 
 
 def _stock(session: Session, question: BalanceQuestion, *, until: date, at: datetime) -> Stock:
-    return stock(passages(session, at, until=until), question.account, question.view)
+    return _of(question, passages(session, at, until=until))
+
+
+def _of(question: BalanceQuestion, passed: Iterable[Passage]) -> Stock:
+    return narrowed(stock(passed, question.account, question.view), question.district_codes)
 
 
 def _causing(column: str, passed: Iterable[Passage]) -> list[Passage]:
@@ -215,9 +231,9 @@ def _closed(sums_m2: dict[str, Decimal]) -> dict[str, float]:
 def _memo(
     session: Session, question: BalanceQuestion, passed: Iterable[Passage], *, opening: Stock, at: datetime
 ) -> BalanceMemo:
-    account, view = question.account, question.view
-    flows = ProgressQuestion(start=question.start, end=question.end, account=account, view=view)
-    closing = ContaminationQuestion(as_of=question.end, by=question.by, account=account, view=view)
+    asked: dict[str, Any] = {"account": question.account, "district_codes": question.district_codes, "view": question.view}
+    flows = ProgressQuestion(start=question.start, end=question.end, **asked)
+    closing = ContaminationQuestion(as_of=question.end, by=question.by, **asked)
     outside = releases.released(flows, at, (LedgerCause.RELEASED_OUTSIDE,))
     reported = releases.parts(session, releases.reported(flows, at), ())
     return BalanceMemo(
@@ -233,14 +249,9 @@ def _memo(
 
 
 def _partly_released_m2(question: BalanceQuestion, passed: Iterable[Passage]) -> float:
-    parts_m2 = (
-        passage.area_m2
-        for passage in _causing("partly_released_m2", passed)
-        if passage.account == question.account
-        and passage.before
-        and (question.view is None or question.view.holds(passage.before.types))
-    )
-    return float(sum(parts_m2, ZERO))
+    """Add up what was searched for part of its types, as it stood before."""
+    left = (replace(passage, after=None) for passage in _causing("partly_released_m2", passed))
+    return float(-sum(_of(question, left).values(), ZERO)) + 0.0
 
 
 def _opening_revision(

@@ -11,7 +11,7 @@ from service.ledger.known import known_at
 from service.problems import WrongParameter
 from service.progress import releases
 from service.progress.questions import Contamination, ContaminationQuestion, Progress, ProgressQuestion
-from service.progress.totals import district_codes, passages, stock, told_by, without_polygon
+from service.progress.totals import district_codes, narrowed, passages, stock, told_by, without_polygon
 
 
 def progress(session: Session, question: ProgressQuestion) -> Progress:
@@ -55,7 +55,7 @@ def contamination(session: Session, question: ContaminationQuestion) -> Contamin
     """
     as_known_at = known_at(session, question.as_known_at)
     passed = passages(session, as_known_at, until=question.as_of)
-    stocks = {account: stock(passed, account, question.view) for account in Account}
+    stocks = {account: narrowed(stock(passed, account, question.view), question.district_codes) for account in Account}
     asked = stocks[question.account]
     certified_m2, operational_m2 = (
         sum(stocks[account].values(), Decimal(0)) for account in (Account.CERTIFIED, Account.OPERATIONAL)

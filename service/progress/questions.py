@@ -117,6 +117,8 @@ class ContaminationQuestion:
     ----------
     as_known_at
         The instant whose state of knowledge is asked for; missing: the last committed change.
+    district_codes
+        Only ground in these; missing: everywhere.
     view
         Only ground that counts in this treaty view.
     """
@@ -125,6 +127,7 @@ class ContaminationQuestion:
     by: tuple[StockDimension, ...] = (StockDimension.CLASSIFICATION,)
     account: Account = Account.CERTIFIED
     as_known_at: datetime | None = None
+    district_codes: tuple[str, ...] | None = None
     view: TreatyView | None = None
 
     @property

@@ -5,7 +5,7 @@ an answer is given.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -131,6 +131,11 @@ def stock(passed: Iterable[Passage], account: Account, view: TreatyView | None =
     return areas_m2
 
 
+def narrowed(areas_m2: Stock, codes: Collection[str] | None) -> Stock:
+    """Give what of a stock lies in districts; none named: all of it."""
+    return areas_m2 if codes is None else {state: m2 for state, m2 in areas_m2.items() if state.district in codes}
+
+
 def told_by(areas_m2: Stock, by: Sequence[StockDimension]) -> tuple[Row, ...]:
     """Give a row for each combination of the asked dimensions that holds ground, in their order."""
     sums_m2: defaultdict[tuple[str | None, ...], Decimal] = defaultdict(Decimal)
@@ -150,7 +155,7 @@ def without_polygon(session: Session, question: ContaminationQuestion, at: datet
     known = {"as_of": question.as_of, "as_known_at": at}
     for row in session.execute(statement("stock_without_polygon"), known):
         state = _state(row.classification, row.types or (), row.district)
-        if state and (question.view is None or question.view.holds(state.types)):
+        if state and _is_asked(state, question):
             found[tuple(map(state.value, question.by))].append(row.area_reported_m2)
     return tuple(
         {
@@ -160,6 +165,11 @@ def without_polygon(session: Session, question: ContaminationQuestion, at: datet
         }
         for values in sorted(found, key=in_order)
     )
+
+
+def _is_asked(state: State, question: ContaminationQuestion) -> bool:
+    is_there = question.district_codes is None or state.district in question.district_codes
+    return is_there and (question.view is None or question.view.holds(state.types))
 
 
 def _reported_m2(areas_m2: Iterable[Decimal | None]) -> float | None:

@@ -167,6 +167,20 @@ def test_districts_have_balances_of_their_own(session: Session) -> None:
     }
 
 
+@pytest.mark.parametrize("district", ["AGM", "FUZ"])
+def test_a_balance_of_one_district_is_its_row_of_all(session: Session, district: str) -> None:
+    alone = balance(session, replace(YEAR, district_codes=(district,)))
+    (row,) = (row for row in balance(session, YEAR).told_by(StockDimension.DISTRICT) if row["district"] == district)
+    assert squares(alone.total) == squares({name: row[name] for name in row if name != "district"})
+    is_there = district == "FUZ"
+    assert [row["area_count"] for row in alone.memo.without_polygon] == [1] * is_there
+    assert squares({"partly_m2": alone.memo.partly_released_m2}) == ({} if is_there else {"partly": 1})
+    stock = contamination(
+        session, ContaminationQuestion(as_of=YEAR.end, account=YEAR.account, district_codes=(district,))
+    )
+    assert alone.total["closing_m2"] == pytest.approx(stock.total_m2, abs=1e-6)
+
+
 def answer_by(answer: Balance) -> list[str]:
     return [name for name in answer.rows[0] if "_m2" not in name]
 
@@ -250,7 +264,7 @@ def test_the_opening_is_compared_with_what_the_last_report_knew(
         "period_from": date(2025, 1, 27),
         "period_to": date(2025, 1, 31),
         "as_known_at": approved[1],
-        "figures": {},
+        "content": {},
         "checksum": "",
         "issued_by_id": session.execute(select(person.c.id)).scalars().first(),
     }
