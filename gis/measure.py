@@ -103,7 +103,7 @@ def in_metres(geometries: gpd.GeoSeries) -> NDArray[np.object_]:
         If the series is not in EPSG:4326.
     """
     require_wgs84(geometries)
-    project = _projection()
+    project = equal_area()
 
     def to_metres(degrees: Floats) -> Floats:
         return np.column_stack(project.transform(degrees[:, 0], degrees[:, 1]))
@@ -114,7 +114,7 @@ def in_metres(geometries: gpd.GeoSeries) -> NDArray[np.object_]:
 
 def in_degrees(projected: NDArray[np.object_]) -> NDArray[np.object_]:
     """Give geometries in the projection of `in_metres` back in longitude and latitude."""
-    project = _projection()
+    project = equal_area()
 
     def to_degrees(metres: Floats) -> Floats:
         return np.column_stack(project.transform(metres[:, 0], metres[:, 1], direction=TransformDirection.INVERSE))
@@ -158,12 +158,12 @@ def length_m(geometries: gpd.GeoSeries) -> "pd.Series[float]":
 def places_in_degrees(projected: Sequence[shapely.Geometry] | NDArray[np.object_]) -> list[tuple[float, float]]:
     """Give the longitude and latitude of a point on each geometry in the projection of `in_metres`."""
     points = shapely.get_coordinates(shapely.point_on_surface(np.asarray(projected, dtype=object)))
-    lon, lat = _projection().transform(points[:, 0], points[:, 1], direction=TransformDirection.INVERSE)
+    lon, lat = equal_area().transform(points[:, 0], points[:, 1], direction=TransformDirection.INVERSE)
     return list(zip(lon.tolist(), lat.tolist(), strict=True))
 
 
 @cache
-def _projection() -> Transformer:
+def equal_area() -> Transformer:
     """Give the way from degrees to the equal-area projection; making it costs a thousand points."""
     return Transformer.from_crs(WGS84, EQUAL_AREA, always_xy=True)
 

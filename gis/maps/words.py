@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+import geopandas as gpd
 import pandas as pd
 
 from gis.codelists import Language
@@ -12,7 +13,7 @@ from gis.language import LANGUAGES, translator
 from gis.layers import LAYERS_BY_NAME
 from gis.legend import legend_svg
 from gis.maps.frames import Caption, MapLayers
-from gis.maps.lines import Line
+from gis.maps.lines import FOOTPRINT, Line
 from gis.text import area_ha_text, date_text, instant_text, number_text
 
 
@@ -69,6 +70,7 @@ def page_words(caption: Caption, *, lines: Sequence[Line], language: Language) -
         "again": _("Try again"),
         "groups": list(_groups(lines)),
         "chips": {line.key: legend_svg(line.symbol) for line in lines if line.symbol},
+        "footprint": FOOTPRINT,
         "zoom_note": _("Zoom in to see each outline by itself."),
         "finds_note": _("Zoom in to see the finds: so many are drawn only near by."),
         "squares_note": _("Far off, released ground is drawn as squares: the larger, the more of it was released."),
@@ -108,7 +110,12 @@ def notes(layers: MapLayers, language: Language) -> Iterator[str]:
     """Say what is recorded but not drawn, or not shown to the reader."""
     missing = {name: int(frame.geometry.isna().sum()) for name, frame in layers.records.items()}
     yield from record_notes(layers.withheld, missing, language)
-    unbounded = layers.districts[layers.districts.geometry.isna()]
+    yield from unshaded_note(layers.districts, language)
+
+
+def unshaded_note(districts: gpd.GeoDataFrame, language: Language) -> Iterator[str]:
+    """Say which districts have no boundary, with what was released in each."""
+    unbounded = districts[districts.geometry.isna()]
     if not unbounded.empty:
         names = ", ".join(_district(district, language) for district in unbounded.itertuples())
         yield translator(language)("No boundary yet, so not shaded: {districts}.").format(districts=names)

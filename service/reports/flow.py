@@ -10,14 +10,10 @@ from sqlalchemy.orm import Session
 from gis.codelists import Language, ReportKind
 from gis.periods import Period
 from gis.periods import period as period_of_label
-from service.access import Action, Actor, require, visibilities
+from service.access import Action, Actor, require
 from service.instance import is_demonstration
 from service.ledger.known import known_at, latest_known
-from service.maps.caption import map_caption
-from service.maps.frames import map_layers
-from service.maps.queries import MapQuestion
 from service.problems import NotFound, WrongParameter
-from service.records.selection import Moment, Selection
 from service.reports import queries
 from service.reports.content import Content
 from service.reports.declared import Kind
@@ -26,7 +22,7 @@ from service.reports.gathering import Edition, Gathered
 from service.reports.issued import Issued, frozen_content, issued, store
 from service.reports.kinds import KINDS
 from service.reports.page import Page, Setting, page
-from service.reports.scope import COUNTRY, Scope, ScopeKind
+from service.reports.scope import COUNTRY, Scope
 from service.settings import Settings
 
 
@@ -152,33 +148,15 @@ def rendered(
     """
 
     def laid_out() -> Page:
+        # GeoPandas takes a second to import, and most processes never draw.
+        from service.reports.period_map import map_of  # noqa: PLC0415
+
         zone = ZoneInfo(settings.time_zone)
-        svg = _map_svg(session, document.content, language=language, zone=zone) if document.kind.has_map else None
+        svg = map_of(session, document.content, language=language, zone=zone) if document.kind.has_map else None
         setting = Setting(language=language, zone=zone, issued=document.issued)
         return page(document.content, document.kind, setting, map_svg=svg)
 
     return written(document.content, document.issued, file_format, laid_out=laid_out)
-
-
-def _map_svg(session: Session, content: Content, *, language: Language, zone: ZoneInfo) -> str:
-    """Draw what the public may see of the period."""
-    # Matplotlib and GeoPandas take a second to import, and most processes never draw.
-    from gis.static_map import period_map_svg  # noqa: PLC0415
-
-    scope = content.scope
-    question = MapQuestion(
-        moment=Moment(
-            as_of=content.period.end, as_known_at=content.as_known_at, audience=visibilities(is_internal=False)
-        ),
-        selection=Selection(
-            from_on=content.period.start,
-            district_code=scope.code if scope.kind is ScopeKind.DISTRICT else None,
-            organisation_code=scope.code if scope.kind is ScopeKind.ORGANISATION else None,
-        ),
-    )
-    layers = map_layers(session, question, language)
-    caption = map_caption(session, question, language=language, zone=zone)
-    return period_map_svg(layers, caption, period=content.period, language=language)
 
 
 # --- what was asked for -------------------------------------------------------------------------------------------

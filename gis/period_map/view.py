@@ -1,0 +1,66 @@
+"""The ground that the map shows, and where it lies on the sheet."""
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from gis.measure import equal_area
+from gis.paper.view import Bounds
+
+WIDTH_PX, HEIGHT_PX = 690, 452
+"""Of the sheet; 175 by 115 mm in a report."""
+MAP_WIDTH_PX, MAP_HEIGHT_PX = 496, 386
+MARGIN = 1.1
+BEYOND_PX = 6
+"""So far outside the frame lines still run, so that none ends at its edge."""
+FINE_PX = 0.35
+"""Less than the width of a line: what is simplified by it looks the same."""
+LEAST_SPAN_M = 4_000
+
+Geometries = NDArray[np.object_]
+
+
+@dataclass(frozen=True)
+class View:
+    """Where ground lies in the map's frame: its upper left corner, projected, and the length of a pixel."""
+
+    west_m: float
+    north_m: float
+    m_per_px: float
+
+    def placed(self, geometries: Geometries) -> Geometries:
+        """Give geometries in pixels of the sheet, cut to the frame and as fine as it shows them; some become empty."""
+        projected = shapely.transform(geometries, self._pixels)
+        cut = shapely.clip_by_rect(
+            projected, -BEYOND_PX, -BEYOND_PX, MAP_WIDTH_PX + BEYOND_PX, MAP_HEIGHT_PX + BEYOND_PX
+        )
+        return np.asarray(shapely.simplify(cut, FINE_PX))
+
+    def _pixels(self, degrees: NDArray[np.float64]) -> NDArray[np.float64]:
+        x, y = equal_area().transform(degrees[:, 0], degrees[:, 1])
+        return np.column_stack([(x - self.west_m) / self.m_per_px, (self.north_m - y) / self.m_per_px])
+
+
+def focus(districts: gpd.GeoDataFrame, elsewhere: Bounds) -> Bounds:
+    """Give what the map has to show, in degrees: the districts with figures of the period, else something else."""
+    affected = districts[(districts.released_m2 > 0) & districts.geometry.notna()]
+    if affected.empty:
+        return elsewhere
+    west, south, east, north = map(float, affected.total_bounds)
+    return west, south, east, north
+
+
+def view_of(bounds: Bounds) -> View:
+    """Give the view that shows some bounds, with a margin, in the middle of the frame."""
+    edge = shapely.segmentize(shapely.box(*bounds).exterior, 0.1)
+    x, y = equal_area().transform(*shapely.get_coordinates(edge).T)
+    m_per_px = MARGIN * max(np.ptp(x) / MAP_WIDTH_PX, np.ptp(y) / MAP_HEIGHT_PX, LEAST_SPAN_M / MAP_WIDTH_PX)
+    middle_x, middle_y = (np.min(x) + np.max(x)) / 2, (np.min(y) + np.max(y)) / 2
+    return View(
+        west_m=float(middle_x - m_per_px * MAP_WIDTH_PX / 2),
+        north_m=float(middle_y + m_per_px * MAP_HEIGHT_PX / 2),
+        m_per_px=float(m_per_px),
+    )
