@@ -151,6 +151,12 @@ class Balance:
         """Give the rows that other dimensions make of the same ground."""
         return _rows(self.columns, by)
 
+    def m2(self, column: str, of: Mapping[StockDimension, str | None]) -> float:
+        """Give one figure of the ground that has these values of dimensions."""
+        areas_m2 = self.columns[column].items()
+        has = ((all(state.value(by) == value for by, value in of.items()), area_m2) for state, area_m2 in areas_m2)
+        return float(sum((area_m2 for is_of, area_m2 in has if is_of), ZERO)) + 0.0
+
 
 def balance(session: Session, question: BalanceQuestion) -> Balance:
     """Strike the balance of a period.
@@ -231,7 +237,11 @@ def _closed(sums_m2: dict[str, Decimal]) -> dict[str, float]:
 def _memo(
     session: Session, question: BalanceQuestion, passed: Iterable[Passage], *, opening: Stock, at: datetime
 ) -> BalanceMemo:
-    asked: dict[str, Any] = {"account": question.account, "district_codes": question.district_codes, "view": question.view}
+    asked: dict[str, Any] = {
+        "account": question.account,
+        "district_codes": question.district_codes,
+        "view": question.view,
+    }
     flows = ProgressQuestion(start=question.start, end=question.end, **asked)
     closing = ContaminationQuestion(as_of=question.end, by=question.by, **asked)
     outside = releases.released(flows, at, (LedgerCause.RELEASED_OUTSIDE,))

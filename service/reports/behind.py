@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
 
-from gis.codelists import ReleaseMethod
+from gis.codelists import Account, HazardClass, ReleaseMethod
 from gis.periods import Period
+from service.progress.questions import StockDimension
 from service.reports.scope import Scope
 
 
@@ -38,7 +39,25 @@ class Behind:
         }
         return "/map?" + urlencode({name: value for name, value in asked.items() if value})
 
-    def hazards(self, as_of: date) -> str:
-        """Give where the hazardous areas that stand at the end of a day are listed."""
-        asked = {"as_of": as_of, "as_known_at": self.as_known_at.isoformat(), **self.scope.stored}
-        return "/map?" + urlencode(asked)
+    def hazards(self, as_of: date, classification: HazardClass | None = None, *, district: str | None = None) -> str:
+        """Give where the hazardous areas that stand at the end of a day are listed, of a class or a district."""
+        asked = {
+            "layer": "hazardous_areas",
+            "as_of": as_of,
+            "as_known_at": self.as_known_at.isoformat(),
+            "classification": classification,
+            **self.scope.stored,
+            **({"district": district} if district else {}),
+        }
+        return "/map?" + urlencode({name: value for name, value in asked.items() if value})
+
+    def balance(self, by: StockDimension, account: Account) -> str:
+        """Give where the contamination balance of the period is told by districts or classes."""
+        asked = {
+            "from": self.period.start,
+            "to": self.period.end,
+            "by": by,
+            "account": account,
+            "as_known_at": self.as_known_at.isoformat(),
+        }
+        return "/balance?" + urlencode(asked)

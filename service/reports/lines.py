@@ -29,29 +29,40 @@ class Line:
 
 def district_lines(gathered: Gathered) -> list[Line]:
     """Give a line for each district with approved work: in official order, then by name, those without one last."""
-    names, order = gathered.districts, gathered.district_order
+    found = _lines("district", gathered, gathered.districts)
+    return sorted(found, key=lambda line: district_place(gathered, line.key))
 
-    def place(line: Line) -> tuple[bool, int, Any]:
-        is_known = line.key in order
-        return not line.key, order.index(line.key) if is_known else len(order), sort_key(line.label.az, "az")
 
-    return sorted(_lines("district", gathered, names), key=place)
+def district_place(gathered: Gathered, code: str | None) -> tuple[bool, int, Any]:
+    """Give the key that sorts districts: the official order, then by name; what is recorded without one is last."""
+    order = gathered.district_order
+    name = district_words(gathered, code).az
+    return not code, order.index(code) if code in order else len(order), sort_key(name, "az")
+
+
+def district_words(gathered: Gathered, code: str | None) -> Words:
+    """Give what a district is called; one that is only awaited has no other name yet than its code."""
+    return label(gathered.districts.get(code, Name(code=code, en=code, az=code)) if code else None)
 
 
 def organisation_lines(gathered: Gathered) -> list[Line]:
-    """Give a line for each organisation with approved work, by kind and name; private companies stand together."""
+    """Give a line for each organisation with approved work, by kind and name; private companies stand together.
+
+    What is recorded without an organisation comes last.
+    """
     kinds, known = list(OrganisationType), gathered.organisations
     names = {code: name for code, (name, _) in known.items()}
     private = {code for code, (_, kind) in known.items() if kind is OrganisationType.PRIVATE}
     found = list(_lines("organisation", gathered, names))
     companies = {line.key for line in found} & private
 
-    def place(line: Line) -> tuple[bool, int, Any]:
+    def place(line: Line) -> tuple[int, Any]:
         kind = known[line.key][1] if line.key in known else kinds[-1]
-        return not line.key, kinds.index(kind), sort_key(line.label.az, "az")
+        return kinds.index(kind), sort_key(line.label.az, "az")
 
-    named = sorted((line for line in found if line.key not in private), key=place)
-    return [*named, *([_together(gathered, companies)] if companies else [])]
+    named = sorted((line for line in found if line.key and line.key not in private), key=place)
+    together = [_together(gathered, companies)] if companies else []
+    return [*named, *together, *(line for line in found if not line.key)]
 
 
 def private_company_count(gathered: Gathered) -> int:
