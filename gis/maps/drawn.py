@@ -17,7 +17,7 @@ from gis.maps.features import (
     task_properties,
 )
 from gis.maps.frames import MapLayer
-from gis.maps.lines import DISTRICTS, find_key, hazard_key, release_key, task_key
+from gis.maps.lines import DISTRICTS, FOOTPRINT, find_key, hazard_key, release_key, task_key
 
 MIDDLE_DECIMALS = 6
 
@@ -77,6 +77,8 @@ def line_keys(layer: MapLayer, frame: gpd.GeoDataFrame) -> list[str]:
             return [task_key(kind) for kind in frame.geometry.geom_type]
         case MapLayer.EO_ITEMS:
             return [find_key(category) for category in frame.eo_category]
+        case MapLayer.CMR_FOOTPRINT:
+            return [FOOTPRINT] * len(frame)
         case MapLayer.DISTRICTS:
             return [DISTRICTS] * len(frame)
 

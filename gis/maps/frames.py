@@ -11,13 +11,18 @@ from gis.codelists import Account
 
 
 class MapLayer(StrEnum):
-    """The layers that a reader may ask to see; explosive items are drawn on the screen alone."""
+    """The layers that a reader may ask to see; explosive items and the footprint are drawn on the screen alone."""
 
     HAZARDOUS_AREAS = "hazardous_areas"
     TASKS = "tasks"
     RELEASE_AREAS = "release_areas"
+    CMR_FOOTPRINT = "cmr_footprint"
     EO_ITEMS = "eo_items"
     DISTRICTS = "districts"
+
+
+FIRST_SHOWN = tuple(layer for layer in MapLayer if layer is not MapLayer.CMR_FOOTPRINT)
+"""The layers that start turned on when nobody says which: an estimate waits until it is asked for."""
 
 
 @dataclass(frozen=True, kw_only=True)

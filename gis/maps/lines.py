@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from gis.codelists import EoCategory, HazardClass, HazardStatus, Language, ReleaseMethod
 from gis.language import translator
-from gis.maps.frames import MapLayer
+from gis.maps.frames import FIRST_SHOWN, MapLayer
 from gis.symbology import (
+    CMR_FOOTPRINT_SYMBOL,
     DISTRICT_SYMBOL,
     EO_SYMBOLS,
     HAZARD_SYMBOLS,
@@ -17,7 +18,7 @@ from gis.symbology import (
     Symbol,
 )
 
-TASKS, TASK_PLACES, DISTRICTS, PLACES = "tasks", "task-places", "districts", "places"
+TASKS, TASK_PLACES, FOOTPRINT, DISTRICTS, PLACES = "tasks", "task-places", "footprint", "districts", "places"
 """Keys of the lines that stand for no coded value."""
 
 
@@ -73,7 +74,7 @@ class Line:
         return " · ".join(filter(None, [self.heading, self.label]))
 
 
-def all_lines(language: Language, shown: Container[MapLayer] = tuple(MapLayer)) -> tuple[Line, ...]:
+def all_lines(language: Language, shown: Container[MapLayer] = FIRST_SHOWN) -> tuple[Line, ...]:
     """Give every line that a legend may have, in its order; the layers that are not shown start turned off."""
     groups = (_hazard, _work, _released, _finds, _ground)
     return tuple(line for group in groups for line in group(language, shown))
@@ -111,18 +112,28 @@ def _work(language: Language, shown: Container[MapLayer]) -> list[Line]:
 
 
 def _released(language: Language, shown: Container[MapLayer]) -> list[Line]:
-    """Give cleared ground first."""
-    return [
-        Line(
-            key=release_key(method),
-            layer=MapLayer.RELEASE_AREAS,
-            group=translator(language)("Released"),
-            label=method.label(language),
-            symbol=RELEASE_SYMBOLS[method],
-            is_shown=MapLayer.RELEASE_AREAS in shown,
-        )
-        for method in ReleaseMethod
-    ]
+    """Give cleared ground first, and last which of it cluster munitions covered: never more than was cleared."""
+    _ = translator(language)
+    footprint = Line(
+        key=FOOTPRINT,
+        layer=MapLayer.CMR_FOOTPRINT,
+        group=_("Released"),
+        label=_("Cluster munition footprint (estimate)"),
+        symbol=CMR_FOOTPRINT_SYMBOL,
+        is_shown=MapLayer.CMR_FOOTPRINT in shown,
+    )
+    return [*(_released_line(method, language, shown) for method in ReleaseMethod), footprint]
+
+
+def _released_line(method: ReleaseMethod, language: Language, shown: Container[MapLayer]) -> Line:
+    return Line(
+        key=release_key(method),
+        layer=MapLayer.RELEASE_AREAS,
+        group=translator(language)("Released"),
+        label=method.label(language),
+        symbol=RELEASE_SYMBOLS[method],
+        is_shown=MapLayer.RELEASE_AREAS in shown,
+    )
 
 
 def _finds(language: Language, shown: Container[MapLayer]) -> list[Line]:

@@ -8,7 +8,7 @@ from folium import TileLayer
 from gis.codelists import Language
 from gis.language import translator
 from gis.maps.features import field_labels
-from gis.maps.frames import Caption, MapLayer
+from gis.maps.frames import FIRST_SHOWN, Caption, MapLayer
 from gis.maps.lines import Line, all_lines
 from gis.maps.page import OfflineMap, Page, PageHost
 from gis.maps.sheet import CORNERS_RANK, GROUND_RANK, NAMES_RANK, Sheet, symbol_json
@@ -31,7 +31,7 @@ def overview_map(
     *,
     language: Language,
     host: PageHost,
-    shown: Container[MapLayer] = tuple(MapLayer),
+    shown: Container[MapLayer] = FIRST_SHOWN,
 ) -> OfflineMap:
     """Give the overview as a Folium map in a page of its own; ``get_root().render()`` gives the HTML.
 

@@ -26,6 +26,8 @@ SCRIPTS = (
     "map/legend.js",
     "map/ground.js",
     "map/outlines.js",
+    "map/corners.js",
+    "map/footprint.js",
     "map/canvas.js",
     "map/pick.js",
     "map/tile_source.js",

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from gis.codelists import Language
+from gis.codelists import EoCategory, Language, ReleaseMethod
 from gis.language import translator
-from gis.maps.lines import DISTRICTS, PLACES, find_key, hazard_key, release_key, task_key
+from gis.maps.lines import DISTRICTS, FOOTPRINT, PLACES, find_key, hazard_key, release_key, task_key
 from gis.maps.words import facts, nothing_recorded, record_notes
 from gis.text import number_text
 from service.maps import cells, queries
@@ -66,13 +66,20 @@ def map_contents(
         "facts": facts(caption, language),
         "scope": caption.scope or translator(language)("Azerbaijan"),
         "counts": dict(counts),
-        "lines": {key: number_text(n, language) for key, n in counts.items() if n},
+        "lines": _lines(counts, language),
         "layers": {name: _form(sum(each.counts.values()), feature_limit) for name, each in found.items()}
         | {DISTRICTS: FEATURES},
         "bounds": _around([each.bounds for each in found.values()]),
         "notes": list(record_notes(withheld, undrawn, language)),
         "empty": nothing_recorded(language) if is_empty else "",
     }
+
+
+def _lines(counts: Mapping[str, int], language: Language) -> dict[str, str]:
+    """Print the counts of the lines that are there; the footprint is where both are that it follows from."""
+    lines = {key: number_text(n, language) for key, n in counts.items() if n}
+    has_footprint = {find_key(EoCategory.SUBMUNITION), release_key(ReleaseMethod.CLEARED)} <= lines.keys()
+    return lines | ({FOOTPRINT: ""} if has_footprint else {})
 
 
 def _withheld(session: Session, question: MapQuestion, layers: Collection[str]) -> frozenset[str]:

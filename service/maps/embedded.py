@@ -73,6 +73,7 @@ def _file_notes(language: Language, *, is_whole: bool) -> list[str]:
     _ = translator(language)
     whole = [_("This file holds every record with its outline, to 0.1 m.")] if is_whole else []
     absent = _(
-        "Not in this file: explosive items, the links to each record, the search, the weeks and the shaded districts."
+        "Not in this file: explosive items and the footprint of cluster munitions, the links to each record, "
+        "the search, the weeks and the shaded districts."
     )
     return [*whole, absent]

@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 
 from gis.codelists import Language
 from gis.maps import MapLayer, PageHost, drawn_features, overview_map
+from gis.paper.view import Bounds
 from service.maps.caption import map_caption
 from service.maps.embedded import embedded_answers
+from service.maps.footprint import footprint_features
 from service.maps.frames import record_frame
-from service.maps.queries import MapQuestion
+from service.maps.queries import MapQuestion, Only
 
 STATIC = Path(__file__).parents[1] / "web" / "static"
 """The files that pages bring in: `vendor/` from packages, `map/` ours."""
@@ -40,6 +42,10 @@ def overview_page(
     return html
 
 
-def features_shown(session: Session, question: MapQuestion, layer: MapLayer, *, language: Language) -> dict[str, Any]:
-    """Give the records of a layer as GeoJSON, each with its code and the key of its line in the legend."""
-    return drawn_features(layer, record_frame(session, question, layer), language)
+def features_shown(
+    session: Session, question: MapQuestion, layer: MapLayer, *, language: Language, bounds: Bounds | None = None
+) -> dict[str, Any]:
+    """Give the records of a layer as GeoJSON, all or those that touch a box: with code and line of the legend."""
+    if layer is MapLayer.CMR_FOOTPRINT:
+        return footprint_features(session, question, language=language, bounds=bounds)
+    return drawn_features(layer, record_frame(session, question, layer, only=Only(bounds=bounds)), language)

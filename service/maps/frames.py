@@ -17,7 +17,7 @@ from gis.maps import MapLayers
 from seeds import base_map
 from service.maps import queries
 from service.maps.caption import ACCOUNT, refuse_unknown_district
-from service.maps.queries import COLUMNS, PRINTED, MapQuestion
+from service.maps.queries import ALL, COLUMNS, PRINTED, MapQuestion, Only
 from service.progress.queries import progress
 from service.progress.questions import Dimension, ProgressQuestion
 
@@ -48,7 +48,7 @@ def told_frame(
     session: Session, question: MapQuestion, name: str, *, language: Language, code: str | None = None
 ) -> gpd.GeoDataFrame:
     """Give the records of a layer, all or one, with organisations and districts by their names."""
-    frame = record_frame(session, question, name, code=code)
+    frame = record_frame(session, question, name, only=Only(code=code))
     named = {"organisation": queries.names(session, question, "organisations", language=language)}
     if "district_code" in frame:
         named["district_code"] = queries.names(session, question, "districts", language=language)
@@ -58,9 +58,9 @@ def told_frame(
     return told
 
 
-def record_frame(session: Session, question: MapQuestion, name: str, *, code: str | None = None) -> gpd.GeoDataFrame:
-    """Give the records of a layer, all or one; the columns are there also when there is no row."""
-    rows = queries.records_shown(session, question, LAYERS_BY_NAME[name], columns=COLUMNS[name], code=code)
+def record_frame(session: Session, question: MapQuestion, name: str, *, only: Only = ALL) -> gpd.GeoDataFrame:
+    """Give the records of a layer; the columns are there also when there is no row."""
+    rows = queries.records_shown(session, question, LAYERS_BY_NAME[name], columns=COLUMNS[name], only=only)
     columns: dict[str, Any] = {name: pd.Series([row[name] for row in rows], dtype=object) for name in COLUMNS[name]}
     return gpd.GeoDataFrame(columns, geometry=shapely.from_wkb([row["geometry"] for row in rows]), crs=WGS84)
 

@@ -34,12 +34,12 @@ def popup(session: Session, question: MapQuestion, layer: MapLayer, *, code: str
     NotFound
         If no such record is shown to the reader.
     """
-    frame = told_frame(session, question, layer, language=language, code=code)
-    is_drawn = not frame.empty
-    if not is_drawn:
+    frame = told_frame(session, question, layer, language=language, code=code) if layer in TOLD else None
+    is_drawn = frame is not None and not frame.empty
+    if frame is not None and not is_drawn:
         question = replace(question, selection=EVERYTHING)
         frame = told_frame(session, question, layer, language=language, code=code)
-    if frame.empty:
+    if frame is None or frame.empty:
         raise NotFound(
             f"The map shows no record {code} in the layer {layer} on this day.",
             f"Xəritə bu gün üçün {layer} təbəqəsində {code} qeydini göstərmir.",

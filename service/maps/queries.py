@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from gis.codelists import Language
 from gis.layers import LAYERS_BY_NAME, Layer
-from gis.maps import MapLayer
+from gis.maps import FIRST_SHOWN, MapLayer
+from gis.paper.view import Bounds
 from service.records.queries import is_known, is_visible
 from service.records.selection import EVERYTHING, Moment, Selection
 from service.records.standing import standing
@@ -63,16 +64,32 @@ class MapQuestion:
 
     moment: Moment
     selection: Selection = EVERYTHING
-    shown: tuple[MapLayer, ...] = tuple(MapLayer)
+    shown: tuple[MapLayer, ...] = FIRST_SHOWN
+
+
+@dataclass(frozen=True, kw_only=True)
+class Only:
+    """What is read of what a map shows: the record of a code, those that touch a box, or all."""
+
+    code: str | None = None
+    bounds: Bounds | None = None
+
+    @property
+    def envelope(self) -> ColumnElement[Any] | None:
+        """Give the box as the database knows it."""
+        return None if self.bounds is None else func.ST_MakeEnvelope(*self.bounds, 4326)
+
+
+ALL = Only()
 
 
 def records_shown(
-    session: Session, question: MapQuestion, layer: Layer, *, columns: Collection[str], code: str | None = None
+    session: Session, question: MapQuestion, layer: Layer, *, columns: Collection[str], only: Only = ALL
 ) -> Rows:
-    """Give the records of a layer that a map shows, all or one: the columns asked for, and `geometry` as WKB."""
-    statement = standing(layer, question.moment, question.selection)
-    if code is not None:
-        statement = statement.where(IDENTITIES[layer.name].c.code == code)
+    """Give the records of a layer that a map shows: the columns asked for, and `geometry` as WKB."""
+    statement = standing(layer, question.moment, question.selection, box=only.envelope)
+    if only.code is not None:
+        statement = statement.where(IDENTITIES[layer.name].c.code == only.code)
     shown = statement.subquery("shown")
     rows = select(*(shown.c[name] for name in columns), func.ST_AsBinary(shown.c.geom).label("geometry"))
     ordered = rows.order_by(*(shown.c[name] for name in (*layer.dated_by, "code")))

@@ -1,7 +1,7 @@
 """Who looks at a map and what for, and answers that a browser may keep until a record changes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from http import HTTPStatus
@@ -15,9 +15,11 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from gis.codelists import Language, Visibility
-from service.access import ActorDependency, sees_internal, visibilities
+from gis.paper.view import Bounds
+from service.access import Actor, ActorDependency, sees_internal, visibilities
 from service.db import SessionDependency
 from service.ledger.known import known_at
+from service.maps.box import BoxAsked
 from service.maps.queries import MapQuestion
 from service.problems import language_of
 from service.records.selection import RecordsAsked
@@ -32,6 +34,8 @@ class Reader:
     session: Session
     question: MapQuestion
     language: Language
+    bounds: Bounds | None = None
+    """The ground that it is narrowed to."""
 
     @property
     def settings(self) -> Settings:
@@ -78,6 +82,21 @@ def map_reader(
     asked: Annotated[RecordsAsked, Query()],
 ) -> Reader:
     """Give who looks at a map, for the requests of its script."""
+    return _reader(request, session, actor=actor, asked=asked)
+
+
+def placed_reader(
+    request: Request,
+    session: SessionDependency,
+    *,
+    actor: ActorDependency,
+    asked: Annotated[BoxAsked, Query()],
+) -> Reader:
+    """Give who looks at a map, for requests that may be narrowed to some ground."""
+    return replace(_reader(request, session, actor=actor, asked=asked), bounds=asked.bounds)
+
+
+def _reader(request: Request, session: Session, *, actor: Actor | None, asked: RecordsAsked) -> Reader:
     settings: Settings = request.app.state.settings
     moment = asked.moment(
         today=settings.local_date(request.app.state.clock()),
@@ -90,3 +109,4 @@ def map_reader(
 
 ReaderDependency = Annotated[Reader, Depends(map_reader, scope="function")]
 """The reader of a map, as routes declare it."""
+PlacedReaderDependency = Annotated[Reader, Depends(placed_reader, scope="function")]

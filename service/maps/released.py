@@ -21,16 +21,17 @@ def released_rows(
     start, end = selection.from_on or since, min(until, selection.to_on or until)
     if start > end:
         return []
-    told = {Dimension.ORGANISATION: selection.organisation_code, Dimension.TASK: selection.task_code}
-    only = {dimension: code for dimension, code in told.items() if code}
+    task = selection.task_code
     asked = ProgressQuestion(
         start=start,
         end=end,
-        by=(*by, *only),
+        by=(*by, Dimension.TASK) if task else by,
         account=ACCOUNT,
         as_known_at=question.moment.as_known_at,
         district_codes=(selection.district_code,) if selection.district_code else None,
         release_methods=selection.methods or None,
+        organisation_codes=(selection.organisation_code,) if selection.organisation_code else None,
+        project_codes=(selection.project_code,) if selection.project_code else None,
     )
     rows = progress(session, asked).rows
-    return [row for row in rows if all(row[dimension] == code for dimension, code in only.items())]
+    return [row for row in rows if task is None or row[Dimension.TASK] == task]

@@ -16,7 +16,7 @@ from service.ledger.known import known_at
 from service.maps.contents import map_contents
 from service.maps.flow import STATIC, BaseMap, features_shown, overview_page
 from service.maps.popup import popup
-from service.maps.reader import ReaderDependency
+from service.maps.reader import PlacedReaderDependency, ReaderDependency
 from service.maps.schemas import OverviewAsked
 from service.problems import language_of
 from service.settings import Settings
@@ -70,10 +70,17 @@ def get_contents(reader: ReaderDependency) -> Response:
 
 
 @router.get("/features/{layer}", responses=UNCHANGED)
-def get_features(layer: MapLayer, reader: ReaderDependency) -> Response:
-    """Give the outlines of a layer's records as GeoJSON, each with its code and its line in the legend."""
+def get_features(layer: MapLayer, reader: PlacedReaderDependency) -> Response:
+    """Give the outlines of a layer's records as GeoJSON, each with its code and its line in the legend.
+
+    With `bbox` those that touch it. `cmr_footprint` is no record but an estimate: the cleared ground within 50 m of
+    each submunition that was found; where finds are too many to be outlined at once, `is_whole` is false and a smaller
+    `bbox` is to be asked for.
+    """
+    question, language = reader.question, reader.language
     return reader.answer(
-        lambda: features_shown(reader.session, reader.question, layer, language=reader.language), media_type=GEOJSON
+        lambda: features_shown(reader.session, question, layer, language=language, bounds=reader.bounds),
+        media_type=GEOJSON,
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pydantic import Field
 
 from gis.codelists import Visibility
-from gis.maps import MapLayer
+from gis.maps import FIRST_SHOWN, MapLayer
 from service.maps.queries import MapQuestion
 from service.maps.shades import Figure
 from service.progress.questions import members
@@ -29,7 +29,7 @@ class OverviewAsked(RecordsAsked):
         return MapQuestion(
             moment=self.moment(today=today, as_known_at=as_known_at, audience=audience),
             selection=self.selection(),
-            shown=members(self.layers, MapLayer, parameter="layers") if self.layers else tuple(MapLayer),
+            shown=members(self.layers, MapLayer, parameter="layers") if self.layers else FIRST_SHOWN,
         )
 
     def parameters(self) -> dict[str, str]:

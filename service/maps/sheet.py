@@ -20,7 +20,7 @@ from seeds import base_map
 from service.maps.caption import map_caption
 from service.maps.contents import map_contents
 from service.maps.frames import record_frame
-from service.maps.queries import PRINTED, MapQuestion
+from service.maps.queries import PRINTED, MapQuestion, Only
 from service.maps.sheet_records import are_few, single_records, summed_records
 from service.maps.sheet_schemas import SheetAsked
 from service.problems import WrongParameter
@@ -72,7 +72,7 @@ def _subject(session: Session, asked: SheetAsked, question: MapQuestion) -> gpd.
     layer, code = ("hazardous_areas", asked.area) if asked.area else ("tasks", asked.task)
     if not code:
         return None
-    about = record_frame(session, question, layer, code=code)
+    about = record_frame(session, question, layer, only=Only(code=code))
     if about.empty:
         raise WrongParameter(
             f"No {'hazardous area' if asked.area else 'task'} that you may see has the code “{code}”.",

@@ -135,5 +135,5 @@ def _released_names(states: Sequence[WeekState], language: Language) -> list[Fig
 
 def _note(selection: Selection, language: Language) -> str:
     _ = translator(language)
-    is_of_some = selection.organisation_code or selection.task_code
+    is_of_some = selection.organisation_code or selection.task_code or selection.project_code
     return _("What remains is that of everybody: the ledger does not tell it apart by who works.") if is_of_some else ""

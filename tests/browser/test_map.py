@@ -235,11 +235,14 @@ def test_outlines_come_from_the_near_zoom_on_with_their_patterns(
         assert fill.startswith(pattern)
 
 
-def test_turning_points_are_numbered_from_zoom_15_on(open_map: Callable[..., Page], map_site: MapSite) -> None:
-    page = open_map(f"{map_site.all_at_once}/maps/overview?lang=en#14/39.60250/46.92250")
+def test_turning_points_are_numbered_from_zoom_15_on(open_map: Callable[..., Page], address: str) -> None:
+    page = open_map(f"{address}/maps/overview?lang=en#14/39.60250/46.92250")
     expect(page.locator(".corner")).to_have_count(0)
-    go(page, f"{map_site.all_at_once}/maps/overview?lang=en#16/39.60250/46.92250")
+    go(page, f"{address}/maps/overview?lang=en#16/39.60250/46.92250")
+    expect(page.locator(".corner")).to_have_count(4)
     assert sorted(page.locator(".corner").all_text_contents()) == ["1", "2", "3", "4"]
+    page.get_by_role("checkbox", name="Open").last.uncheck()
+    expect(page.locator(".corner")).to_have_count(0)
 
 
 def test_a_marker_is_reached_and_opened_from_the_keyboard(open_map: Callable[..., Page], map_site: MapSite) -> None:
@@ -336,6 +339,8 @@ def test_on_a_phone_the_legend_is_one_tap_away(open_map: Callable[..., Page], ad
     assert box is not None
     assert box["height"] >= 0.6 * 800
     assert page.evaluate("document.documentElement.scrollWidth") == 360
+    page.get_by_role("button", name="Şərti işarələr və təbəqələr").tap()
+    expect(legend).to_be_hidden()
 
 
 @pytest.mark.parametrize("most_bytes", [1_000, 0])

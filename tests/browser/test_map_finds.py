@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from shapely import Point
+from shapely import Point, box
 from sqlalchemy.orm import Session
 
 from service.db import make_engine
@@ -20,6 +20,12 @@ MANY = 201
 CROWD, LONELY = "39.6/46.9", "40.4/48.9"
 """Where the many lie, and where one lies alone."""
 FAR, NEAR = 12, 13
+CLEARED = {
+    "code": "RA-1",
+    "release_method": "cleared",
+    "effective_date": "2026-11-12",
+    "geometry": box(48.89, 40.39, 48.91, 40.41),
+}
 
 
 @dataclass(frozen=True)
@@ -32,13 +38,13 @@ class FindSite:
 
 @pytest.fixture(scope="module")
 def find_site() -> Iterator[FindSite]:
-    """Serve a crowd of mines and a submunition far from them."""
+    """Serve a crowd of mines, and far from them a submunition on cleared ground."""
     with fresh_database() as url:
         engine = make_engine(url)
         migrate(engine)
         crowd = [_find(f"EO-{n}", "ap_mine", 46.9 + n % 15 * 1e-4, 39.6 + n // 15 * 1e-4) for n in range(MANY)]
         with Session(engine) as session, session.begin():
-            approve(session, eo_items=[*crowd, _find("EO-ALONE", "submunition", 48.9, 40.4)])
+            approve(session, eo_items=[*crowd, _find("EO-ALONE", "submunition", 48.9, 40.4)], release_areas=[CLEARED])
         with served(url) as all_at_once, served(url, map_features=1) as in_tiles:
             yield FindSite(all_at_once, in_tiles)
         engine.dispose()
@@ -134,3 +140,55 @@ def test_finds_in_tiles_are_drawn_near_by_and_tell_of_themselves(page: Page, fin
     assert box is not None
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(page.locator(".card h2")).to_have_text("EO-ALONE")
+
+
+def test_what_is_turned_off_is_not_loaded_until_it_is_turned_on(page: Page, find_site: FindSite) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{find_site.all_at_once}/maps/overview?layers=release_areas&lang=en#14/{LONELY}")
+    page.wait_for_selector("body[data-ready]:not(.is-loading)")
+    assert [url for url in asked if "/maps/features/eo_items" in url] == []
+    page.get_by_role("checkbox", name="Submunition").check()
+    expect(page.locator('.leaflet-marker-icon[title="EO-ALONE"]')).to_be_visible()
+
+
+def test_many_finds_are_not_loaded_while_the_country_is_seen(page: Page, find_site: FindSite) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    look(page, find_site.all_at_once, f"8/{CROWD}")
+    assert [url for url in asked if "/maps/features/eo_items" in url] == []
+    expect(page.get_by_text("Zoom in to see the finds")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "estimate"),
+    [
+        ("en", "Cluster munition footprint (estimate)", "Estimate: 0.784"),
+        (
+            "az",
+            "Kaset sursatlarının əhatə etdiyi ərazi (təxmini)",
+            "Təxmini: tapılmış kaset döyüş elementlərindən",
+        ),
+    ],
+)
+@pytest.mark.parametrize("address", ["all_at_once", "in_tiles"])
+def test_the_footprint_of_cluster_munitions_is_asked_for_when_it_is_turned_on(
+    page: Page, find_site: FindSite, address: str, language: str, label: str, estimate: str
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    look(page, getattr(find_site, address), f"16/{LONELY}", language)
+    assert [url for url in asked if "cmr_footprint" in url] == []
+    assert outline_count(page) == 0
+    page.get_by_role("checkbox", name=label).check()
+    expect(page.get_by_text(estimate)).to_be_visible()  # 64 corners: 32 · 50² · sin(2π / 64) = 7,841 m²
+    assert outline_count(page) == 1
+    page.get_by_role("checkbox", name=label).uncheck()
+    expect(page.get_by_text(estimate)).to_be_hidden()
+    assert outline_count(page) == 0
+    expect(page.locator("footer .unticked")).to_contain_text(label)
+
+
+def outline_count(page: Page) -> int:
+    """Count the outlines in the colour of the footprint."""
+    return page.locator('.folium-map path[stroke="#6A3D9A"]').count()

@@ -15,7 +15,7 @@ import shapely
 from gis.codelists import Account, EoCategory, Language, ReleaseMethod
 from gis.crs import WrongCrs
 from gis.language import LANGUAGES
-from gis.maps import Caption, MapLayer, PageHost, Tiles, drawn_features, overview_map
+from gis.maps import FIRST_SHOWN, Caption, MapLayer, PageHost, Tiles, drawn_features, overview_map
 from gis.maps.choropleth import COLORS, MISSING_COLOR, NONE_COLOR, area_classes
 from gis.maps.lines import all_lines, find_key, hazard_key, release_key
 from gis.maps.words import notes, record_notes
@@ -58,7 +58,7 @@ def page(
     language: Language = "en",
     host: PageHost = LINKED,
     caption: Caption = CAPTION,
-    shown: Container[MapLayer] = tuple(MapLayer),
+    shown: Container[MapLayer] = FIRST_SHOWN,
 ) -> str:
     html: str = overview_map(caption, language=language, host=host, shown=shown).get_root().render()
     return html

@@ -1,6 +1,6 @@
 """Approved records for tests, written as an approval leaves them: versions at a stamp, then the ledger."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 import shapely
 from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, literal, select, text, true, update
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
@@ -44,6 +44,37 @@ def approve(session: Session, **records: Sequence[Record]) -> datetime:
 def _bring_up_to_date(session: Session, stamp: datetime, layers: Collection[str]) -> None:
     """Renew the ledger as an approval does, and as the job does that follows new boundaries."""
     (renew_ledger if "districts" in layers else update_ledger)(session, stamp)
+
+
+def alike(_number: ColumnElement[Any]) -> dict[str, ColumnElement[Any]]:
+    """Change nothing of a copy."""
+    return {}
+
+
+def multiply(
+    session: Session,
+    layer: str,
+    record: Mapping[str, Any],
+    count: int,
+    *,
+    over_deg: float,
+    told: Callable[[ColumnElement[Any]], dict[str, ColumnElement[Any]]] = alike,
+) -> None:
+    """Write so many copies of a record, spread evenly, and with what is told of each; nobody asks for their ledger."""
+    approve(session, **{layer: [record]})
+    kind = LAYERS_BY_NAME[layer].singular
+    identity, version = IDENTITIES[layer], VERSIONS[layer]
+    session.execute(
+        text(f"insert into {kind} (code) select 'X-' || n from generate_series(1, {count}) n")  # noqa: S608 - our own names
+    )
+    number = func.substr(identity.c.code, 3).cast(version.c.version.type)
+    shift = (func.mod(number, 200) * over_deg / 200, func.floor(number / literal(200.0)) * over_deg * 200 / count)
+    own = {"id": func.gen_random_uuid(), f"{kind}_id": identity.c.id, "geom": func.ST_Translate(version.c.geom, *shift)}
+    own |= told(number)
+    columns = [column for column in version.c if column.name not in {"drawn", "drawn_at"}]
+    copies = select(*(own.get(column.name, column) for column in columns)).join_from(identity, version, true())
+    rows = copies.where(identity.c.code.like("X-%"))
+    session.execute(insert(version).from_select([column.name for column in columns], rows))
 
 
 def withdraw(session: Session, layer: str, *codes: str) -> datetime:

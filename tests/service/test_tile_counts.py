@@ -1,6 +1,6 @@
 """Tiles against the record: every release counted once, every hazard in its tile, however many and however small."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
@@ -13,19 +13,18 @@ import shapely
 from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import ColumnElement, Engine, func, insert, literal, select, text, true
+from sqlalchemy import ColumnElement, Engine, func, text
 from sqlalchemy.orm import Session
 
 from gis.codelists import DisposalState, EoCategory, Visibility
 from gis.layers import LAYERS_BY_NAME
 from service.ledger.known import known_at
 from service.records.selection import EVERYTHING, Moment
-from service.tables import IDENTITIES, VERSIONS
 from service.tiles.address import EXTENT, TILE_BYTES, TileAddress
 from service.tiles.queries import tile
 from service.tiles.question import TileQuestion
 from tests.service.histories import ASKED_DAYS, PROPERTY, History, histories, play, rolled_back
-from tests.service.records import approve, square
+from tests.service.records import approve, multiply, square
 
 TODAY = date(2026, 11, 21)
 WEST, SOUTH, EAST, NORTH = 46.5, 39.3, 47.5, 40.0
@@ -203,37 +202,6 @@ def test_neighbours_keep_the_edge_they_share(session: Session, read: Read) -> No
 
 
 # --- however many -------------------------------------------------------------------------------------------------
-
-
-def alike(_number: ColumnElement[Any]) -> dict[str, ColumnElement[Any]]:
-    """Change nothing of a copy."""
-    return {}
-
-
-def multiply(
-    session: Session,
-    layer: str,
-    record: Mapping[str, Any],
-    count: int,
-    *,
-    over_deg: float,
-    told: Callable[[ColumnElement[Any]], dict[str, ColumnElement[Any]]] = alike,
-) -> None:
-    """Write so many copies of a record, spread evenly, and with what is told of each; nobody asks for their ledger."""
-    approve(session, **{layer: [record]})
-    kind = LAYERS_BY_NAME[layer].singular
-    identity, version = IDENTITIES[layer], VERSIONS[layer]
-    session.execute(
-        text(f"insert into {kind} (code) select 'X-' || n from generate_series(1, {count}) n")  # noqa: S608 - our own names
-    )
-    number = func.substr(identity.c.code, 3).cast(version.c.version.type)
-    shift = (func.mod(number, 200) * over_deg / 200, func.floor(number / literal(200.0)) * over_deg * 200 / count)
-    own = {"id": func.gen_random_uuid(), f"{kind}_id": identity.c.id, "geom": func.ST_Translate(version.c.geom, *shift)}
-    own |= told(number)
-    columns = [column for column in version.c if column.name not in {"drawn", "drawn_at"}]
-    copies = select(*(own.get(column.name, column) for column in columns)).join_from(identity, version, true())
-    rows = copies.where(identity.c.code.like("X-%"))
-    session.execute(insert(version).from_select([column.name for column in columns], rows))
 
 
 def test_a_tile_of_very_many_hazards_stays_small_and_counts_them_all(session: Session, read: Read) -> None:

@@ -4,24 +4,64 @@
 landrelease.parts.push((app) => {
   const { map, settings } = app;
   const DOT_PX = 5;
-  const NUMBER_PX = 24;
   const SMALL_PX = 15;
   const FEW = 200; // so many points hide nothing
-  const CORNER = { interactive: false, keyboard: false, pane: "corners" };
+  const FINDS_ZOOM = settings.nearZoom - 3; // from here on there may be few in view
   const farNote = document.querySelector("#legend .finds-far");
   const records = new Map(); // of each layer, its records
+  let coming = new Set(); // the layers that are being loaded
+
+  /* What is turned off is not loaded, nor are finds that would not be drawn. */
+  function isNeeded(name) {
+    const lines = [...app.layers.values()].filter((line) => line.layer === name && line.isOn && line.isThere);
+    const isFar = map.getZoom() < FINDS_ZOOM;
+    const areMany = lines.reduce((count, line) => count + app.contents.counts[line.key], 0) > FEW;
+    return app.contents.layers[name] === "features" && lines.length > 0 && !(name === "eo_items" && isFar && areMany);
+  }
+
+  function names() {
+    return Object.keys(app.contents.layers).filter((name) => name !== "districts");
+  }
 
   app.on("contents", async (contents) => {
-    const names = Object.keys(contents.layers).filter((name) => name !== "districts");
-    const wanted = names.filter((name) => contents.layers[name] === "features");
+    const wanted = names().filter(isNeeded);
+    coming = new Set(wanted);
     const answers = await Promise.all(wanted.map((name) => app.get(`features/${name}`)));
     if (contents !== app.contents) {
       return;
     }
-    names.forEach(forget);
-    wanted.forEach((name, place) => records.set(name, answers[place].features.map((feature) => prepared(name, feature))));
+    coming.clear();
+    names().forEach(forget);
+    wanted.forEach((name, place) => keep(name, answers[place]));
     map.closePopup();
   });
+
+  async function load(name) {
+    const { contents } = app;
+    coming.add(name);
+    app.tell(app.texts.loading);
+    try {
+      const answer = await app.get(`features/${name}`);
+      if (contents === app.contents) {
+        keep(name, answer);
+        again(name);
+      }
+    } catch (error) {
+      if (contents === app.contents) {
+        app.failed(error, () => again(name));
+      }
+    }
+  }
+
+  function again(name) {
+    coming.delete(name);
+    app.done();
+    app.draw();
+  }
+
+  function keep(name, { features }) {
+    records.set(name, features.map((feature) => prepared(name, feature)));
+  }
 
   function forget(name) {
     records.delete(name);
@@ -87,16 +127,8 @@ landrelease.parts.push((app) => {
   }
 
   function corners(record) {
-    record.corners ??= L.featureGroup(
-      polygonsOf(record.feature.geometry)
-        .flatMap((rings) => rings.flatMap((ring) => ring.slice(0, -1)))
-        .map(([lon, lat], place) => L.marker([lat, lon], { ...CORNER, icon: cornerIcon(place + 1) })),
-    );
+    record.corners ??= app.cornersOf(record.feature);
     return record.corners;
-  }
-
-  function cornerIcon(number) {
-    return L.divIcon({ html: landrelease.element("span", number), className: "corner", iconSize: null });
   }
 
   /* --- what is drawn ----------------------------------------------------------------------------------------------- */
@@ -124,31 +156,18 @@ landrelease.parts.push((app) => {
       app.show(isOutlined ? outline(record) : record.outline, isOutlined, group);
     }
     drawMerged(isNear);
-    if (hasCorners) {
-      spaceNumbers();
+    if (app.contents) {
+      names().filter((name) => !records.has(name) && !coming.has(name) && isNeeded(name)).forEach(load);
     }
   });
 
   /* Finds are drawn near by, and farther off where they are few; otherwise the legend says that they are not. */
   function tellFinds(isNear, view) {
     const finds = app.recordsOf("eo_items").filter((find) => find.line.isOn && view.contains(find.at));
-    const areDrawn = isNear || (app.contents?.layers.eo_items === "features" && finds.length <= FEW);
-    const areThere = [...app.layers.values()].some((line) => line.layer === "eo_items" && line.isThere);
-    farNote.hidden = areDrawn || !areThere;
+    const areDrawn = isNear || (records.has("eo_items") && finds.length <= FEW);
+    const areWanted = [...app.layers.values()].some((line) => line.layer === "eo_items" && line.isThere && line.isOn);
+    farNote.hidden = areDrawn || !areWanted;
     return areDrawn;
-  }
-
-  /* Every corner has its dot; the numbers that would cover others are left out. */
-  function spaceNumbers() {
-    const taken = [];
-    for (const number of map.getPane("corners").querySelectorAll("span")) {
-      const { left, top } = number.getBoundingClientRect();
-      const isFree = taken.every(([x, y]) => Math.abs(x - left) > NUMBER_PX || Math.abs(y - top) > NUMBER_PX / 2);
-      number.style.visibility = isFree ? "" : "hidden";
-      if (isFree) {
-        taken.push([left, top]);
-      }
-    }
   }
 
   /* Far off, days are specks: the releases of a line are one path, so that thousands stay quick to move. */
@@ -159,16 +178,11 @@ landrelease.parts.push((app) => {
         continue;
       }
       if (!isNear && !line.merged) {
-        const rings = releases.filter((each) => each.line === line).flatMap((each) => polygonsOf(each.feature.geometry));
+        const rings = releases.filter((each) => each.line === line).flatMap((each) => app.polygonsOf(each.feature.geometry));
         line.merged = L.geoJSON({ type: "MultiPolygon", coordinates: rings }, { style: { ...styleOf(line), fillRule: "nonzero" } });
       }
       app.show(line.merged, !isNear, line.group);
     }
-  }
-
-  function polygonsOf({ type, coordinates }) {
-    if (type === "Polygon") return [coordinates];
-    return type === "MultiPolygon" ? coordinates : []; // the middle of a square that counts hazard has no outline
   }
 
   /** Give the records that came all at once, of one layer. */
