@@ -4,10 +4,9 @@ Each says its source's figures; the phases of Saloglu and Jeyranchel are in `tes
 """
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from math import sqrt
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from fastapi.testclient import TestClient
@@ -16,7 +15,7 @@ from shapely import Polygon
 from sqlalchemy.orm import Session
 
 from gis.aggregates import items
-from gis.codelists import Account, Role
+from gis.codelists import Account, Language, Role
 from gis.measure import GROUND_EDGE_DEG
 from gis.text import NO_BREAK_SPACE, area_ha_text, area_km2_text, area_m2_text, number_text
 from service.figures.items import Known, disposed_items
@@ -27,15 +26,12 @@ from service.progress.questions import (
     Dimension,
     ProgressQuestion,
 )
-from service.reports import tables
-from service.reports.figures import Figures
-from service.reports.flow import ReportOrder, preview
-from service.reports.words import sentence
-from service.settings import Settings
+from service.reports.content import Content
+from service.reports.words import summary
+from tests.service.bulletins import number, of_period, printed, weekly
 from tests.service.files import Headers, collection, severities
 from tests.service.records import approve, square
 
-NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 HA = 10_000
 KM2 = 1_000_000
 
@@ -73,20 +69,24 @@ def item(code: str, day: str, category: str, quantity: int, **fields: object) ->
     return {"code": code, "eo_category": category, "quantity": quantity, **disposed, **fields}
 
 
-def bulletin(session: Session, week: str) -> Figures:
-    order = ReportOrder(kind="weekly", period=week)
-    return preview(session, order, settings=Settings(_env_file=None), now=NOW).figures
-
-
-def printed(table: tables.Table) -> dict[str, tuple[str, ...]]:
-    """Give the rows of a table by their names."""
-    return {name: cells for name, *rest in table.rows for cells in [tuple(rest)]}
-
-
-def key_figures(figures: Figures) -> dict[str, str]:
+def key_figures(made: Content) -> dict[str, str]:
     """Give what the bulletin prints for the week, by the names of its lines."""
-    table = tables.annex(figures, zone=ZoneInfo("Asia/Baku"), language="en")[0]
-    return {name: week for name, (week, _total) in printed(table).items()}
+    return printed(made, "key_figures", "period")
+
+
+def sentences(made: Content, language: Language) -> str:
+    """Give what the bulletin says at its head."""
+    return " ".join(summary(made, language))
+
+
+def counted(made: Content, *groups: str) -> list[float]:
+    """Give how many items of the groups were disposed of."""
+    return [number(of_period(made, group)) for group in groups]
+
+
+def released_ha(*made: Content) -> str:
+    """Give what periods released together, as it is printed in English."""
+    return area_ha_text(sum(number(of_period(one, "released")) for one in made), "en")
 
 
 def released_m2(session: Session, start: str, end: str, by: Dimension = Dimension.WEEK) -> dict[object, float]:
@@ -107,9 +107,9 @@ SUBMUNITIONS = item("EO-1", "2020-12-31", "submunition", 293)
 
 def test_100977_m2_is_printed_once_by_no_recorded_method_beside_293_submunitions(session: Session) -> None:
     approve(session, release_areas=[release("RA-1", "2020-12-31", None, **FIGURE_2020)], eo_items=[SUBMUNITIONS])
-    week = bulletin(session, "2020-W53")
-    assert week.areas.released_m2 == 0
-    assert (week.items.submunitions, week.items.total) == (293, 293)
+    week = weekly(session, "2020-W53")
+    assert of_period(week, "released") == 0
+    assert counted(week, "submunitions", "items") == [293, 293]
     said = key_figures(week)
     assert (said["Without outline, ha"], said["of which submunitions"]) == ("10.1", "293")
     year = ProgressQuestion(
@@ -131,8 +131,8 @@ def test_100977_m2_is_printed_once_by_no_recorded_method_beside_293_submunitions
 def test_100977_m2_with_an_outline_says_of_no_method_that_it_was_nothing(session: Session) -> None:
     drawn = {**FIGURE_2020, "geometry_source": "approximate"}
     approve(session, release_areas=[release("RA-1", "2020-12-31", field(100_977), **drawn)], eo_items=[SUBMUNITIONS])
-    week = bulletin(session, "2020-W53")
-    assert week.areas.released_m2 == pytest.approx(100_977, abs=0.5)
+    week = weekly(session, "2020-W53")
+    assert of_period(week, "released") == pytest.approx(100_977, abs=0.5)
     said = key_figures(week)
     assert [said[f"{method}, ha"] for method in ("Cleared", "Reduced (TS)", "Cancelled (NTS)")] == ["not recorded"] * 3
     assert (said["Method not recorded, ha"], said["Released, ha"]) == ("10.1", "10.1")
@@ -232,28 +232,32 @@ def october(session: Session) -> datetime:
 
 @pytest.mark.usefixtures("october")
 @pytest.mark.parametrize(
-    ("week", "expected"),
-    [("2025-W42", (61, 69, 2_000, "1,587.8")), ("2025-W43", (143, 83, 5_498, "1,644.6"))],
+    ("week", "items_", "area_ha"),
+    [("2025-W42", [61, 69, 2_000], "1,587.8"), ("2025-W43", [143, 83, 5_498], "1,644.6")],
 )
 def test_the_weeks_of_october_2025_are_as_published(
-    session: Session, week: str, expected: tuple[int, int, int, str]
+    session: Session, week: str, items_: list[float], area_ha: str
 ) -> None:
-    made = bulletin(session, week)
-    area_ha = area_ha_text(made.areas.released_m2, "en")
-    assert (made.items.ap, made.items.at, made.items.uxo, area_ha) == expected
-    assert area_ha_text(made.areas.released_m2, "az") == expected[-1].replace(",", NO_BREAK_SPACE).replace(".", ",")
+    made = weekly(session, week)
+    assert (counted(made, "ap", "at", "uxo"), released_ha(made)) == (items_, area_ha)
+    told = made.table("key_figures").cell("released", "period").printed
+    assert (told.en, told.az) == (area_ha, area_ha.replace(",", NO_BREAK_SPACE).replace(".", ","))
 
 
 def test_the_month_comes_from_its_days_and_not_from_weeks(session: Session, october: datetime) -> None:
-    weeks = {week: bulletin(session, week) for week in ("2025-W40", "2025-W42", "2025-W43", "2025-W44")}
+    weeks = {week: weekly(session, week) for week in ("2025-W40", "2025-W42", "2025-W43", "2025-W44")}
     both = [weeks["2025-W42"], weeks["2025-W43"]]
-    assert tuple(sum(getattr(w.items, group) for w in both) for group in ("ap", "at", "uxo")) == (204, 152, 7_498)
-    assert area_ha_text(sum(week.areas.released_m2 for week in both), "en") == "3,232.4"
+    assert [sum(counts) for counts in zip(*(counted(one, "ap", "at", "uxo") for one in both), strict=True)] == [
+        204,
+        152,
+        7_498,
+    ]
+    assert released_ha(*both) == "3,232.4"
 
     known = Known(from_on=date(2025, 10, 1), to_on=date(2025, 10, 31), as_known_at=october)
     month = items(disposed_items(session, known))
     assert (month.ap, month.at, month.uxo) == (406, 364, 12_298)
-    assert sum(week.items.ap for week in weeks.values()) == 406 + 9 + 7
+    assert sum(number(of_period(week, "ap")) for week in weeks.values()) == 406 + 9 + 7
 
     monthly = released_m2(session, "2025-09-01", "2025-11-30", Dimension.MONTH)
     assert {label: area_ha_text(m2, "en") for label, m2 in monthly.items()} == {
@@ -261,7 +265,7 @@ def test_the_month_comes_from_its_days_and_not_from_weeks(session: Session, octo
         "2025-10": "4,732.4",
         "2025-11": "200.0",
     }
-    assert area_ha_text(sum(week.areas.released_m2 for week in weeks.values()), "en") == "5,032.4"
+    assert released_ha(*weeks.values()) == "5,032.4"
 
 
 # --- 7: the smallest week, and rounding ---------------------------------------------------------------------------
@@ -274,18 +278,18 @@ def test_the_smallest_week_is_printed_with_four_decimals(session: Session) -> No
         release_areas=[release("RA-1", "2023-01-14", field(955))],
         eo_items=[item("EO-1", "2023-01-14", "uxo", 1)],
     )
-    week = bulletin(session, "2023-W02")
+    week = weekly(session, "2023-W02")
     assert key_figures(week)["Released, ha"] == "0.0955"
-    assert f"0.0955{NO_BREAK_SPACE}ha of land released" in sentence(week, "en")
-    assert "UXO 1;" in sentence(week, "en")
-    assert f"0,0955{NO_BREAK_SPACE}ha" in sentence(week, "az")
+    assert f"0.0955{NO_BREAK_SPACE}ha of land released" in sentences(week, "en")
+    assert "UXO 1;" in sentences(week, "en")
+    assert f"0,0955{NO_BREAK_SPACE}ha" in sentences(week, "az")
 
 
 def test_2436776_m2_are_rounded_and_not_cut_to_243_ha(session: Session) -> None:
     approve(session, release_areas=[release("RA-1", "2023-01-20", field(2_436_776))])
-    week = bulletin(session, "2023-W03")
+    week = weekly(session, "2023-W03")
     assert key_figures(week)["Released, ha"] == "243.7"
-    assert f"243,7{NO_BREAK_SPACE}ha" in sentence(week, "az")
+    assert f"243,7{NO_BREAK_SPACE}ha" in sentences(week, "az")
 
 
 # --- 9: a split by method that adds up ----------------------------------------------------------------------------

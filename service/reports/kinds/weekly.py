@@ -8,7 +8,7 @@ from service.reports.kinds.cards import WORK_CARDS
 from service.reports.parts import late, work
 from service.reports.parts.key_figures import KEY_FIGURES
 from service.reports.parts.review import IN_REVIEW
-from service.reports.parts.series import CUMULATIVE_LINE, SHORT_COLUMNS, WEEKS_PART, YEAR_COLUMNS
+from service.reports.parts.series import COLUMNS, COURSE, CUMULATIVE_LINE
 from service.reports.parts.stock import REMAINING
 from service.reports.scope import ScopeKind
 
@@ -23,7 +23,7 @@ WEEKLY = Kind(
     summary=words.summary,
     cards=WORK_CARDS,
     has_map=True,
-    head_chart=SHORT_COLUMNS,
+    head_chart=COLUMNS,
     head=work.BY_DISTRICT,
     parts=(
         KEY_FIGURES,
@@ -33,9 +33,9 @@ WEEKLY = Kind(
         late.LATE,
         IN_REVIEW,
         REMAINING,
-        WEEKS_PART,
+        COURSE,
     ),
-    charts=(YEAR_COLUMNS, CUMULATIVE_LINE),
+    charts=(CUMULATIVE_LINE,),
     notes=words.notes,
     definitions=words.definitions,
 )

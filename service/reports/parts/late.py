@@ -3,16 +3,16 @@
 from functools import partial
 from types import MappingProxyType
 
-from gis.aggregates import Areas, Items
 from gis.codelists import Language
 from gis.language import translator
 from gis.period_words import period_name
 from gis.periods import period
-from service.reports.content import Column, Content, Figure, Row, Table
+from service.figures.late import Late, LateWeek
+from service.reports.content import Column, Content, Figure, PrintedUnit, Row, Table
 from service.reports.declared import Part, phrase
 from service.reports.gathering import Gathered
-from service.reports.parts.cells import AREA_COLUMNS, AREA_HEADINGS, area_cells
-from service.reports.printing import count, in_both, instant
+from service.reports.parts.cells import AREA_COLUMNS, AREA_HEADINGS, RELEASED, area_cells
+from service.reports.printing import count, hectares, in_both, instant
 
 KEY = "late"
 SINCE = "late_since"
@@ -25,23 +25,24 @@ def since(gathered: Gathered) -> Figure:
 
 
 def _table(gathered: Gathered) -> Table:
-    columns = (*AREA_COLUMNS, Column(key="items"))
+    columns = (*AREA_COLUMNS, Column(key="taken", printed_unit=PrintedUnit.HA), Column(key="items"))
     found = gathered.late
     if found is None:
         return Table(key=KEY, columns=columns, rows=())
 
-    def cells(of: str, areas: Areas, items: Items) -> tuple[Figure, ...]:
-        return *area_cells(f"{KEY}/{of}", areas), count(f"{KEY}/{of}/items", items.total)
+    def cells(of: str, became: Late | LateWeek) -> tuple[Figure, ...]:
+        taken = hectares(f"{KEY}/{of}/taken", became.taken.released_m2)
+        return *area_cells(f"{KEY}/{of}", became.areas), taken, count(f"{KEY}/{of}/items", became.items.total)
 
     rows = (
         Row(
             key=one.week,
             label=in_both(partial(period_name, period(one.week))),
-            cells=cells(one.week, one.areas, one.items),
+            cells=cells(one.week, one),
         )
         for one in found.weeks
     )
-    return Table(key=KEY, columns=columns, rows=tuple(rows), total=cells("total", found.areas, found.items))
+    return Table(key=KEY, columns=columns, rows=tuple(rows), total=cells("total", found))
 
 
 def _notes(content: Content, language: Language) -> tuple[str, ...]:
@@ -56,8 +57,10 @@ def _notes(content: Content, language: Language) -> tuple[str, ...]:
 LATE = Part(
     key=KEY,
     gather=_table,
-    title=phrase("Added for earlier weeks"),
+    title=phrase("Late entries and corrections of earlier weeks"),
     name_heading="Week",
-    headings=MappingProxyType({**AREA_HEADINGS, "items": "Items in all"}),
+    headings=MappingProxyType(
+        {**AREA_HEADINGS, RELEASED: "Change in all", "taken": "of which taken away", "items": "Items in all"}
+    ),
     notes=_notes,
 )

@@ -1,80 +1,121 @@
-"""The weeks until a period, week by week, and the charts that are drawn from them."""
+"""The course of the work until the end of a period, and the charts that are drawn from it.
 
+A week is told beside 52 weeks, a month beside 13 months, a quarter beside 15 months, so that the same period of the
+year before is among them; a year in its 12 months; other days one by one, or in the weeks or months that they fall in.
+"""
+
+from collections.abc import Mapping
 from functools import partial
+from types import MappingProxyType
 
 from gis.aggregates import Areas, PeriodAreas, areas, period_series
 from gis.charts import cumulative_line_svg, method_columns_svg
 from gis.codelists import Language, ReleaseMethod
 from gis.language import translator
 from gis.period_words import period_name
-from gis.periods import Period, period, week_of, weeks_until
+from gis.periods import Period, PeriodUnit, period, period_of, periods_between, previous
 from gis.text import date_text
 from service.progress.questions import Dimension
 from service.reports.content import Content, Row, Table
-from service.reports.declared import Chart, Part, phrase
+from service.reports.declared import Chart, Part, Say, phrase
 from service.reports.gathering import Gathered
 from service.reports.parts.cells import AREA_COLUMNS, AREA_HEADINGS, METHODS, RELEASED, area_cells
 from service.reports.parts.key_figures import CUMULATIVE, KEY
 from service.reports.printing import hectares, in_both
 
-WEEKS = "weeks"
-SERIES_WEEKS, SHORT_WEEKS = 52, 12
+SERIES = "series"
+UNTIL: Mapping[PeriodUnit, tuple[PeriodUnit, int]] = MappingProxyType(
+    {
+        PeriodUnit.DAY: (PeriodUnit.DAY, 28),
+        PeriodUnit.WEEK: (PeriodUnit.WEEK, 52),
+        PeriodUnit.MONTH: (PeriodUnit.MONTH, 13),
+        PeriodUnit.QUARTER: (PeriodUnit.MONTH, 15),
+        PeriodUnit.YEAR: (PeriodUnit.MONTH, 12),
+    }
+)
+"""What a period is told beside: how many of which unit, itself the last or in the last."""
+MOST_DAYS, MOST_DAYS_IN_WEEKS = 31, 371
+"""Any days up to a month are told one by one, up to a year by week, others by month."""
 
 
-def _weeks(gathered: Gathered) -> Table:
-    weeks = weeks_until(week_of(gathered.edition.period.end), SERIES_WEEKS)
-    whole = Period(weeks[0].start, gathered.edition.period.end, WEEKS)
-    rows = gathered.progress(whole, Dimension.WEEK).rows
-    series = period_series(weeks, rows, today=gathered.edition.today)
-    return Table(key=WEEKS, columns=AREA_COLUMNS, rows=tuple(_row(column, gathered) for column in series))
+def course(of: Period) -> list[Period]:
+    """Give the periods that one is told in or beside, oldest first.
+
+    >>> [len(course(period(label))) for label in ("2025-W43", "2025-10", "2025-10-01..2025-10-09")]
+    [52, 13, 9]
+    >>> [course(period(label))[0].label for label in ("2025-W43", "2025-10", "2025-Q4", "2025")]
+    ['2024-W44', '2024-10', '2024-10', '2025-01']
+    """
+    if of.unit in UNTIL:
+        unit, count = UNTIL[of.unit]
+        return _until(period_of(of.end, unit), count)
+    if of.day_count <= MOST_DAYS:
+        return periods_between(PeriodUnit.DAY, of.start, of.end)
+    unit = PeriodUnit.WEEK if of.day_count <= MOST_DAYS_IN_WEEKS else PeriodUnit.MONTH
+    return periods_between(unit, of.start, of.end)
+
+
+def _until(last: Period, count: int) -> list[Period]:
+    found = [last]
+    while len(found) < count:
+        found.append(previous(found[-1]))
+    return found[::-1]
+
+
+def unit(content: Content) -> PeriodUnit:
+    """Give what the course of a report is told by."""
+    return course(content.period)[-1].unit
+
+
+def _table(gathered: Gathered) -> Table:
+    of, today = gathered.edition.period, gathered.edition.today
+    periods = [one for one in course(of) if one.start <= max(today, of.start)]
+    # Any days need not begin with a week or a month; what lies before them is not theirs.
+    start = of.start if of.unit is PeriodUnit.DAYS else periods[0].start
+    rows = gathered.progress(Period(start, of.end, SERIES), Dimension(periods[0].unit.value)).rows
+    told = period_series(periods, rows, today=today)
+    return Table(key=SERIES, columns=AREA_COLUMNS, rows=tuple(_row(column, gathered) for column in told))
 
 
 def _row(column: PeriodAreas, gathered: Gathered) -> Row:
-    """Give the line of a week; where no work is recorded its figures are missing, not zero."""
-    prefix, of = f"{WEEKS}/{column.period.label}", column.period
+    """Give the line of a period; where no work is recorded its figures are missing, not zero."""
+    prefix, of = f"{SERIES}/{column.period.label}", column.period
     cells = area_cells(prefix, column.areas or areas([]), lambda method: gathered.behind.releases(method, period=of))
     if column.areas is None:
         cells = tuple(hectares(figure.key, None) for figure in cells)
     return Row(key=of.label, label=in_both(partial(period_name, of)), cells=cells)
 
 
+# --- charts -------------------------------------------------------------------------------------------------------
+
+
 def series(content: Content) -> list[PeriodAreas]:
-    """Give the weeks back as a series to draw."""
-    table = content.table(WEEKS)
+    """Give the course back as a series to draw."""
     return [
-        PeriodAreas(period=period(row.key), areas=_areas(row), is_over=period(row.key).end < content.made_on)
-        for row in table.rows
+        PeriodAreas(period=period(row.key), areas=row_areas(row), is_over=period(row.key).end < content.made_on)
+        for row in content.table(SERIES).rows
     ]
 
 
-def _areas(row: Row) -> Areas | None:
+def row_areas(row: Row) -> Areas | None:
+    """Give the areas of a line by method back; missing where no work is recorded."""
     m2 = dict(zip((*METHODS, RELEASED), (figure.value for figure in row.cells), strict=True))
     if m2[RELEASED] is None:
         return None
+    if all(m2[method] is None for method in METHODS if method is not ReleaseMethod.UNDETERMINED):
+        return Areas.of({ReleaseMethod.UNDETERMINED: float(m2[RELEASED])})
     return Areas.of({method: float(m2[method] or 0) for method in ReleaseMethod})
 
 
-def _columns(count: int) -> Chart:
-    def title(_content: Content, language: Language) -> str:
-        _ = translator(language)
-        return _("Hectares released in each of the last {count} weeks, by method").format(count=count)
-
-    return Chart(
-        title=title,
-        words=phrase("Columns stacked by method, one for each week; weeks without approved work are gaps."),
-        draw=lambda content, language: method_columns_svg(series(content)[-count:], language),
-    )
+def _of_unit(words: Mapping[PeriodUnit, Say]) -> Say:
+    """Give what says the words of the unit that the course is told by."""
+    return lambda content, language: words[unit(content)](content, language)
 
 
 def _since(content: Content, language: Language) -> str:
     _ = translator(language)
     since = date_text(content.origin, language)
-    return _("Hectares released since {date}, at the end of each week").format(date=since)
-
-
-def _line_words(_content: Content, language: Language) -> str:
-    _ = translator(language)
-    return _("Line of the cumulative released area over the last {count} weeks.").format(count=SERIES_WEEKS)
+    return _("Hectares released since {date}, period by period").format(date=since)
 
 
 def _line(content: Content, language: Language) -> str:
@@ -82,14 +123,35 @@ def _line(content: Content, language: Language) -> str:
     return cumulative_line_svg(series(content), float(closing_m2 or 0), language=language)
 
 
-WEEKS_PART = Part(
-    key=WEEKS,
-    gather=_weeks,
-    title=phrase("Week by week"),
+COURSE = Part(
+    key=SERIES,
+    gather=_table,
+    title=_of_unit(
+        MappingProxyType(
+            {
+                PeriodUnit.DAY: phrase("Day by day"),
+                PeriodUnit.WEEK: phrase("Week by week"),
+                PeriodUnit.MONTH: phrase("Month by month"),
+            }
+        )
+    ),
     headings=AREA_HEADINGS,
-    name_heading="Week",
+    name_heading="Period",
     is_laid_out=False,
 )
-SHORT_COLUMNS = _columns(SHORT_WEEKS)
-YEAR_COLUMNS = _columns(SERIES_WEEKS)
-CUMULATIVE_LINE = Chart(title=_since, words=_line_words, draw=_line)
+COLUMNS = Chart(
+    title=_of_unit(
+        MappingProxyType(
+            {
+                PeriodUnit.DAY: phrase("Hectares released day by day, by method"),
+                PeriodUnit.WEEK: phrase("Hectares released week by week, by method"),
+                PeriodUnit.MONTH: phrase("Hectares released month by month, by method"),
+            }
+        )
+    ),
+    words=phrase("Columns stacked by method, one for each period; periods without approved work are gaps."),
+    draw=lambda content, language: method_columns_svg(series(content), language),
+)
+CUMULATIVE_LINE = Chart(
+    title=_since, words=phrase("Line of the cumulative released area at the end of each period."), draw=_line
+)
