@@ -51,6 +51,20 @@ class Behind:
         }
         return "/map?" + urlencode({name: value for name, value in asked.items() if value})
 
+    def quality(self, figure: str, *, organisation: str | None = None) -> str:
+        """Give where the records are listed that a figure of data quality is told of, or that are missing from it."""
+        asked = self._days | {"figure": figure} | ({"organisation": organisation} if organisation else {})
+        return "/quality/records?" + urlencode(asked)
+
+    def open_issues(self, **asked: str) -> str:
+        """Give where open errors and warnings are listed, of a rule, an organisation, an age."""
+        return "/quality/issues?" + urlencode(self._days | asked)
+
+    @property
+    def _days(self) -> dict[str, object]:
+        known = {"as_known_at": self.as_known_at.isoformat()}
+        return {"from": self.period.start, "to": self.period.end, **known, **self.scope.stored}
+
     def balance(self, by: StockDimension, account: Account) -> str:
         """Give where the contamination balance of the period is told by districts or classes."""
         asked = {
