@@ -15,7 +15,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 import venv
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -25,6 +24,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
+import httpx2
 import psycopg
 import uvicorn
 from psycopg.conninfo import conninfo_to_dict
@@ -141,11 +141,9 @@ def answering(port: int, program: Sequence[str], **environment: str) -> Iterator
     try:
         for _ in range(300):
             try:
-                urllib.request.urlopen(f"{address}/healthz", timeout=5)  # noqa: S310 - our own
+                httpx2.get(f"{address}/healthz", timeout=5)  # any answer will do
                 break
-            except urllib.error.HTTPError:
-                break
-            except OSError:
+            except httpx2.TransportError:
                 if process.poll() is not None:
                     raise
                 time.sleep(0.2)
@@ -272,8 +270,7 @@ def _print_zoom(zoom: int, *, alone: Speed, other: Speed, own: Speed) -> None:
 def _print_kept(address: str, tiles: dict[int, Range], options: argparse.Namespace) -> None:
     """Compare what is kept with a route that does nothing, in turns."""
     one = address.format(z=12, x=tiles[12][0], y=tiles[12][2])
-    with urllib.request.urlopen(one) as answer:  # noqa: S310 - our own
-        version = answer.headers["etag"]
+    version = httpx2.get(one).raise_for_status().headers["etag"]
     _require_unchanged(one, version)
     empty = address.split("/tiles", maxsplit=1)[0] + "/empty"
     ask(address, 12, tiles[12], options=options)  # draws them
@@ -291,13 +288,9 @@ def _print_kept(address: str, tiles: dict[int, Range], options: argparse.Namespa
 
 def _require_unchanged(address: str, version: str) -> None:
     """Pass when a tile that is asked for by its version is answered as unchanged, for wrk would not tell."""
-    asked = urllib.request.Request(address, headers={"If-None-Match": version})  # noqa: S310 - our own
-    try:
-        with urllib.request.urlopen(asked) as answer:  # noqa: S310 - our own
-            raise SystemExit(f"{address}: {answer.status} instead of 304")
-    except urllib.error.HTTPError as refused:
-        if refused.code != HTTPStatus.NOT_MODIFIED:
-            raise
+    answer = httpx2.get(address, headers={"If-None-Match": version})
+    if answer.status_code != HTTPStatus.NOT_MODIFIED:
+        raise SystemExit(f"{address}: {answer.status_code} instead of 304")
 
 
 def main() -> None:

@@ -31,15 +31,15 @@ FRAME_COLOR = "#C00000"
 def draw_bearings(page: Page, view: View, *, country: gpd.GeoDataFrame, scale_words: str) -> None:
     """Draw scale bar and scale, the arrow to true north, and where the map lies in the country."""
     box, line = page.layout.bearings, page.layout.line_mm
-    _draw_scale(page, box, view, scale_words)
+    _draw_scale(page, box, view, words=scale_words)
     bottom = box.bottom + (SCALE_LINES + 0.6) * line
     height = box.top - bottom
     _draw_north(page, Box(box.left, bottom, box.width * NORTH_SHARE, height), view)
     beside = Box(box.left + box.width * (NORTH_SHARE + 0.04), bottom, box.width * (0.96 - NORTH_SHARE), height)
-    _draw_locator(page, beside, view, country)
+    _draw_locator(page, beside, view, country=country)
 
 
-def _draw_scale(page: Page, box: Box, view: View, words: str) -> None:  # noqa: PLR0917 - what, where
+def _draw_scale(page: Page, box: Box, view: View, *, words: str) -> None:
     """Draw a bar of four round steps beneath the scale in words."""
     step_m = bar_step_m(box.width * BAR_SHARE * view.m_per_mm / CELLS)
     unit, unit_m = ("km", 1000) if step_m * CELLS >= KM_FROM_M else ("m", 1)
@@ -79,7 +79,7 @@ def _draw_north(page: Page, box: Box, view: View) -> None:
     page.write(x + end[0], y + end[1], letter, factor=1.5, weight="bold", ha="center")
 
 
-def _draw_locator(page: Page, box: Box, view: View, country: gpd.GeoDataFrame) -> None:  # noqa: PLR0917 - what, where
+def _draw_locator(page: Page, box: Box, view: View, *, country: gpd.GeoDataFrame) -> None:
     """Draw the country with the frame of the map on it; for a map of all of it there is nothing to locate."""
     west, south, east, north = map(float, country.total_bounds)
     small = view_of((west, south, east, north), box)

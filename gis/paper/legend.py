@@ -52,7 +52,7 @@ def legend_rows(records: dict[str, gpd.GeoDataFrame], *, has_markers: bool, lang
     """Give the lines of what is drawn: hazard, work, released ground."""
     _ = translator(language)
     groups = [
-        (_("Hazard"), [*_hazard_rows(records["hazardous_areas"], language), *_marker_row(has_markers, language)]),
+        (_("Hazard"), [*_hazard_rows(records["hazardous_areas"], language), *([_marker_row(language)] * has_markers)]),
         (_("Work"), list(_task_rows(records["tasks"], language))),
         (_("Released"), list(_release_rows(records["release_areas"], language))),
     ]
@@ -71,11 +71,9 @@ def _hazard_rows(hazards: gpd.GeoDataFrame, language: Language) -> Iterator[Row]
                 yield Row(words, hazard_symbol(kind, status), _count(chosen, language))
 
 
-def _marker_row(has_markers: bool, language: Language) -> Iterator[Row]:  # noqa: FBT001 - one private call
-    if has_markers:
-        _ = translator(language)
-        symbol = HAZARD_SYMBOLS[CLASS_ORDER[-1], HazardStatus.OPEN]
-        yield Row(_("Too small to be outlined; a number says how many"), symbol, is_marker=True)
+def _marker_row(language: Language) -> Row:
+    words = translator(language)("Too small to be outlined; a number says how many")
+    return Row(words, HAZARD_SYMBOLS[CLASS_ORDER[-1], HazardStatus.OPEN], is_marker=True)
 
 
 def _task_rows(tasks: gpd.GeoDataFrame, language: Language) -> Iterator[Row]:
@@ -122,7 +120,7 @@ def write_rows(page: Page, rows: Sequence[Row], columns: Sequence[Box]) -> tuple
         if len(free) > 1 and free[0].height < sum(heights):
             free.pop(0)
         for row, lines, height in zip(group, written, heights, strict=True):
-            _write_row(page, row, lines, free[0])
+            _write_row(page, row, lines, box=free[0])
             free[0] = free[0].below(free[0].top - height)
     return tuple(free)
 
@@ -150,23 +148,23 @@ def _factor(row: Row) -> float:
     return 1.08 if row.is_heading else 1.0
 
 
-def _write_row(page: Page, row: Row, lines: Sequence[str], box: Box) -> None:  # noqa: PLR0917 - what, where
+def _write_row(page: Page, row: Row, lines: Sequence[str], *, box: Box) -> None:
     line_mm = page.layout.line_mm
     middle = box.top - line_mm / 2 - (ROW_GAP_MM if row.is_heading else 0.3)
     weight = "bold" if row.is_heading else "normal"
     for n, line in enumerate(lines):
         page.write(box.left + _indent(row), middle - n * line_mm, line, factor=_factor(row), weight=weight)
     if row.symbol:
-        _draw_chip(page, row, box.left + CHIP_MM[0] / 2, middle - (len(lines) - 1) * line_mm / 2)
+        _draw_chip(page, row, (box.left + CHIP_MM[0] / 2, middle - (len(lines) - 1) * line_mm / 2))
     if row.count:
         page.write(box.right, middle, row.count, ha="right", color=SOFT)
 
 
-def _draw_chip(page: Page, row: Row, x: float, y: float) -> None:  # noqa: PLR0917 - what, where
-    width, height = CHIP_MM
+def _draw_chip(page: Page, row: Row, middle: tuple[float, float]) -> None:
+    (x, y), (width, height) = middle, CHIP_MM
     match row.symbol:
         case AreaSymbol() as symbol if row.is_marker:
-            draw_marker(page.axes, [x], [y], symbol)
+            draw_marker(page.axes, [x], [y], symbol=symbol)
         case AreaSymbol() as symbol:
             style = matplotlib_style(symbol)
             style["linewidth"] *= LINE_FACTOR

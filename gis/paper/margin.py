@@ -59,12 +59,12 @@ def _graduate(page: Page, view: View, lines: Graticule, *, edge: Edge) -> None:
     first = crossings[0].number if crossings else 0
     for n, (low, high) in enumerate(zip([start, *places], [*places, start + length], strict=True)):
         color = INK if (first - 1 + n) % 2 else "white"
-        page.rectangle(_band(box, edge, low, high - low), facecolor=color, linewidth=0)
+        page.rectangle(_band(box, edge, low=low, length=high - low), facecolor=color, linewidth=0)
     for crossing, place in zip(crossings, places, strict=True):
-        _write_figure(page, edge, place, crossing.label)
+        _write_figure(page, edge, crossing.label, place=place)
 
 
-def _band(box: Box, edge: Edge, low: float, length: float) -> Box:  # noqa: PLR0917 - a place on the border
+def _band(box: Box, edge: Edge, *, low: float, length: float) -> Box:
     match edge:
         case "left":
             return Box(box.left - BAND_MM, low, BAND_MM, length)
@@ -76,7 +76,7 @@ def _band(box: Box, edge: Edge, low: float, length: float) -> Box:  # noqa: PLR0
             return Box(low, box.top, length, BAND_MM)
 
 
-def _write_figure(page: Page, edge: Edge, place: float, label: str) -> None:  # noqa: PLR0917 - as above
+def _write_figure(page: Page, edge: Edge, label: str, *, place: float) -> None:
     box, away = page.layout.map, BAND_MM + FIGURE_GAP_MM
     match edge:
         case "left":

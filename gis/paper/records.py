@@ -206,7 +206,7 @@ def _draw_markers(canvas: Canvas, areas: gpd.GeoDataFrame, kind: HazardClass) ->
     groups = marker_groups(areas, MARKED_MM * canvas.view.m_per_mm)
     for status in STATUS_ORDER:
         symbol, chosen = hazard_symbol(kind, status), groups[groups.status == status]
-        draw_marker(canvas.axes, chosen.x, chosen.y, symbol)
+        draw_marker(canvas.axes, chosen.x, chosen.y, symbol=symbol)
         canvas.room.take_around(chosen.x, chosen.y, MARKER_MM * PT_PER_MM / 2)
     shared = groups[groups.record_count > 1]
     for x, y, count in zip(shared.x, shared.y, shared.record_count, strict=True):
@@ -231,7 +231,7 @@ def marker_groups(areas: gpd.GeoDataFrame, cell_m: float) -> pd.DataFrame:
     return groups.assign(status=[STATUS_ORDER[place] for place in groups.status]).reset_index(drop=True)
 
 
-def draw_marker(axes: Axes, x: ArrayLike, y: ArrayLike, symbol: AreaSymbol) -> None:  # noqa: PLR0917 - what, where
+def draw_marker(axes: Axes, x: ArrayLike, y: ArrayLike, *, symbol: AreaSymbol) -> None:
     """Draw the round marker of a symbol, as the screen has it: a white ground, the fill, the ring, the letter."""
     across_pt = MARKER_MM * PT_PER_MM
     rank = MARKS_RANK + symbol.rank / 100
