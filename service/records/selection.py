@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, true
 
 from gis.codelists import HazardClass, Language, ReleaseMethod, Visibility
 from gis.layers import Layer
@@ -50,6 +50,8 @@ class Selection:
         Of releases.
     organisation_code, task_code
         Of the records; of a task also the task itself. A release without organisation is its task's.
+    project_code
+        Of the tasks of its phases, and of what was done in them.
     district_code
         Of the records, as the ledger tells districts apart.
     """
@@ -60,6 +62,7 @@ class Selection:
     methods: tuple[ReleaseMethod, ...] = ()
     organisation_code: str | None = None
     task_code: str | None = None
+    project_code: str | None = None
     district_code: str | None = None
 
 
@@ -69,7 +72,7 @@ EVERYTHING = Selection()
 class RecordsAsked(BaseModel):
     """The parameters that say which records are shown."""
 
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", populate_by_name=True, frozen=True)
 
     as_of: date | None = Field(default=None, description="The day whose end is shown; today unless said.")
     as_known_at: KnownAt = None
@@ -85,6 +88,7 @@ class RecordsAsked(BaseModel):
     )
     organisation: str | None = Field(default=None, description="The code of the one organisation to show.")
     task: str | None = Field(default=None, description="The code of the one task to show.")
+    project: str | None = Field(default=None, description="The code of the one project whose work to show.")
     district: str | None = Field(default=None, description="The code of the one district to show.")
     lang: Language | None = Field(default=None, description="The language of every word.")
 
@@ -120,6 +124,7 @@ class RecordsAsked(BaseModel):
             methods=members(self.method, ReleaseMethod, parameter="method") if self.method else (),
             organisation_code=self.organisation or None,
             task_code=self.task or None,
+            project_code=self.project or None,
             district_code=self.district or None,
         )
 
@@ -139,6 +144,8 @@ def is_selected(layer: Layer, selection: Selection, at: datetime) -> ColumnEleme
         conditions.append(_is_of_organisation(layer, selection.organisation_code, at))
     if selection.task_code and "task_id" in version:
         conditions.append(version.task_id == id_of("tasks", selection.task_code))
+    if selection.project_code and "task_id" in version:
+        conditions.append(version.task_id.in_(_tasks_of(selection.project_code, at)))
     if selection.district_code and "district_id" in version and layer.name != "districts":
         conditions.append(_is_of_district(layer, selection.district_code, at))
     return and_(true(), *conditions)
@@ -157,6 +164,15 @@ def _is_of_organisation(layer: Layer, code: str, at: datetime) -> ColumnElement[
         return version.organisation_id == asked
     theirs = select(task.task_id).where(task.organisation_id == asked, task.recorded.contains(at))
     return or_(version.organisation_id == asked, version.organisation_id.is_(None) & version.task_id.in_(theirs))
+
+
+def _tasks_of(code: str, at: datetime) -> Select[tuple[object]]:
+    """Give the ids of the tasks that the phases of a project had at an instant."""
+    task, phase = VERSIONS["tasks"].c, VERSIONS["project_phases"].c
+    phases = select(phase.project_phase_id).where(
+        phase.project_id == id_of("projects", code), phase.recorded.contains(at)
+    )
+    return select(task.task_id).where(task.project_phase_id.in_(phases), task.recorded.contains(at))
 
 
 def _is_of_district(layer: Layer, code: str, at: datetime) -> ColumnElement[bool]:

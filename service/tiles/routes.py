@@ -4,23 +4,20 @@ The one path of the service that is asynchronous: most answers come from what is
 of each request's own would cost more than all the rest.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from hashlib import sha256
 from http import HTTPStatus
-from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
-from gis.layers import Layer
 from service.access import current_actor, is_anonymous, sees_internal, visibilities
-from service.records.selection import RecordsAsked
 from service.settings import Settings
-from service.tiles.address import TileAddress
 from service.tiles.flow import SMALL_BYTES, Tiles
 from service.tiles.question import TileQuestion
-from service.tiles.schemas import PARAMETERS, asked_of, drawn_layer, tile_address
+from service.tiles.schemas import PARAMETERS, TileAsked, tile_asked
 
 router = APIRouter(prefix="/tiles", tags=["maps"])
 
@@ -36,18 +33,12 @@ class TileResponse(Response):
 
 
 @router.get(
-    "/{layer}/{z}/{x}/{y}.mvt",
+    "/{layer}/{z}/{x}/{y}.mvt",  # noqa: FAST003 - read by `tile_asked`: FastAPI takes longer for it than all the rest
     response_class=TileResponse,
     responses={304: {"description": "Unchanged."}},
     openapi_extra={"parameters": PARAMETERS},
 )
-async def get_tile(
-    request: Request,
-    layer: Annotated[Layer, Depends(drawn_layer)],
-    address: Annotated[TileAddress, Depends(tile_address)],
-    *,
-    asked: Annotated[RecordsAsked, Depends(asked_of)],
-) -> Response:
+async def get_tile(request: Request) -> Response:
     """Give a layer's records as they stood at the end of a day, as known at an instant, on a tile of Web Mercator.
 
     Only what the reader may see is in it. Releases are polygons where they are few enough; up to zoom 9, and wherever
@@ -60,23 +51,12 @@ async def get_tile(
     and is asked about each time: `If-None-Match`.
     """
     tiles: Tiles = request.app.state.tiles
+    asked = tile_asked(request)
     is_internal = not is_anonymous(request) and await run_in_threadpool(_is_internal, request)
     last_change = await tiles.last_change_at()
     settings: Settings = request.app.state.settings
     today = settings.local_date(request.app.state.clock())
-    question = TileQuestion(
-        layer=layer,
-        address=address,
-        moment=asked.moment(
-            today=today,
-            as_known_at=asked.as_known_at or last_change or BEFORE_ALL,
-            audience=visibilities(is_internal=is_internal),
-        ),
-        selection=asked.selection(),
-        today=today,
-        is_present=asked.as_known_at is None,
-    )
-    version = sha256(repr((question.key, last_change)).encode()).hexdigest()[:32]
+    question, version = _question(asked, is_internal=is_internal, last_change=last_change, today=today)
     headers = {
         "etag": f'W/"{version}"',
         "cache-control": f"{'private' if is_internal else 'public'}, no-cache",
@@ -89,6 +69,26 @@ async def get_tile(
         content = await tiles.packed(question, last_change)
         headers["content-encoding"] = "gzip"
     return TileResponse(content, headers=headers)
+
+
+@lru_cache(maxsize=10_000)
+def _question(
+    asked: TileAsked, *, is_internal: bool, last_change: datetime | None, today: date
+) -> tuple[TileQuestion, str]:
+    """Give the question, and the version of its answer: it follows from the question and the last change alone."""
+    question = TileQuestion(
+        layer=asked.layer,
+        address=asked.address,
+        moment=asked.records.moment(
+            today=today,
+            as_known_at=asked.records.as_known_at or last_change or BEFORE_ALL,
+            audience=visibilities(is_internal=is_internal),
+        ),
+        selection=asked.records.selection(),
+        today=today,
+        is_present=asked.records.as_known_at is None,
+    )
+    return question, sha256(repr((question.key, last_change)).encode()).hexdigest()[:32]
 
 
 def _is_internal(request: Request) -> bool:
