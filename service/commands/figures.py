@@ -1,14 +1,12 @@
-"""Commands for figures and reports."""
+"""Commands for figures."""
 
-from dataclasses import replace
-from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gis.codelists import Account, Role
+from gis.codelists import Account
 from gis.treaties import TreatyView
 from service.commands.console import (
     KnownAt,
@@ -25,9 +23,7 @@ from service.settings import Settings
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
-    from sqlalchemy.orm import Session
 
-    from service.access import Actor
     from service.progress.export import Answer, Question
 
 
@@ -56,6 +52,8 @@ def progress(
     ] = Account.OPERATIONAL,
     district: Annotated[str | None, typer.Option(help="Only these district codes, separated by commas.")] = None,
     method: Annotated[str | None, typer.Option(help="Only these methods, separated by commas.")] = None,
+    organisation: Annotated[str | None, typer.Option(help="Only work of these organisation codes.")] = None,
+    project: Annotated[str | None, typer.Option(help="Only work of these project codes.")] = None,
     as_known_at: KnownAt = None,
     view: View = None,
     form: Form = TableForm.TABLE,
@@ -68,8 +66,9 @@ def progress(
 
     settings = Settings()
     said = {"from": start, "to": end, "by": by, "account": account, "district": district, "method": method}
+    whose = {"organisation": organisation, "project": project}
     with session_of(settings, lang) as session:
-        asked = asked_of(ProgressAsked, said | {"as_known_at": as_known_at, "view": view})
+        asked = asked_of(ProgressAsked, said | whose | {"as_known_at": as_known_at, "view": view})
         question = asked.question(origin=settings.cumulative_origin, today=today_of(settings))
         answer = queries.progress(session, question)
     _give(answer, question, ProgressAnswer.of(question, answer, lang.value), form=form, output=output)
@@ -127,42 +126,6 @@ def balance(
         question = asked.question(origin=settings.cumulative_origin, today=today_of(settings))
         answer = strike(session, question)
     _give(answer, question, BalanceAnswer.of(question, answer, lang.value), form=form, output=output)
-
-
-def report(
-    kind: Annotated[str, typer.Argument(help="The kind: weekly.")],
-    period: Annotated[str, typer.Argument(help="The period: 2025-W43.")],
-    *,
-    form: Annotated[str, typer.Option("--format", help="html, pdf or json.")] = "html",
-    is_issued: Annotated[bool, typer.Option("--issue", help="Freeze its figures as an issued report.")] = False,
-    as_known_at: KnownAt = None,
-    lang: Language = Tongue.EN,
-    output: Output = None,
-) -> None:
-    """Make a report; with `--issue` its figures are frozen."""
-    from service.ledger.known import instant
-    from service.reports import flow
-    from service.reports.formats import report_format
-
-    settings, now = Settings(), datetime.now(UTC)
-    with session_of(settings, lang) as session:
-        order = flow.ReportOrder(kind=kind, period=period, as_known_at=instant(as_known_at))
-        wanted = report_format(form)
-        if is_issued:
-            actor = _local_report_officer(session)
-            issued = flow.issue(session, order, actor=actor, settings=settings, now=now)
-            document = flow.issued_document(session, issued.id)
-        else:
-            document = flow.preview(session, order, settings=settings, now=now)
-        content = flow.rendered(session, document, language=lang.value, file_format=wanted, settings=settings)
-    write(content, output)
-
-
-def _local_report_officer(session: "Session") -> "Actor":
-    """Give the local administrator in the part of a report officer, which the command line grants."""
-    from service.accounts.flow import local_administrator
-
-    return replace(local_administrator(session), role=Role.REPORT_OFFICER)
 
 
 def _give(answer: "Answer", question: "Question", told: "BaseModel", *, form: TableForm, output: Path | None) -> None:

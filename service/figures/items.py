@@ -27,27 +27,46 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """Days of work, both included, as they were known at an instant."""
+    """Days of work, both included, as they were known at an instant.
+
+    Attributes
+    ----------
+    district, organisation, project
+        Only the work in this district, of this organisation, or of the tasks of this project; missing: all.
+    """
 
     from_on: date
     to_on: date
     as_known_at: datetime
+    district: str | None = None
+    organisation: str | None = None
+    project: str | None = None
+
+    @property
+    def narrowed(self) -> dict[str, str | None]:
+        """Give the codes that they are narrowed to, by their names."""
+        return {"district": self.district, "organisation": self.organisation, "project": self.project}
+
+    @property
+    def scope(self) -> dict[str, str]:
+        """Give the one code that they are narrowed to, as reports store it; nothing for everybody's work."""
+        return {name: code for name, code in self.narrowed.items() if code}
 
 
 def disposed_items(session: Session, known: Known) -> Lots:
-    """Give a row for each lot of items that was disposed of, with the `week` of it."""
-    return _disposed(session, known, is_placed=False)
+    """Give what was disposed of, a row for each `week` and category."""
+    return _disposed(session, known, is_placed=bool(known.scope))
 
 
 def disposed_items_in(session: Session, periods: Sequence[Period], at: datetime) -> list[Lots]:
-    """Give for each period what was disposed of in it, as known at an instant, a row for each category."""
+    """Give for each period what everybody disposed of in it, as known at an instant, a row for each category."""
     days = {"first_days": [period.start for period in periods], "last_days": [period.end for period in periods]}
     rows = session.execute(statement("eo_disposed_in"), days | {"as_known_at": at}).mappings().all()
     return [[dict(row) for row in rows if row["place"] == place] for place in range(1, len(periods) + 1)]
 
 
 def disposed_items_by_place(session: Session, known: Known) -> Lots:
-    """Give the same with the codes of `district` and `organisation`, which takes longer."""
+    """Give the same told apart by the codes of `district`, `organisation` and `project`, which takes longer."""
     return _disposed(session, known, is_placed=True)
 
 

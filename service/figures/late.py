@@ -1,7 +1,7 @@
 """What became known of a period after its cut-off (domain.md 8.13)."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -51,15 +51,23 @@ class Late:
     weeks: tuple[LateWeek, ...]
 
 
-def cut_off(session: Session, start: date, end: date, *, until: datetime, zone: ZoneInfo) -> datetime:
-    """Give when knowledge of a period was frozen: by the last report on it, else on the Monday after it at 08:00.
+def cut_off(session: Session, known: Known, *, until: datetime, zone: ZoneInfo) -> datetime:
+    """Give when knowledge of days was frozen: by the last report on them, else on the Monday after them at 08:00.
+
+    A report on the whole country freezes what is known of each part of it, a report on a part that part alone.
 
     Parameters
     ----------
     until
         Reports that were issued later are not looked at, and the cut-off is never later.
     """
-    reports = report.c.period_from == start, report.c.period_to == end, report.c.issued_at <= until
+    start, end = known.from_on, known.to_on
+    reports = (
+        report.c.period_from == start,
+        report.c.period_to == end,
+        report.c.scope.in_([{}, known.scope]),
+        report.c.issued_at <= until,
+    )
     frozen_at: datetime | None = session.scalar(select(func.max(report.c.as_known_at)).where(*reports))
     monday = datetime.combine(end + timedelta(days=8 - end.isoweekday()), CUT_OFF, zone)
     return frozen_at or min(monday, until)
@@ -87,7 +95,8 @@ def late(session: Session, known: Known, since_at: datetime, *, account: Account
 def _turned(session: Session, known: Known, since_at: datetime, *, account: Account) -> tuple[Rows, Rows]:
     """Give what was added and what was taken away, each as rows of `week`, `method` and `area_m2`."""
     asked = {"start": known.from_on, "end": known.to_on, "as_known_at": known.as_known_at}
-    found = session.execute(statement("late_released"), asked | {"since_at": since_at, "account": account})
+    name = "late_released_of" if known.organisation or known.project else "late_released"
+    found = session.execute(statement(name), asked | {"since_at": since_at, "account": account} | known.narrowed)
     rows = [dict(row) for row in found.mappings()]
 
     def column(name: str) -> list[dict[str, Any]]:

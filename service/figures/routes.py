@@ -96,7 +96,7 @@ def late(request: Request, session: SessionDependency, asked: Annotated[LateAske
     """
     at = known_at(session, asked.as_known_at) if asked.as_known_at else latest_known(session)
     known = asked.known(today=_today(request), as_known_at=at)
-    since_at = cut_off(session, known.from_on, known.to_on, until=known.as_known_at, zone=_zone(request))
+    since_at = cut_off(session, known, until=known.as_known_at, zone=_zone(request))
     answer = LateAnswer.of(known, asked.account, late_of(session, known, since_at, account=asked.account))
     return _given(answer, answer.rows, kind=LateRow, name="late", file_format=asked.format)
 

@@ -1,8 +1,9 @@
 """The figures of progress and of what is left, added up from the ledger; nothing else adds up square metres."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gis.codelists import Account, LedgerCause
@@ -11,7 +12,8 @@ from service.ledger.known import known_at
 from service.problems import WrongParameter
 from service.progress import releases
 from service.progress.questions import Contamination, ContaminationQuestion, Progress, ProgressQuestion
-from service.progress.totals import district_codes, narrowed, passages, stock, told_by, without_polygon
+from service.progress.totals import narrowed, passages, stock, told_by, without_polygon
+from service.tables import IDENTITIES
 
 
 def progress(session: Session, question: ProgressQuestion) -> Progress:
@@ -20,10 +22,10 @@ def progress(session: Session, question: ProgressQuestion) -> Progress:
     Raises
     ------
     WrongParameter
-        If a district is unknown, or `as_known_at` is not an instant of the past.
+        If a district, an organisation or a project is unknown, or `as_known_at` is not an instant of the past.
     """
-    if question.district_codes:
-        _refuse_unknown_districts(session, question.district_codes)
+    for layer, codes in _named(question).items():
+        _refuse_unknown(session, layer, codes)
     as_known_at = known_at(session, question.as_known_at)
     released = releases.released(question, as_known_at)
     parts = releases.parts(session, released, question.by)
@@ -80,13 +82,27 @@ def _total_m2(parts_m2: Iterable[Decimal]) -> float:
     return float(sum(parts_m2, Decimal(0)))
 
 
-def _refuse_unknown_districts(session: Session, asked: Iterable[str]) -> None:
-    known = sorted(district_codes(session).values())
+def _named(question: ProgressQuestion) -> dict[str, Sequence[str]]:
+    """Give the codes that a question is narrowed to, by their layers."""
+    named = {
+        "districts": question.district_codes,
+        "organisations": question.organisation_codes,
+        "projects": question.project_codes,
+    }
+    return {layer: codes for layer, codes in named.items() if codes}
+
+
+WORDS_AZ = {"district": "rayon", "organisation": "təşkilat", "project": "layihə"}
+
+
+def _refuse_unknown(session: Session, layer: str, asked: Iterable[str]) -> None:
+    identity = IDENTITIES[layer]
+    known = sorted(session.scalars(select(identity.c.code)))
     for code in asked:
         if code not in known:
             raise WrongParameter(
-                f"No district has the code “{code}”. Allowed: {', '.join(known)}.",
-                f"“{code}” kodlu rayon yoxdur. İcazə verilənlər: {', '.join(known)}.",
-                parameter="district",
+                f"No {identity.name} has the code “{code}”. Allowed: {', '.join(known)}.",
+                f"“{code}” kodlu {WORDS_AZ[identity.name]} yoxdur. İcazə verilənlər: {', '.join(known)}.",
+                parameter=identity.name,
                 allowed=known,
             )

@@ -50,6 +50,9 @@ class ProgressQuestion:
         The instant whose state of knowledge is asked for; missing: the last committed change.
     district_codes, release_methods
         Only these; missing: all.
+    organisation_codes, project_codes
+        Only the work of these, as the records tell it; a release without organisation is its task's, and a project has
+        the work of the tasks of its phases. Missing: everybody's.
     view
         Only ground that counts in this treaty view: ground that held its types before it was freed, and outside
         recorded hazard the ground of releases that name them as their target.
@@ -67,6 +70,8 @@ class ProgressQuestion:
     as_known_at: datetime | None = None
     district_codes: tuple[str, ...] | None = None
     release_methods: tuple[ReleaseMethod, ...] | None = None
+    organisation_codes: tuple[str, ...] | None = None
+    project_codes: tuple[str, ...] | None = None
     view: TreatyView | None = None
 
     def __post_init__(self) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Numeric,
+    Select,
     Subquery,
     and_,
     case,
@@ -49,7 +50,7 @@ LONG = timedelta(weeks=2)
 PERIODS = frozenset({Dimension.WEEK, Dimension.MONTH, Dimension.QUARTER, Dimension.YEAR})
 
 organisation, project_phase, task = (IDENTITIES[name] for name in ("organisations", "project_phases", "tasks"))
-release_version, task_version = VERSIONS["release_areas"], VERSIONS["tasks"]
+release_version, task_version, phase_version = (VERSIONS[name] for name in ("release_areas", "tasks", "project_phases"))
 target = LISTS["release_areas", "target_types"]
 account_release = table(
     "account_release",
@@ -76,7 +77,7 @@ class Part:
 
 def released(question: ProgressQuestion, at: datetime, causes: Sequence[LedgerCause] = RELEASED) -> Subquery:
     """Give the ground that the ledger says was released, with `cause` and, of a treaty view, `types`."""
-    if question.view or OF_RECORDS & set(question.by):
+    if question.view or _asks_records(question):
         entry = as_known(ledger_entry, at)
         named = ("account", "cause", "district_id", "effective_date", "release_method", "contamination_class")
         columns = [*(entry.c[name] for name in named), cast(entry.c.area_m2, Numeric).label("area_m2")]
@@ -86,7 +87,13 @@ def released(question: ProgressQuestion, at: datetime, causes: Sequence[LedgerCa
         rows = _by_weeks(question, at)
     else:
         rows = as_known(ledger_total, at)
-    return select(rows).where(*_asked(rows, question), rows.c.cause.in_(causes)).subquery()
+    return select(rows).where(*_asked(rows, question, at), rows.c.cause.in_(causes)).subquery()
+
+
+def _asks_records(question: ProgressQuestion) -> bool:
+    """Tell whether only the records say what is asked for."""
+    is_of_some = question.organisation_codes is not None or question.project_codes is not None
+    return is_of_some or bool(OF_RECORDS & set(question.by))
 
 
 def _by_weeks(question: ProgressQuestion, at: datetime) -> Subquery:
@@ -116,7 +123,7 @@ def reported(question: ProgressQuestion, at: datetime) -> Subquery:
         cast(report.c.area_reported_m2, Numeric).label("area_m2"),
     ]
     rows = _of_records(report, columns, types, at=at)
-    return select(rows).where(*_asked(rows, question)).subquery()
+    return select(rows).where(*_asked(rows, question, at)).subquery()
 
 
 def _of_records(part: FromClause, columns: list[Any], types: ColumnElement[Any], *, at: datetime) -> Subquery:
@@ -141,7 +148,7 @@ def _target_types() -> ColumnElement[Any]:
     return named.correlate(release_version).scalar_subquery()
 
 
-def _asked(rows: FromClause, question: ProgressQuestion) -> list[ColumnElement[bool]]:
+def _asked(rows: FromClause, question: ProgressQuestion, at: datetime) -> list[ColumnElement[bool]]:
     """Give the conditions that narrow rows to a question."""
     row, district = rows.c, IDENTITIES["districts"]
     asked = [row.account == question.account, row.effective_date.between(question.start, question.end)]
@@ -149,9 +156,24 @@ def _asked(rows: FromClause, question: ProgressQuestion) -> list[ColumnElement[b
         asked.append(row.district_id.in_(select(district.c.id).where(district.c.code.in_(question.district_codes))))
     if question.release_methods is not None:
         asked.append(row.release_method.in_(question.release_methods))
+    if question.organisation_codes is not None:
+        asked.append(row.organisation.in_(question.organisation_codes))
+    if question.project_codes is not None:
+        asked.append(row.project_phase.in_(_phases_of(question.project_codes, at)))
     if question.view:
         asked.append(counts_in(rows, question.view))
     return asked
+
+
+def _phases_of(codes: Sequence[str], at: datetime) -> Select[tuple[str]]:
+    """Give the codes of the phases that projects had at an instant."""
+    phase, project = phase_version.c, IDENTITIES["projects"].c
+    of_projects = phase.project_id.in_(select(project.id).where(project.code.in_(codes)))
+    return (
+        select(project_phase.c.code)
+        .join(phase_version, phase.project_phase_id == project_phase.c.id)
+        .where(of_projects, phase.recorded.contains(at))
+    )
 
 
 def counts_in(rows: FromClause, view: TreatyView) -> ColumnElement[bool]:

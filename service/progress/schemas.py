@@ -45,6 +45,12 @@ class ProgressAsked(_Asked):
     account: Account = Account.OPERATIONAL
     district: str | None = Field(None, description="Only these district codes, separated by commas.")
     method: str | None = Field(None, description=f"Only these of {', '.join(ReleaseMethod)}, separated by commas.")
+    organisation: str | None = Field(
+        None, description="Only the work of these organisation codes, separated by commas."
+    )
+    project: str | None = Field(
+        None, description="Only the work of the tasks of these project codes, separated by commas."
+    )
 
     def question(self, *, origin: date, today: date) -> ProgressQuestion:
         """Give what is asked, with the installation's origin and day for what is left out."""
@@ -54,10 +60,16 @@ class ProgressAsked(_Asked):
             by=members(self.by, Dimension, parameter="by"),
             account=self.account,
             as_known_at=self.as_known_at,
-            district_codes=listed(self.district, parameter="district") if self.district else None,
+            district_codes=_codes(self.district, "district"),
             release_methods=members(self.method, ReleaseMethod, parameter="method") if self.method else None,
+            organisation_codes=_codes(self.organisation, "organisation"),
+            project_codes=_codes(self.project, "project"),
             view=self.view,
         )
+
+
+def _codes(told: str | None, parameter: str) -> tuple[str, ...] | None:
+    return listed(told, parameter=parameter) if told else None
 
 
 class ContaminationAsked(_Asked):

@@ -9,16 +9,20 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from gis.aggregates import Areas, Items, areas, items
-from gis.codelists import Account, OrganisationType, ReviewMode
+from gis.codelists import Account, OrganisationType, ReviewMode, Visibility
 from gis.periods import Period, previous
 from service.figures.items import Known, Lots, disposed_items_by_place
 from service.figures.late import Late, cut_off, late
+from service.progress.balance import Balance, BalanceQuestion, balance
 from service.progress.queries import progress
 from service.progress.questions import Dimension, Progress, ProgressQuestion
+from service.quality.flow import quality
+from service.quality.open_issues import issue_counts
+from service.quality.questions import IssueCount, Quality, QualityQuestion
 from service.reports import queries
 from service.reports.behind import Behind
 from service.reports.names import Name
-from service.reports.scope import Scope, ScopeKind
+from service.reports.scope import Scope
 from service.settings import Settings
 
 
@@ -48,7 +52,11 @@ class Edition:
     @property
     def known(self) -> Known:
         """Give the days of the period as they are known."""
-        return Known(from_on=self.period.start, to_on=self.period.end, as_known_at=self.as_known_at)
+        return self.known_in(self.period)
+
+    def known_in(self, period: Period) -> Known:
+        """Give the days of another period as they are known, within the scope."""
+        return Known(from_on=period.start, to_on=period.end, as_known_at=self.as_known_at, **self.scope.stored)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,25 +79,19 @@ class Gathered:
 
     def progress(self, period: Period, *by: Dimension, account: Account | None = None) -> Progress:
         """Give what was released in a period within the scope, by method and what else is asked for."""
-        scope = self.edition.scope
         question = ProgressQuestion(
             start=period.start,
             end=period.end,
             by=(*by, Dimension.METHOD),
             account=account or self.edition.account,
             as_known_at=self.edition.as_known_at,
-            district_codes=(scope.code,) if scope.kind is ScopeKind.DISTRICT and scope.code else None,
+            **self.edition.scope.filters,
         )
         return progress(self.session, question)
 
     def disposed_in(self, period: Period) -> Lots:
         """Give what was disposed of in a period within the scope, with `district` and `organisation`."""
-        known = replace(self.edition.known, from_on=period.start, to_on=period.end)
-        lots = disposed_items_by_place(self.session, known)
-        scope = self.edition.scope
-        if scope.kind in {ScopeKind.DISTRICT, ScopeKind.ORGANISATION}:
-            return [lot for lot in lots if lot[scope.kind.value] == scope.code]
-        return lots
+        return disposed_items_by_place(self.session, self.edition.known_in(period))
 
     @cached_property
     def released(self) -> Progress:
@@ -106,11 +108,11 @@ class Gathered:
     @cached_property
     def work(self) -> queries.Rows:
         """Give the approved releases of the period: `district`, `organisation`, `review_mode`, `release_count`."""
-        rows = queries.approved_work(self.session, self.edition.known)
-        scope = self.edition.scope
-        if scope.kind in {ScopeKind.DISTRICT, ScopeKind.ORGANISATION}:
-            return [row for row in rows if row[scope.kind.value] == scope.code]
-        return rows
+        return self.work_in(self.edition.period)
+
+    def work_in(self, period: Period) -> queries.Rows:
+        """Give the approved releases of another period within the scope."""
+        return queries.approved_work(self.session, self.edition.known_in(period))
 
     @property
     def has_work(self) -> bool:
@@ -151,10 +153,51 @@ class Gathered:
     def late(self) -> Late | None:
         """Give what became known of all periods before since the cut-off of the last of them."""
         edition = self.edition
-        before = previous(edition.period)
-        since_at = cut_off(self.session, before.start, before.end, until=edition.as_known_at, zone=self.zone)
-        earlier = replace(edition.known, from_on=self.settings.cumulative_origin, to_on=before.end)
+        before = edition.known_in(previous(edition.period))
+        since_at = cut_off(self.session, before, until=edition.as_known_at, zone=self.zone)
+        earlier = replace(before, from_on=self.settings.cumulative_origin)
         return late(self.session, earlier, since_at, account=edition.account)
+
+    @cached_property
+    def balance(self) -> Balance | None:
+        """Give the contamination balance of the period in the certified account, where the scope has a stock."""
+        edition = self.edition
+        if not edition.scope.has_stock:
+            return None
+        question = BalanceQuestion(
+            start=edition.period.start,
+            end=edition.period.end,
+            account=Account.CERTIFIED,
+            as_known_at=edition.as_known_at,
+            **edition.scope.filters,
+        )
+        return balance(self.session, question)
+
+    @property
+    def quality_question(self) -> QualityQuestion:
+        """Give what is asked of the quality of the period's records: of all of them, for no record is named."""
+        edition, codes = self.edition, self.edition.scope.stored
+        return QualityQuestion(
+            start=edition.period.start,
+            end=edition.period.end,
+            at=edition.as_known_at,
+            as_known_at=edition.as_known_at,
+            zone=self.settings.time_zone,
+            audience=tuple(Visibility),
+            is_internal=False,
+            district_code=codes.get("district"),
+            organisation_code=codes.get("organisation"),
+        )
+
+    @cached_property
+    def quality(self) -> Quality:
+        """Give the quality of the period's records, in all and by organisation, without the open issues."""
+        return quality(self.session, self.quality_question)
+
+    @cached_property
+    def open_issues(self) -> Sequence[IssueCount]:
+        """Give the open issues, which are internal: they name what is not public."""
+        return issue_counts(self.session, replace(self.quality_question, is_internal=True))
 
     @cached_property
     def districts(self) -> Mapping[str, Name]:

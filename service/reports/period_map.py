@@ -70,6 +70,7 @@ def _question(content: Content) -> MapQuestion:
         to_on=content.period.end,
         district_code=scope.code if scope.kind is ScopeKind.DISTRICT else None,
         organisation_code=scope.code if scope.kind is ScopeKind.ORGANISATION else None,
+        project_code=scope.code if scope.kind is ScopeKind.PROJECT else None,
     )
     return MapQuestion(moment=moment, selection=selection)
 

@@ -64,7 +64,8 @@ def names_of(session: Session, kind: ScopeKind, at: datetime) -> Mapping[str, Na
 
 def project_names(session: Session, at: datetime) -> dict[str, Name]:
     """Give the names of the projects by code, as known at an instant."""
-    return {row.code: Name(code=row.code, en=row.name, az=row.name) for row in _known(session, "projects", at)}
+    rows = _known(session, "projects", at)
+    return {row.code: Name(code=row.code, en=row.name_en, az=row.name_az or row.name_en) for row in rows}
 
 
 def _known(session: Session, layer: str, at: datetime) -> Sequence[Row[Any]]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
+from typing import Any, Self
 
 from service.problems import WrongParameter
 
@@ -37,6 +37,16 @@ class Scope:
     def stored(self) -> dict[str, str]:
         """Give it as it is asked for and stored: nothing for the country, else the one code by its kind."""
         return {self.kind.value: self.code} if self.code else {}
+
+    @property
+    def filters(self) -> dict[str, Any]:
+        """Give what narrows a question to progress, by the names of its attributes."""
+        return {f"{name}_codes": (code,) for name, code in self.stored.items()}
+
+    @property
+    def has_stock(self) -> bool:
+        """Tell whether remaining contamination can be told of it: ground belongs to districts, and to no operator."""
+        return self.kind in {ScopeKind.COUNTRY, ScopeKind.DISTRICT}
 
     @classmethod
     def asked(cls, *, district: str | None = None, organisation: str | None = None, project: str | None = None) -> Self:

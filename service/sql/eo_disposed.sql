@@ -1,5 +1,6 @@
--- Explosive items disposed of between two days, as known at an instant (domain.md 8.10): a row for each lot, with its
--- organisation and district as well as they are known; unless :is_placed, both are left out.
+-- Explosive items disposed of between two days, as known at an instant (domain.md 8.10), added up by week and category,
+-- and by district, organisation and project as well as they are known; unless :is_placed, these are left out. A code
+-- that is asked for narrows them, and asks for :is_placed.
 with lot as (
     select *
     from counted_items(:as_known_at)
@@ -21,9 +22,10 @@ select
     to_char(lot.disposed_on, 'IYYY-"W"IW') as week,
     lot.eo_category,
     lot.is_hazardous,
-    lot.quantity,
     district.code as district,
-    organisation.code as organisation
+    organisation.code as organisation,
+    project.code as project,
+    sum(lot.quantity)::bigint as quantity
 from lot
 left join release_area_version as r
     on :is_placed and r.release_area_id = lot.release_area_id and r.recorded @> cast(:as_known_at as timestamptz)
@@ -31,6 +33,8 @@ left join task_version as t
     on :is_placed
         and t.task_id = coalesce(lot.task_id, r.task_id)
         and t.recorded @> cast(:as_known_at as timestamptz)
+left join project_phase_version as p
+    on :is_placed and p.project_phase_id = t.project_phase_id and p.recorded @> cast(:as_known_at as timestamptz)
 left join booked on booked.release_area_id = lot.release_area_id
 left join lateral (
     select d.district_id, d.is_authoritative
@@ -45,3 +49,8 @@ left join district on :is_placed and district.id = coalesce(
 )
 left join organisation
     on :is_placed and organisation.id = coalesce(lot.organisation_id, r.organisation_id, t.organisation_id)
+left join project on :is_placed and project.id = p.project_id
+where (cast(:district as text) is null or district.code = :district)
+    and (cast(:organisation as text) is null or organisation.code = :organisation)
+    and (cast(:project as text) is null or project.code = :project)
+group by week, lot.eo_category, lot.is_hazardous, district.code, organisation.code, project.code

@@ -1,6 +1,6 @@
 -- What became known of a period's released ground between two instants, by week and method (domain.md 8.13): what was
 -- added, and what was taken away, by a correction or by a late record of earlier work on the same ground. Compared
--- record by record: an entry that comes anew with the same ground is no change.
+-- record by record: an entry that comes anew with the same ground is no change. A district that is asked for narrows it.
 with turned as (
     select e.release_area_id, e.effective_date, e.release_method, e.area_m2::numeric as area_m2
     from ledger_entry as e
@@ -10,6 +10,7 @@ with turned as (
         and e.account = :account
         and e.cause in ('released', 'released_outside')
         and e.effective_date between :start and :end
+        and (cast(:district as text) is null or e.district_id = (select id from district where code = :district))
     union all
     select e.release_area_id, e.effective_date, e.release_method, -e.area_m2::numeric
     from ledger_entry as e
@@ -20,6 +21,7 @@ with turned as (
         and e.account = :account
         and e.cause in ('released', 'released_outside')
         and e.effective_date between :start and :end
+        and (cast(:district as text) is null or e.district_id = (select id from district where code = :district))
 ),
 change as (
     select turned.effective_date, turned.release_method, sum(turned.area_m2) as area_m2

@@ -47,6 +47,8 @@ class TileQuestion:
     def is_plain(self) -> bool:
         """Tell whether the current versions answer alone, of hazardous areas those of today."""
         selection = self.selection
-        is_named = selection.organisation_code or selection.task_code or selection.district_code
+        is_named = (
+            selection.organisation_code or selection.task_code or selection.project_code or selection.district_code
+        )
         is_of_day = self.layer.name == "release_areas" or self.moment.as_of == self.today
         return self.is_present and is_of_day and not is_named

@@ -164,9 +164,9 @@ def _silent_districts(page: Page, week: Period, tasks: Sequence[TaskProgress]) -
 def _late(page: Page, week: Period) -> Iterator[Attention]:
     """Tell what became known of the last complete week after its cut-off."""
     at = known_at(page.session, None)
-    since_at = cut_off(page.session, week.start, week.end, until=at, zone=zone_of(page.request))
-    known = Known(from_on=page.settings.cumulative_origin, to_on=week.end, as_known_at=at)
-    found = late(page.session, known, since_at)
+    known = Known(from_on=week.start, to_on=week.end, as_known_at=at)
+    since_at = cut_off(page.session, known, until=at, zone=zone_of(page.request))
+    found = late(page.session, replace(known, from_on=page.settings.cumulative_origin), since_at)
     if found and found.weeks:
         words = page.translate_count(
             "week has late entries since the cut-off of %(week)s: %(area)s ha. The next bulletin lists them.",

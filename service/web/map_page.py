@@ -49,4 +49,4 @@ def _narrowed(question: MapQuestionOfPage, names: Names) -> list[str]:
     said += [names.districts.get(selection.district_code, selection.district_code)] if selection.district_code else []
     code = selection.organisation_code
     said += [names.organisations.get(code, code)] if code else []
-    return said + ([selection.task_code] if selection.task_code else [])
+    return said + [code for code in (selection.task_code, selection.project_code) if code]

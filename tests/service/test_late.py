@@ -123,13 +123,15 @@ def test_late_data_adds_up_to_what_the_period_grew_by(session: Session) -> None:
 
 def test_without_a_report_knowledge_is_frozen_on_the_monday_after_at_eight(session: Session) -> None:
     for end, monday in ((date(2025, 10, 26), 27), (date(2025, 10, 27), 3), (date(2025, 10, 31), 3)):
-        at = cut_off(session, date(2025, 10, 1), end, until=NOW, zone=BAKU)
+        days = Known(from_on=date(2025, 10, 1), to_on=end, as_known_at=NOW)
+        at = cut_off(session, days, until=NOW, zone=BAKU)
         assert (at.astimezone(BAKU).day, at.astimezone(UTC).hour, at.isoweekday()) == (monday, 4, 1)
 
 
 def test_before_that_monday_nothing_can_be_late(session: Session) -> None:
     sunday = datetime(2025, 10, 26, 12, tzinfo=UTC)
-    assert cut_off(session, date(2025, 10, 20), date(2025, 10, 26), until=sunday, zone=BAKU) == sunday
+    days = Known(from_on=date(2025, 10, 20), to_on=date(2025, 10, 26), as_known_at=NOW)
+    assert cut_off(session, days, until=sunday, zone=BAKU) == sunday
 
 
 def test_the_last_issued_report_is_the_cut_off_of_its_period(session: Session) -> None:
@@ -139,10 +141,11 @@ def test_the_last_issued_report_is_the_cut_off_of_its_period(session: Session) -
     period = week("2025-W43")
     order = ReportOrder(kind="weekly", period=period.label)
     issued = issue(session, order, actor=officer, settings=Settings(_env_file=None), now=NOW)
+    days = Known(from_on=period.start, to_on=period.end, as_known_at=NOW)
     later = issued.as_known_at + timedelta(days=1)
-    assert cut_off(session, period.start, period.end, until=later, zone=BAKU) == issued.as_known_at
+    assert cut_off(session, days, until=later, zone=BAKU) == issued.as_known_at
     before = issued.as_known_at - timedelta(seconds=1)
-    assert cut_off(session, period.start, period.end, until=before, zone=BAKU) == datetime(2025, 10, 27, 4, tzinfo=UTC)
+    assert cut_off(session, days, until=before, zone=BAKU) == datetime(2025, 10, 27, 4, tzinfo=UTC)
 
 
 # --- over HTTP ----------------------------------------------------------------------------------------------------

@@ -17,8 +17,16 @@ KEY = "remaining"
 
 def _table(gathered: Gathered) -> Table:
     edition = gathered.edition
+    columns = (Column(key="area", printed_unit=PrintedUnit.HA),)
+    if not edition.scope.has_stock:
+        return Table(key=KEY, columns=columns, rows=())
     as_of = min(edition.period.end, edition.today)
-    question = ContaminationQuestion(as_of=as_of, account=Account.CERTIFIED, as_known_at=edition.as_known_at)
+    question = ContaminationQuestion(
+        as_of=as_of,
+        account=Account.CERTIFIED,
+        as_known_at=edition.as_known_at,
+        district_codes=(edition.scope.code,) if edition.scope.code else None,
+    )
     stock = contamination(gathered.session, question)
     parts = {
         "untouched": (said("Untouched"), stock.untouched_m2),
@@ -30,7 +38,7 @@ def _table(gathered: Gathered) -> Table:
         Row(key=key, label=label, cells=(hectares(f"{KEY}/{key}", area_m2, records=opened),))
         for key, (label, area_m2) in parts.items()
     )
-    return Table(key=KEY, columns=(Column(key="area", printed_unit=PrintedUnit.HA),), rows=tuple(rows))
+    return Table(key=KEY, columns=columns, rows=tuple(rows))
 
 
 def _title(content: Content, language: Language) -> str:
@@ -39,8 +47,10 @@ def _title(content: Content, language: Language) -> str:
     return _("Remaining contamination on {date}").format(date=date_text(as_of, language))
 
 
-def _notes(_content: Content, language: Language) -> tuple[str, ...]:
+def _notes(content: Content, language: Language) -> tuple[str, ...]:
     _ = translator(language)
+    if not content.scope.has_stock:
+        return (_("Remaining contamination belongs to districts and is not told apart by who works on it."),)
     return (
         _("The stock in the certified account is the sum of the first two."),
         _("Only recorded hazardous areas; what nobody has recorded is not in it."),
