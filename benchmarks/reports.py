@@ -1,0 +1,211 @@
+"""How soon a bulletin is there, and what it costs others: `python -m benchmarks.reports --counts 100000 1000000`.
+
+Three answers, each beside a floor of the same run: the database's time for all figures of a bulletin of the country,
+which must not grow with the record; a PDF with map and charts in a warm process, beside Typst alone on the very pages;
+and what twenty PDFs asked for at once do to a map that is being looked at.
+"""
+
+import argparse
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from threading import Event
+
+import httpx2
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import Session
+
+from benchmarks.maps import filled
+from benchmarks.measuring import machine
+from benchmarks.tiles import answering
+from service.db import make_engine, make_sessions
+from service.reports import flow
+from service.reports.flow import ReportOrder
+from service.reports.formats import ReportFormat
+from service.reports.pdf import pdf_document
+from service.settings import Settings
+from service.throwaway import throwaway_cluster
+
+GOAL_DATABASE_MS, GOAL_OVER_TYPST, GOAL_SLOWED = 50.0, 3.0, 2.0
+AT_ONCE = 20
+PORT = 8394
+TILE = "/tiles/release_areas/7/80/48.mvt"
+LOOKED_AT = ("/maps/overview?lang=en", "/maps/contents", TILE)
+"""What a map asks for when it is opened."""
+
+
+@dataclass
+class DatabaseTime:
+    """Counts statements, and adds up the seconds in which the database was waited for."""
+
+    seconds: float = 0.0
+    statements: int = 0
+
+    def watch(self, engine: Engine) -> None:
+        """Count what an engine asks from now on."""
+        started = 0.0
+
+        def before(*_: object) -> None:
+            nonlocal started
+            started = time.perf_counter()
+
+        def after(*_: object) -> None:
+            self.seconds += time.perf_counter() - started
+            self.statements += 1
+
+        event.listen(engine, "before_cursor_execute", before)
+        event.listen(engine, "after_cursor_execute", after)
+
+
+def report_figures(session: Session, order: ReportOrder) -> flow.Document:
+    """Make the figures of a bulletin."""
+    return flow.preview(session, order, settings=Settings(_env_file=None), now=datetime.now(UTC))
+
+
+def figures_ms(engine: Engine, order: ReportOrder, *, repetitions: int) -> tuple[float, float, int]:
+    """Give the medians of the database's time and of all time in milliseconds, and the number of statements."""
+    watched = DatabaseTime()
+    watched.watch(engine)
+    databases, wholes = [], []
+    for _ in range(repetitions + 1):
+        watched.seconds, watched.statements = 0.0, 0
+        with make_sessions(engine).begin() as session:
+            started = time.perf_counter()
+            report_figures(session, order)
+            wholes.append(time.perf_counter() - started)
+        databases.append(watched.seconds)
+    first_is_cold = slice(1, None)
+    return (
+        1000 * statistics.median(databases[first_is_cold]),
+        1000 * statistics.median(wholes[first_is_cold]),
+        watched.statements,
+    )
+
+
+def pdf_s(engine: Engine, order: ReportOrder, *, repetitions: int) -> tuple[float, float, int]:
+    """Give the medians of a rendering and of Typst alone on the same pages, in turns, and the bytes of the PDF."""
+    settings = Settings(_env_file=None)
+    ours, floor, size = [], [], 0
+    with make_sessions(engine).begin() as session:
+        document = report_figures(session, order)
+        write = partial(
+            flow.rendered, session, document, language="en", file_format=ReportFormat.PDF, settings=settings
+        )
+        pages = flow.manuscript(session, document, languages=("en",), has_map=True, settings=settings).laid_out()
+        set_alone = partial(pdf_document, pages, document.content.as_known_at)
+        for _ in range(repetitions + 1):
+            ours.append(_seconds(write))
+            floor.append(_seconds(set_alone))
+        size = len(set_alone())
+    return statistics.median(ours[1:]), statistics.median(floor[1:]), size
+
+
+def _seconds(do: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    do()
+    return time.perf_counter() - started
+
+
+# --- others who look at the map -----------------------------------------------------------------------------------
+
+
+@contextmanager
+def serving(url: str) -> Iterator[str]:
+    """Serve a database in a process of its own, as `landrelease serve` does."""
+    program = [sys.executable, "-m", "service.cli", "serve"]
+    with answering(PORT, program, DATABASE_URL=url, PORT=str(PORT)) as address:
+        yield address
+
+
+def look(address: str, until: Event) -> list[float]:
+    """Open a map again and again, and give the seconds of each opening."""
+    seconds = []
+    with httpx2.Client(base_url=address, timeout=120) as client:
+        while not until.is_set():
+            started = time.perf_counter()
+            for path in LOOKED_AT:
+                client.get(path).raise_for_status()
+            seconds.append(time.perf_counter() - started)
+    return seconds
+
+
+def looked(address: str, during: Callable[[], object]) -> float:
+    """Give the median seconds of opening a map while something else is done."""
+    is_over = Event()
+    with ThreadPoolExecutor(1) as pool:
+        looking = pool.submit(look, address, is_over)
+        during()
+        is_over.set()
+        return statistics.median(looking.result())
+
+
+def many_pdfs(address: str, order: ReportOrder) -> float:
+    """Ask for many PDFs at once, and give the seconds until the last is there."""
+
+    def ask(number: int) -> None:
+        path = f"/api/v1/reports/preview/{order.kind}/{order.period}.pdf?lang={('en', 'az')[number % 2]}"
+        httpx2.get(f"{address}{path}", timeout=600).raise_for_status()
+
+    return _seconds(lambda: list(ThreadPoolExecutor(AT_ONCE).map(ask, range(AT_ONCE))))
+
+
+# --- what is printed ----------------------------------------------------------------------------------------------
+
+
+def compare(url: str, count: int, *, week: str, repetitions: int) -> None:
+    """Print what was measured on one database."""
+    order = ReportOrder(kind="weekly", period=week)
+    engine = make_engine(url)
+    database_ms, whole_ms, statements = figures_ms(engine, order, repetitions=repetitions)
+    print(f"{count:,} release areas, bulletin of {week}; {repetitions} repetitions")
+    told = _met(is_met=database_ms <= GOAL_DATABASE_MS, goal=f"≤ {GOAL_DATABASE_MS:.0f}")
+    print(f"  figures, in the database {database_ms:8.1f} ms   {statements} statements   {told}")
+    print(f"  figures in all           {whole_ms:8.1f} ms")
+    ours, floor, size = pdf_s(engine, order, repetitions=repetitions)
+    told = _met(is_met=ours <= GOAL_OVER_TYPST * floor, goal=f"≤ {GOAL_OVER_TYPST:.0f} times Typst")
+    print(f"  PDF, warm                {1000 * ours:8.1f} ms   {size:,} bytes")
+    print(f"  Typst alone              {1000 * floor:8.1f} ms   ratio {ours / floor:.2f}   {told}")
+    engine.dispose()
+    with serving(url) as address:
+        many_pdfs(address, order)  # warms what makes them
+        alone = looked(address, lambda: time.sleep(10))
+        took: list[float] = []
+        beside = looked(address, lambda: took.append(many_pdfs(address, order)))
+    told = _met(is_met=beside <= GOAL_SLOWED * alone, goal=f"≤ {GOAL_SLOWED:.0f} times alone")
+    print(f"  {AT_ONCE} PDFs at once         {took[0]:8.1f} s")
+    print(f"  a map, alone             {1000 * alone:8.1f} ms")
+    print(f"  a map, beside them       {1000 * beside:8.1f} ms   ratio {beside / alone:.2f}   {told}", flush=True)
+
+
+def _met(*, is_met: bool, goal: str) -> str:
+    return f"{goal}: {'met' if is_met else 'NOT met'}"
+
+
+def main() -> None:
+    """Measure at every count."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--counts", type=int, nargs="+", default=[100_000])
+    parser.add_argument("--database", help="one that is filled already")
+    parser.add_argument("--week", default="2025-W43")
+    parser.add_argument("--repetitions", type=int, default=11)
+    options = parser.parse_args()
+    print(f"Medians; {machine()}")
+    for count in options.counts:
+        with ExitStack() as stack:
+            url = options.database
+            if url is None:
+                folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+                url = stack.enter_context(filled(stack.enter_context(throwaway_cluster()), folder, count))
+            compare(url, count, week=options.week, repetitions=options.repetitions)
+
+
+if __name__ == "__main__":
+    main()
