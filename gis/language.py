@@ -33,3 +33,12 @@ def translations(language: Language) -> Translations:
 def translator(language: Language) -> Callable[[str], str]:
     """Give the function that turns an English text of ours into a language; unknown texts stay English."""
     return translations(language).gettext
+
+
+def counting(language: Language) -> Callable[[str, str, int], str]:
+    """Give the function that turns what is said of one, and of many, into a language, as its numerals ask.
+
+    >>> [counting("en")("{count} district", "{count} districts", count) for count in (0, 1, 2)]
+    ['{count} districts', '{count} district', '{count} districts']
+    """
+    return translations(language).ngettext

@@ -6,10 +6,12 @@ unit: it stands in the header of a table, or after the text in a sentence.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 
 from babel.dates import format_date
+from babel.lists import format_list
 
 from gis.codelists import Language
 
@@ -134,6 +136,15 @@ def instant_text(at: datetime, language: Language, zone: tzinfo) -> str:
     """
     local = at.astimezone(zone)
     return f"{date_text(local.date(), language)}, {local:%H:%M}"
+
+
+def list_text(names: Sequence[str], language: Language) -> str:
+    """Give names in a row.
+
+    >>> list_text(["Tartar", "Aghdam", "Fuzuli"], "en"), list_text(["Tərtər", "Ağdam"], "az")
+    ('Tartar, Aghdam and Fuzuli', 'Tərtər və Ağdam')
+    """
+    return format_list(names, locale="en_GB" if language == "en" else language)
 
 
 def lower_text(text: str, language: Language) -> str:

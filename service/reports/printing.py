@@ -1,12 +1,13 @@
 """Figures as they are printed: the one place where a value of a report becomes a text, in both languages."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from gis.aggregates import total_m2
 from gis.codelists import Codelist, Language
 from gis.language import LANGUAGES, translator
-from gis.text import area_ha_text, area_m2_text, instant_text, number_text
+from gis.text import M2_PER_HA, area_ha_text, area_m2_text, instant_text, number_text
 from service.reports.content import Figure, PrintedUnit, Unit, Words
 
 NOTHING = Words(en="–", az="–")
@@ -80,7 +81,47 @@ def text(key: str, told: str | Codelist | None, *, records: str | None = None) -
     return Figure(key=key, value=told and str(told), unit=Unit.TEXT, printed=printed, records=records)
 
 
-def _area(key: str, area_m2: float | None, unit: PrintedUnit, *, records: str | None, missing: Words) -> Figure:
+def changed(key: str, before: Figure, after: Figure) -> Figure:
+    """Give by how much a figure grew, with its sign; missing where either of the two is.
+
+    >>> changed("change", hectares("before", 15_878_000), hectares("after", 16_446_000)).printed.en
+    '+56.8'
+    >>> changed("change", count("before", None), count("after", 3)).printed.en
+    '–'
+    """
+    old, new = before.value, after.value
+    if not isinstance(old, int | float) or not isinstance(new, int | float):
+        return replace(after, key=key, value=None, printed=NOTHING, records=None)
+    grown = _area(key, new - old, after.printed_unit) if after.unit is Unit.M2 else count(key, round(new - old))
+    signed = in_both(lambda language: f"{'+' if new > old else ''}{grown.printed.told(language)}")
+    return replace(grown, printed=signed)
+
+
+def printed_number(figure: Figure) -> float | None:
+    """Give a value, unrounded, in the unit that it is printed in; nothing where it is no number.
+
+    >>> printed_number(hectares("released", 15_700.5))
+    1.57005
+    """
+    if figure.value is None or isinstance(figure.value, str):
+        return None
+    if figure.printed_unit is PrintedUnit.HA:
+        return figure.value / M2_PER_HA
+    return figure.value * 100 if figure.printed_unit is PrintedUnit.PERCENT else figure.value
+
+
+def printed_decimals(figure: Figure) -> int:
+    """Give how many decimals are printed of a figure.
+
+    >>> printed_decimals(hectares("released", 955)), printed_decimals(count("mines", 1_200))
+    (4, 0)
+    """
+    return len(figure.printed.en.partition(".")[2]) if printed_number(figure) is not None else 0
+
+
+def _area(
+    key: str, area_m2: float | None, unit: PrintedUnit, *, records: str | None = None, missing: Words = NOTHING
+) -> Figure:
     if area_m2 is None:
         return Figure(key=key, value=None, unit=Unit.M2, printed=missing, printed_unit=unit, records=records)
     value = total_m2([area_m2])

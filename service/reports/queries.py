@@ -31,6 +31,11 @@ def approved_work(session: Session, known: Known) -> Rows:
     return [dict(row) for row in session.execute(statement("report_work"), vars(known)).mappings()]
 
 
+def quality_control(session: Session, known: Known) -> Rows:
+    """Give how many releases are in which `qc_state`, by `basis`: `release_count`, and the `area_m2` they freed."""
+    return [dict(row) for row in session.execute(statement("report_quality_control"), vars(known)).mappings()]
+
+
 def in_review(session: Session, at: datetime) -> InReview:
     """Give how many uploads waited for approval at an instant, and how many new or changed features they held."""
     return InReview(**session.execute(statement("report_in_review"), {"at": at}).mappings().one())

@@ -26,7 +26,7 @@ from service.reports.flow import ReportOrder, issue
 from service.tiles.address import TileAddress
 from service.tiles.queries import tile
 from service.tiles.question import TileQuestion
-from tests.conftest import fresh_database, migrate
+from tests.conftest import fresh_database
 from tests.service.bulletins import NOW, SETTINGS, content, of_period, weekly
 from tests.service.files import LEAST, Headers, collection, send
 from tests.service.histories import FIRST_DAY, GROUND, LAST_DAY, PROPERTY, History, arriving, histories, rolled_back
@@ -171,11 +171,10 @@ def test_a_week_that_ran_is_told_as_running_again(session: Session) -> None:
 
 
 @pytest.fixture
-def own_engine() -> Iterator[Engine]:
+def own_engine(migrated: str) -> Iterator[Engine]:
     """Give a database whose transactions are committed for good, with one release in it."""
-    with fresh_database() as url:
+    with fresh_database(migrated) as url:
         engine = make_engine(url)
-        migrate(engine)
         with Session(engine) as session, session.begin():
             approve(session, release_areas=[RELEASE])
         yield engine

@@ -27,7 +27,7 @@ from service.progress.questions import (
     ProgressQuestion,
 )
 from service.reports.content import Content
-from service.reports.words import summary
+from service.reports.sentences import summary
 from tests.service.bulletins import number, of_period, printed, weekly
 from tests.service.files import Headers, collection, severities
 from tests.service.records import approve, square
@@ -281,7 +281,7 @@ def test_the_smallest_week_is_printed_with_four_decimals(session: Session) -> No
     week = weekly(session, "2023-W02")
     assert key_figures(week)["Released, ha"] == "0.0955"
     assert f"0.0955{NO_BREAK_SPACE}ha of land released" in sentences(week, "en")
-    assert "UXO 1;" in sentences(week, "en")
+    assert "1 item of unexploded ordnance." in sentences(week, "en")
     assert f"0,0955{NO_BREAK_SPACE}ha" in sentences(week, "az")
 
 

@@ -7,7 +7,7 @@ from service.reports.content import Content
 from service.reports.declared import Card, phrase
 from service.reports.parts.cells import RELEASED
 from service.reports.parts.key_figures import CUMULATIVE, KEY
-from service.reports.words import of_period
+from service.reports.sentences import of_period
 
 
 def _submunitions(content: Content, language: Language) -> str:

@@ -2,15 +2,25 @@
 
 from gis.codelists import Account, ReportKind
 from gis.periods import PeriodUnit
-from service.reports import words
+from service.reports import sentences, words
 from service.reports.declared import Kind, phrase
 from service.reports.kinds.cards import WORK_CARDS
 from service.reports.parts import late, work
+from service.reports.parts.balance import BALANCE
+from service.reports.parts.charts import DISTRICT_BARS
 from service.reports.parts.key_figures import KEY_FIGURES
+from service.reports.parts.quality import QUALITY
 from service.reports.parts.review import IN_REVIEW
 from service.reports.parts.series import COLUMNS, COURSE, CUMULATIVE_LINE
 from service.reports.parts.stock import REMAINING
+from service.reports.parts.without_geometry import WITHOUT_GEOMETRY
 from service.reports.scope import ScopeKind
+
+RELEASED = (work.BY_DISTRICT_AND_METHOD, work.BY_ORGANISATION, work.BY_CLASS)
+"""What was released, in each of its parts."""
+RECORDS = (late.LATE, IN_REVIEW, WITHOUT_GEOMETRY)
+"""What the figures do not hold, or hold differently from what was told before."""
+STOCK = (REMAINING, BALANCE)
 
 WEEKLY = Kind(
     code=ReportKind.WEEKLY,
@@ -20,22 +30,14 @@ WEEKLY = Kind(
     is_public=True,
     title=phrase("Weekly bulletin of land release"),
     figures=lambda gathered: (*work.figures(gathered), late.since(gathered)),
-    summary=words.summary,
+    summary=sentences.summary,
     cards=WORK_CARDS,
     has_map=True,
     head_chart=COLUMNS,
     head=work.BY_DISTRICT,
-    parts=(
-        KEY_FIGURES,
-        work.BY_DISTRICT_AND_METHOD,
-        work.BY_ORGANISATION,
-        work.BY_CLASS,
-        late.LATE,
-        IN_REVIEW,
-        REMAINING,
-        COURSE,
-    ),
-    charts=(CUMULATIVE_LINE,),
+    parts=(KEY_FIGURES, *RELEASED, *RECORDS, *STOCK, QUALITY, COURSE),
+    charts=(CUMULATIVE_LINE, DISTRICT_BARS),
     notes=words.notes,
     definitions=words.definitions,
+    press=sentences.press,
 )

@@ -1,21 +1,32 @@
-"""The key figures of a period, beside those since the origin: every column of the bulletin, one below the other."""
+"""The key figures of a period, every column of the bulletin one below the other, and what they are compared with.
+
+Beside the period stand the one before, the same of the year before, and everything since the origin. A period that is
+not over is compared with as many days of the others.
+"""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
 from types import MappingProxyType
 
 from gis.aggregates import Areas, Items, areas, items
 from gis.codelists import Codelist, Language
 from gis.language import translator
+from gis.period_words import period_name
+from gis.periods import Period, PeriodUnit, previous, so_far, year_before
 from gis.text import date_text
 from service.reports.content import Column, Content, Figure, PrintedUnit, Row, Table, Words
-from service.reports.declared import Part, phrase
+from service.reports.declared import Part, Say, phrase
 from service.reports.gathering import Gathered
-from service.reports.parts.cells import METHODS, RELEASED, Records, area_cells
-from service.reports.printing import count, hectares, in_both, not_recorded
+from service.reports.parts.cells import METHODS, RELEASED, area_cells
+from service.reports.printing import NOTHING, changed, count, hectares, in_both, not_recorded
 
 KEY = "key_figures"
 PERIOD, CUMULATIVE = "period", "cumulative"
+PREVIOUS, YEAR_BEFORE = "previous", "year_before"
+CHANGE = "_change"
+"""Ends the key of the column that tells by how much the period differs from what is compared with it."""
 ITEMS: Mapping[str, str] = MappingProxyType(
     {
         "ap": "AP mines",
@@ -38,25 +49,120 @@ AREAS: Mapping[str, str | Codelist] = MappingProxyType(
 UNRECORDED: Mapping[str, str] = MappingProxyType(
     {"spot_tasks": "EOD spot tasks", "accidents": "Accidents", "killed": "Killed", "injured": "Injured"}
 )
+Cells = Mapping[str, Figure]
+"""The cells of a column by the keys of their rows."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """What was done in a period; without any work its figures are missing, not zero."""
+
+    period: Period
+    areas: Areas
+    without_geometry_m2: float
+    items: Items
+    has_work: bool
+
+
+def told_beside(of: Period, made_on: date) -> dict[str, Period]:
+    """Give what a period is compared with, by the keys of columns; the year before a year is the one before it.
+
+    >>> from gis.periods import period
+    >>> {key: one.label for key, one in told_beside(period("2025-W43"), date(2025, 10, 27)).items()}
+    {'previous': '2025-W42', 'year_before': '2024-W43'}
+    >>> [one.label for one in told_beside(period("2025"), date(2025, 1, 31)).values()]
+    ['2024-01']
+    """
+    others = {PREVIOUS: previous(of), YEAR_BEFORE: year_before(of)}
+    return {
+        key: so_far(one, of, made_on)
+        for key, one in others.items()
+        if key == PREVIOUS or of.unit is not PeriodUnit.YEAR
+    }
+
+
+# --- figures ------------------------------------------------------------------------------------------------------
 
 
 def _table(gathered: Gathered) -> Table:
-    total = gathered.released_since_origin
-    period = _cells(PERIOD, gathered.areas, gathered.items, records=gathered.behind.releases)
-    period["without_geometry"] = _area(PERIOD, "without_geometry", gathered.released.area_without_geometry_m2)
-    cumulative = _cells(
-        CUMULATIVE,
-        areas(total.rows),
-        items(gathered.disposed_since_origin),
-        records=lambda method: gathered.behind.releases(method, period=gathered.since_origin),
-    )
-    cumulative["without_geometry"] = _area(CUMULATIVE, "without_geometry", total.area_without_geometry_m2)
-    if not gathered.has_work:
-        period = {key: replace(figure, value=None, printed=not_recorded()) for key, figure in period.items()}
+    now = _cells(PERIOD, _of_the_period(gathered), gathered)
+    columns = {PERIOD: now}
+    for key, period in told_beside(gathered.edition.period, gathered.edition.today).items():
+        columns[key] = _cells(key, _work_in(gathered, period), gathered)
+        columns[key + CHANGE] = {row: _change(row, key, now=now, then=columns[key]) for row in now}
+    columns[CUMULATIVE] = _cells(CUMULATIVE, _since_origin(gathered), gathered)
     rows = (
-        Row(key=key, label=_label(words, unit), cells=(period[key], cumulative[key])) for key, words, unit in _rows()
+        Row(key=key, label=_label(words, unit), cells=tuple(cells[key] for cells in columns.values()))
+        for key, words, unit in _rows()
     )
-    return Table(key=KEY, columns=(Column(key=PERIOD), Column(key=CUMULATIVE)), rows=tuple(rows))
+    return Table(key=KEY, columns=tuple(Column(key=key) for key in columns), rows=tuple(rows))
+
+
+def _of_the_period(gathered: Gathered) -> Work:
+    return Work(
+        period=gathered.edition.period,
+        areas=gathered.areas,
+        without_geometry_m2=gathered.released.area_without_geometry_m2,
+        items=gathered.items,
+        has_work=gathered.has_work,
+    )
+
+
+def _since_origin(gathered: Gathered) -> Work:
+    released = gathered.released_since_origin
+    return Work(
+        period=gathered.since_origin,
+        areas=areas(released.rows),
+        without_geometry_m2=released.area_without_geometry_m2,
+        items=items(gathered.disposed_since_origin),
+        has_work=True,
+    )
+
+
+def _work_in(gathered: Gathered, period: Period) -> Work:
+    released, disposed = gathered.progress(period), gathered.disposed_in(period)
+    return Work(
+        period=period,
+        areas=areas(released.rows),
+        without_geometry_m2=released.area_without_geometry_m2,
+        items=items(disposed),
+        has_work=bool(released.rows or disposed or gathered.work_in(period)),
+    )
+
+
+def _cells(column: str, work: Work, gathered: Gathered) -> Cells:
+    opened = partial(gathered.behind.releases, period=work.period)
+    cells = [
+        *(replace(figure, key=f"{figure.key}/{column}") for figure in area_cells(KEY, work.areas, opened)),
+        _area(column, "bulletin_area", work.areas.bulletin_m2),
+        _area(column, "without_geometry", work.without_geometry_m2),
+        *(count(f"{KEY}/{key}/{column}", number) for key, number in _counts(work.items).items()),
+        *(_unrecorded(column, key) for key in UNRECORDED),
+    ]
+    if not work.has_work:
+        cells = [replace(figure, value=None, printed=not_recorded()) for figure in cells]
+    return {figure.key.split("/")[1]: figure for figure in cells}
+
+
+def _area(column: str, key: str, area_m2: float) -> Figure:
+    return hectares(f"{KEY}/{key}/{column}", area_m2)
+
+
+def _counts(counted: Items) -> dict[str, int]:
+    return {"items": counted.total, **{key: getattr(counted, key) for key in ITEMS if key != "items"}}
+
+
+def _unrecorded(column: str, key: str) -> Figure:
+    """Give what nobody records yet; beside the period and the total a dash says enough."""
+    missing = not_recorded() if column in {PERIOD, CUMULATIVE} else NOTHING
+    return count(f"{KEY}/{key}/{column}", None, missing=missing)
+
+
+def _change(row: str, column: str, *, now: Cells, then: Cells) -> Figure:
+    return changed(f"{KEY}/{row}/{column}{CHANGE}", then[row], now[row])
+
+
+# --- words --------------------------------------------------------------------------------------------------------
 
 
 def _rows() -> list[tuple[str, str | Codelist, PrintedUnit]]:
@@ -75,28 +181,11 @@ def _label(words: str | Codelist, unit: PrintedUnit) -> Words:
     return in_both(told)
 
 
-def _cells(column: str, areas_: Areas, items_: Items, *, records: Records) -> dict[str, Figure]:
-    by_method = area_cells(KEY, areas_, records)
-    cells = [
-        *(replace(figure, key=f"{figure.key}/{column}") for figure in by_method),
-        _area(column, "bulletin_area", areas_.bulletin_m2),
-        *(count(f"{KEY}/{key}/{column}", number) for key, number in _counts(items_).items()),
-        *(count(f"{KEY}/{key}/{column}", None, missing=not_recorded()) for key in UNRECORDED),
-    ]
-    return {figure.key.split("/")[1]: figure for figure in cells}
-
-
-def _area(column: str, key: str, area_m2: float) -> Figure:
-    return hectares(f"{KEY}/{key}/{column}", area_m2)
-
-
-def _counts(counted: Items) -> dict[str, int]:
-    return {"items": counted.total, **{key: getattr(counted, key) for key in ITEMS if key != "items"}}
-
-
-def _notes(_content: Content, language: Language) -> tuple[str, ...]:
+def _notes(content: Content, language: Language) -> tuple[str, ...]:
     _ = translator(language)
+    until = (_("The period is not over; it is compared with as many days of the others."),)
     return (
+        *(until if not content.is_over else ()),
         _("The one-line figure is cleared, reduced and method not recorded; cancelled ground is left out."),
         _("Ground reported without an outline stands apart and is in no other figure."),
         _("Spot tasks, accidents and victims are not recorded by this service yet."),
@@ -108,10 +197,33 @@ def _since(content: Content, language: Language) -> str:
     return _("Since {date}").format(date=date_text(content.origin, language))
 
 
+def short_name(period: Period, language: Language) -> str:
+    """Give what a period is called at the head of a column: a week by its label, others by their name.
+
+    >>> from gis.periods import period
+    >>> [short_name(period(label), "en") for label in ("2025-W43", "2025-10")]
+    ['2025-W43', 'October 2025']
+    """
+    return period.label if period.unit is PeriodUnit.WEEK else period_name(period, language)
+
+
+def _name_of(column: str) -> Say:
+    return lambda content, language: short_name(told_beside(content.period, content.made_on)[column], language)
+
+
 KEY_FIGURES = Part(
     key=KEY,
     gather=_table,
-    title=phrase("Period and total"),
-    headings=MappingProxyType({PERIOD: lambda content, _language: content.period.label, CUMULATIVE: _since}),
+    title=phrase("Key figures"),
+    headings=MappingProxyType(
+        {
+            PERIOD: lambda content, language: short_name(content.period, language),
+            PREVIOUS: _name_of(PREVIOUS),
+            PREVIOUS + CHANGE: "Change",
+            YEAR_BEFORE: _name_of(YEAR_BEFORE),
+            YEAR_BEFORE + CHANGE: "Change",
+            CUMULATIVE: _since,
+        }
+    ),
     notes=_notes,
 )
