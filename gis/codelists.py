@@ -372,6 +372,10 @@ class ReportKind(Codelist):
     """What a report is; further kinds join as they are built."""
 
     WEEKLY = "weekly", "Weekly bulletin", "Həftəlik bülleten"
+    MONTHLY = "monthly", "Monthly report", "Aylıq hesabat"
+    QUARTERLY = "quarterly", "Quarterly report", "Rüblük hesabat"
+    ANNUAL = "annual", "Annual report", "İllik hesabat"
+    PERIOD = "period", "Report on any days", "İstənilən günlər üzrə hesabat"
 
 
 CODELISTS: tuple[type[Codelist], ...] = (
