@@ -1,4 +1,4 @@
-"""A PostGIS database for the run, migrated from empty once, and a rolled-back transaction for each test."""
+"""For tests: a migrated PostGIS database for each process, copies of it, and transactions that are rolled back."""
 
 import os
 from collections.abc import Iterator
@@ -44,17 +44,26 @@ def fresh_database(template: str = "template1") -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def database_url() -> Iterator[str]:
-    """Give the address of a database of this process's own."""
+def migrated() -> Iterator[str]:
+    """Give the name of a migrated database that nobody is connected to: a copy of it is made in no time."""
     with fresh_database() as url:
+        owner = make_owner_engine(url)
+        migrate(owner)
+        owner.dispose()
+        yield str(owner.url.database)
+
+
+@pytest.fixture(scope="session")
+def database_url(migrated: str) -> Iterator[str]:
+    """Give the address of a migrated database of this process's own."""
+    with fresh_database(migrated) as url:
         yield url
 
 
 @pytest.fixture(scope="session")
 def engine(database_url: str) -> Iterator[Engine]:
-    """Give the service's pool of the migrated database: as its role, which can neither change nor delete records."""
+    """Give the service's pool of that database: as its role, which can neither change nor delete records."""
     engine = make_engine(database_url)
-    migrate(engine)
     yield engine
     engine.dispose()
 

@@ -20,7 +20,7 @@ from service.app import create_app
 from service.db import make_engine
 from service.settings import Settings
 from tests.browser.looks import DESK, HEIGHT, TELL_REFUSALS
-from tests.conftest import fresh_database, migrate
+from tests.conftest import fresh_database
 from tests.service.files import LEAST
 from tests.service.records import approve, square
 
@@ -52,6 +52,20 @@ class Site:
         page.get_by_role("main").get_by_role("button", name="Sign in").click()
 
 
+@dataclass(frozen=True)
+class MapSites:
+    """Two services over the same records: one sends a map all of them at once, the other in tiles."""
+
+    database_url: str
+    all_at_once: Site
+    in_tiles: Site
+
+    @property
+    def addresses(self) -> tuple[str, str]:
+        """Give what addresses of either begin with."""
+        return self.all_at_once.address, self.in_tiles.address
+
+
 @dataclass
 class Watch:
     """What a browser asked for and complained about."""
@@ -81,16 +95,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def site() -> Iterator[Site]:
+def site(migrated: str) -> Iterator[Site]:
     """Serve an installation with a district, a hazard, a week of work and a person of every role."""
-    with fresh_database() as url:
-        engine = make_engine(url)
-        migrate(engine)
-        with Session(engine) as session, session.begin():
-            _fill(session)
-        with served(url) as address:
-            yield Site(address)
-        engine.dispose()
+    with filled_database(migrated, _fill) as url, served(url) as address:
+        yield Site(address)
 
 
 @pytest.fixture(scope="module")
@@ -132,6 +140,28 @@ def _fill(session: Session) -> None:
         hazardous_areas=[LEAST["hazardous_areas"] | hazard],
         release_areas=[LEAST["release_areas"] | {"effective_date": "2026-11-11", "district_code": "AGM"}],
     )
+
+
+@contextmanager
+def filled_database(migrated: str, fill: Callable[[Session], None]) -> Iterator[str]:
+    """Give the address of a copy of a migrated database in which something was recorded."""
+    with fresh_database(migrated) as url:
+        engine = make_engine(url)
+        with Session(engine) as session, session.begin():
+            fill(session)
+        engine.dispose()
+        yield url
+
+
+@contextmanager
+def map_sites(migrated: str, fill: Callable[[Session], None], *, most_at_once: int = 0) -> Iterator[MapSites]:
+    """Serve the same records twice; beyond how many records a map has tiles is for the second to say."""
+    with (
+        filled_database(migrated, fill) as url,
+        served(url) as all_at_once,
+        served(url, map_features=most_at_once) as in_tiles,
+    ):
+        yield MapSites(url, Site(all_at_once), Site(in_tiles))
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,8 +20,7 @@ from service.maps.embedded import MOST_BYTES, embedded_answers
 from service.maps.flow import STATIC, overview_page
 from service.maps.queries import MapQuestion
 from service.records.selection import Moment
-from tests.browser.conftest import Watch, served
-from tests.conftest import fresh_database, migrate
+from tests.browser.conftest import MapSites, Watch, map_sites
 from tests.service.records import approve, square
 
 pytestmark = pytest.mark.browser
@@ -33,26 +31,11 @@ SPECK = "39.60005/46.90005"
 """Where the smallest hazardous area lies."""
 
 
-@dataclass(frozen=True)
-class MapSite:
-    """Two services over the same records: one sends them all at once, the other in tiles."""
-
-    database_url: str
-    all_at_once: str
-    in_tiles: str
-
-
 @pytest.fixture(scope="module")
-def map_site() -> Iterator[MapSite]:
+def map_site(migrated: str) -> Iterator[MapSites]:
     """Serve a speck of confirmed hazard, a suspected one with an unfriendly name, and releases of three methods."""
-    with fresh_database() as url:
-        engine = make_engine(url)
-        migrate(engine)
-        with Session(engine) as session, session.begin():
-            _fill(session)
-        with served(url) as all_at_once, served(url, map_features=0) as in_tiles:
-            yield MapSite(url, all_at_once, in_tiles)
-        engine.dispose()
+    with map_sites(migrated, _fill) as sites:
+        yield sites
 
 
 def _fill(session: Session) -> None:
@@ -80,14 +63,14 @@ def _fill(session: Session) -> None:
 
 
 @pytest.fixture(params=["all_at_once", "in_tiles"])
-def address(request: pytest.FixtureRequest, map_site: MapSite) -> str:
+def address(request: pytest.FixtureRequest, map_site: MapSites) -> str:
     """Give the address of the one service, then of the other."""
-    given: str = getattr(map_site, request.param)
+    given: str = getattr(map_site, request.param).address
     return given
 
 
 @pytest.fixture
-def open_map(browser: Browser, map_site: MapSite) -> Iterator[Callable[..., Page]]:
+def open_map(browser: Browser, map_site: MapSites) -> Iterator[Callable[..., Page]]:
     """Give what opens a map; at the end none may have complained or asked anybody else for anything."""
     watch, pages = Watch(), list[Page]()
 
@@ -102,7 +85,7 @@ def open_map(browser: Browser, map_site: MapSite) -> Iterator[Callable[..., Page
     yield open_one
     for page in pages:
         page.close()
-    ours = (map_site.all_at_once, map_site.in_tiles, "data:", "about:", "file:")
+    ours = (*map_site.addresses, "data:", "about:", "file:")
     assert [url for url in watch.requests if not url.startswith(ours)] == []
     assert watch.complaints == []
 
@@ -200,8 +183,8 @@ def test_a_layer_turned_off_is_said_to_be(open_map: Callable[..., Page], address
     expect(page.get_by_text("Turned off on this map: Cleared.")).to_be_visible()
 
 
-def test_the_view_is_kept_in_the_address(open_map: Callable[..., Page], map_site: MapSite) -> None:
-    page = open_map(f"{map_site.all_at_once}/maps/overview?lang=en#10/39.60000/46.90000")
+def test_the_view_is_kept_in_the_address(open_map: Callable[..., Page], map_site: MapSites) -> None:
+    page = open_map(f"{map_site.all_at_once.address}/maps/overview?lang=en#10/39.60000/46.90000")
     page.get_by_title("Zoom in").click()
     expect(page).to_have_url(re.compile("#11/"))
     page.reload()
@@ -213,21 +196,21 @@ def test_the_view_is_kept_in_the_address(open_map: Callable[..., Page], map_site
 # --- all at once ----------------------------------------------------------------------------------------------------
 
 
-def test_a_speck_of_hazard_is_seen_at_every_zoom(open_map: Callable[..., Page], map_site: MapSite) -> None:
-    page = open_map(f"{map_site.all_at_once}/maps/overview?lang=en")
+def test_a_speck_of_hazard_is_seen_at_every_zoom(open_map: Callable[..., Page], map_site: MapSites) -> None:
+    page = open_map(f"{map_site.all_at_once.address}/maps/overview?lang=en")
     for zoom in (6, 8, 10, 12, 13, 15, 18):
-        page.goto(f"{map_site.all_at_once}/maps/overview?lang=en#{zoom}/{SPECK}")
+        page.goto(f"{map_site.all_at_once.address}/maps/overview?lang=en#{zoom}/{SPECK}")
         expect(page).to_have_url(re.compile(f"#{zoom}/"))
         expect(page.locator(".marker[title='HA-1']")).to_be_visible()
 
 
 def test_outlines_come_from_the_near_zoom_on_with_their_patterns(
-    open_map: Callable[..., Page], map_site: MapSite
+    open_map: Callable[..., Page], map_site: MapSites
 ) -> None:
-    page = open_map(f"{map_site.all_at_once}/maps/overview?lang=en#12/39.60000/46.92000")
+    page = open_map(f"{map_site.all_at_once.address}/maps/overview?lang=en#12/39.60000/46.92000")
     hazard = page.locator(".leaflet-rank-40-pane path")
     expect(hazard).to_have_count(0)
-    go(page, f"{map_site.all_at_once}/maps/overview?lang=en#14/39.60300/46.90800")
+    go(page, f"{map_site.all_at_once.address}/maps/overview?lang=en#14/39.60300/46.90800")
     expect(hazard).to_have_count(1)
     for rank, pattern in ((30, "#33A02C"), (20, "url("), (10, "url(")):
         fill = page.locator(f".leaflet-rank-{rank}-pane path").first.get_attribute("fill")
@@ -245,8 +228,8 @@ def test_turning_points_are_numbered_from_zoom_15_on(open_map: Callable[..., Pag
     expect(page.locator(".corner")).to_have_count(0)
 
 
-def test_a_marker_is_reached_and_opened_from_the_keyboard(open_map: Callable[..., Page], map_site: MapSite) -> None:
-    page = open_map(f"{map_site.all_at_once}/maps/overview?lang=en#12/{SPECK}")
+def test_a_marker_is_reached_and_opened_from_the_keyboard(open_map: Callable[..., Page], map_site: MapSites) -> None:
+    page = open_map(f"{map_site.all_at_once.address}/maps/overview?lang=en#12/{SPECK}")
     page.get_by_role("button", name="HA-1: Confirmed hazardous area · Open").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".card h2")).to_have_text("HA-1")
@@ -257,15 +240,15 @@ def test_a_marker_is_reached_and_opened_from_the_keyboard(open_map: Callable[...
 CLEARED_EDGE, REDUCED_EDGE, SHA_EDGE, CHA_FILL = (27, 120, 55), (51, 160, 44), (255, 0, 0), (255, 0, 0)
 
 
-def test_tiles_are_drawn_on_canvas_with_outlines_and_hatches(open_map: Callable[..., Page], map_site: MapSite) -> None:
-    page = open_map(f"{map_site.in_tiles}/maps/overview?lang=en#16/39.60300/46.90600")
+def test_tiles_are_drawn_on_canvas_with_outlines_and_hatches(open_map: Callable[..., Page], map_site: MapSites) -> None:
+    page = open_map(f"{map_site.in_tiles.address}/maps/overview?lang=en#16/39.60300/46.90600")
     assert page.locator(".leaflet-rank-30-pane path").count() == 0
     drawn = colors(page)
     assert {CLEARED_EDGE, REDUCED_EDGE} <= drawn
 
 
-def test_a_layer_turned_off_is_gone_from_the_canvas(open_map: Callable[..., Page], map_site: MapSite) -> None:
-    page = open_map(f"{map_site.in_tiles}/maps/overview?lang=en#16/39.60300/46.90600")
+def test_a_layer_turned_off_is_gone_from_the_canvas(open_map: Callable[..., Page], map_site: MapSites) -> None:
+    page = open_map(f"{map_site.in_tiles.address}/maps/overview?lang=en#16/39.60300/46.90600")
     page.get_by_label("Cleared").uncheck()
     assert CLEARED_EDGE not in colors(page)
     page.get_by_label("Cleared").check()
@@ -274,14 +257,14 @@ def test_a_layer_turned_off_is_gone_from_the_canvas(open_map: Callable[..., Page
 
 @pytest.mark.parametrize("zoom", [6, 9, 12, 13, 16])
 def test_a_speck_of_hazard_is_on_the_canvas_at_every_zoom(
-    open_map: Callable[..., Page], map_site: MapSite, zoom: int
+    open_map: Callable[..., Page], map_site: MapSites, zoom: int
 ) -> None:
-    page = open_map(f"{map_site.in_tiles}/maps/overview?lang=en&classification=cha#{zoom}/{SPECK}")
+    page = open_map(f"{map_site.in_tiles.address}/maps/overview?lang=en&classification=cha#{zoom}/{SPECK}")
     assert CHA_FILL in colors(page)
 
 
-def test_a_tile_that_fails_is_told_and_tried_again(open_map: Callable[..., Page], map_site: MapSite) -> None:
-    page = open_map(f"{map_site.in_tiles}/maps/overview?lang=en#9/{SPECK}", is_quiet=False)
+def test_a_tile_that_fails_is_told_and_tried_again(open_map: Callable[..., Page], map_site: MapSites) -> None:
+    page = open_map(f"{map_site.in_tiles.address}/maps/overview?lang=en#9/{SPECK}", is_quiet=False)
 
     def refuse(route: Route) -> None:
         route.abort()
@@ -299,7 +282,7 @@ def test_a_tile_that_fails_is_told_and_tried_again(open_map: Callable[..., Page]
 
 
 def test_records_that_cannot_be_loaded_are_told_and_tried_again(
-    open_map: Callable[..., Page], map_site: MapSite, browser: Browser
+    open_map: Callable[..., Page], map_site: MapSites, browser: Browser
 ) -> None:
     page = browser.new_page()
 
@@ -307,7 +290,7 @@ def test_records_that_cannot_be_loaded_are_told_and_tried_again(
         route.abort()
 
     page.route("**/maps/contents?*", refuse)
-    page.goto(f"{map_site.all_at_once}/maps/overview?lang=az")
+    page.goto(f"{map_site.all_at_once.address}/maps/overview?lang=az")
     message = page.get_by_role("status")
     expect(message).to_contain_text("Xəritə tam yüklənmədi.")
     page.unroute("**/maps/contents?*", refuse)
@@ -318,8 +301,8 @@ def test_records_that_cannot_be_loaded_are_told_and_tried_again(
     del open_map
 
 
-def test_without_a_connection_the_map_says_so(open_map: Callable[..., Page], map_site: MapSite) -> None:
-    page = open_map(f"{map_site.all_at_once}/maps/overview?lang=en", is_quiet=False)
+def test_without_a_connection_the_map_says_so(open_map: Callable[..., Page], map_site: MapSites) -> None:
+    page = open_map(f"{map_site.all_at_once.address}/maps/overview?lang=en", is_quiet=False)
     page.context.set_offline(True)
     expect(page.get_by_role("status")).to_contain_text("There is no connection.")
     page.context.set_offline(False)
@@ -345,7 +328,7 @@ def test_on_a_phone_the_legend_is_one_tap_away(open_map: Callable[..., Page], ad
 
 @pytest.mark.parametrize("most_bytes", [1_000, 0])
 def test_a_file_that_had_to_be_small_opens_offline(
-    open_map: Callable[..., Page], map_site: MapSite, tmp_path: Path, most_bytes: int
+    open_map: Callable[..., Page], map_site: MapSites, tmp_path: Path, most_bytes: int
 ) -> None:
     """Open releases that are drawn together by task and method, then a speck of hazard in a square that counts it."""
     limits = (
@@ -371,7 +354,7 @@ def test_a_file_that_had_to_be_small_opens_offline(
     expect(page.locator(".card h2")).to_have_text("HA-1" if most_bytes else re.compile("^Square [12]$"))
 
 
-def test_a_map_in_one_file_opens_offline(open_map: Callable[..., Page], map_site: MapSite, tmp_path: Path) -> None:
+def test_a_map_in_one_file_opens_offline(open_map: Callable[..., Page], map_site: MapSites, tmp_path: Path) -> None:
     file = tmp_path / "map.html"
     engine = make_engine(map_site.database_url)
     with Session(engine) as session:

@@ -1,16 +1,13 @@
 """Explosive items on the map in a real browser: near by, or where they are few, in both ways of having records."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from shapely import Point, box
 from sqlalchemy.orm import Session
 
-from service.db import make_engine
-from tests.browser.conftest import Watch, served
-from tests.conftest import fresh_database, migrate
+from tests.browser.conftest import MapSites, Watch, map_sites
 from tests.service.records import approve
 
 pytestmark = pytest.mark.browser
@@ -28,26 +25,16 @@ CLEARED = {
 }
 
 
-@dataclass(frozen=True)
-class FindSite:
-    """Two services over the same finds: one sends them all at once, the other in tiles."""
-
-    all_at_once: str
-    in_tiles: str
-
-
 @pytest.fixture(scope="module")
-def find_site() -> Iterator[FindSite]:
+def find_site(migrated: str) -> Iterator[MapSites]:
     """Serve a crowd of mines, and far from them a submunition on cleared ground."""
-    with fresh_database() as url:
-        engine = make_engine(url)
-        migrate(engine)
-        crowd = [_find(f"EO-{n}", "ap_mine", 46.9 + n % 15 * 1e-4, 39.6 + n // 15 * 1e-4) for n in range(MANY)]
-        with Session(engine) as session, session.begin():
-            approve(session, eo_items=[*crowd, _find("EO-ALONE", "submunition", 48.9, 40.4)], release_areas=[CLEARED])
-        with served(url) as all_at_once, served(url, map_features=1) as in_tiles:
-            yield FindSite(all_at_once, in_tiles)
-        engine.dispose()
+    with map_sites(migrated, _fill, most_at_once=1) as sites:
+        yield sites
+
+
+def _fill(session: Session) -> None:
+    crowd = [_find(f"EO-{n}", "ap_mine", 46.9 + n % 15 * 1e-4, 39.6 + n // 15 * 1e-4) for n in range(MANY)]
+    approve(session, eo_items=[*crowd, _find("EO-ALONE", "submunition", 48.9, 40.4)], release_areas=[CLEARED])
 
 
 def _find(code: str, category: str, lon: float, lat: float) -> dict[str, object]:
@@ -56,13 +43,13 @@ def _find(code: str, category: str, lon: float, lat: float) -> dict[str, object]
 
 
 @pytest.fixture
-def page(browser: Browser, find_site: FindSite) -> Iterator[Page]:
+def page(browser: Browser, find_site: MapSites) -> Iterator[Page]:
     """Give a page; at the end it may have asked nobody else for anything and not have complained."""
     watch, page = Watch(), browser.new_page(viewport={"width": 1280, "height": 800})
     watch.over(page)
     yield page
     page.close()
-    ours = (find_site.all_at_once, find_site.in_tiles, "data:", "about:")
+    ours = (*find_site.addresses, "data:", "about:")
     assert [url for url in watch.requests if not url.startswith(ours)] == []
     assert watch.complaints == []
 
@@ -97,23 +84,23 @@ def reds(page: Page) -> int:
     return counted
 
 
-def test_many_finds_are_drawn_near_by_alone_and_the_legend_says_so(page: Page, find_site: FindSite) -> None:
+def test_many_finds_are_drawn_near_by_alone_and_the_legend_says_so(page: Page, find_site: MapSites) -> None:
     note = page.get_by_text("Zoom in to see the finds")
-    look(page, find_site.all_at_once, f"{FAR}/{CROWD}")
+    look(page, find_site.all_at_once.address, f"{FAR}/{CROWD}")
     assert markers(page) == 0
     expect(note).to_be_visible()
-    look(page, find_site.all_at_once, f"{NEAR}/{CROWD}")
+    look(page, find_site.all_at_once.address, f"{NEAR}/{CROWD}")
     assert markers(page) == MANY
     expect(note).to_be_hidden()
 
 
-def test_few_finds_are_drawn_at_every_zoom(page: Page, find_site: FindSite) -> None:
-    look(page, find_site.all_at_once, f"{FAR}/{LONELY}")
+def test_few_finds_are_drawn_at_every_zoom(page: Page, find_site: MapSites) -> None:
+    look(page, find_site.all_at_once.address, f"{FAR}/{LONELY}")
     assert markers(page, "EO-ALONE") == 1
 
 
-def test_a_find_tells_of_itself(page: Page, find_site: FindSite) -> None:
-    look(page, find_site.all_at_once, f"15/{LONELY}", "az")
+def test_a_find_tells_of_itself(page: Page, find_site: MapSites) -> None:
+    look(page, find_site.all_at_once.address, f"15/{LONELY}", "az")
     page.locator('.leaflet-marker-icon[title="EO-ALONE"]').click()
     card = page.locator(".card")
     expect(card.locator(".status")).to_contain_text("Kaset döyüş elementi")
@@ -122,40 +109,40 @@ def test_a_find_tells_of_itself(page: Page, find_site: FindSite) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("EO-ALONE")
 
 
-def test_a_kind_of_find_can_be_turned_off(page: Page, find_site: FindSite) -> None:
-    look(page, find_site.all_at_once, f"{NEAR}/{CROWD}")
+def test_a_kind_of_find_can_be_turned_off(page: Page, find_site: MapSites) -> None:
+    look(page, find_site.all_at_once.address, f"{NEAR}/{CROWD}")
     page.get_by_role("checkbox", name="Anti-personnel mine").uncheck()
     assert markers(page) == 0
     expect(page.locator("footer .unticked")).to_contain_text("Anti-personnel mine")
 
 
-def test_finds_in_tiles_are_drawn_near_by_and_tell_of_themselves(page: Page, find_site: FindSite) -> None:
-    look(page, find_site.in_tiles, f"{FAR}/{CROWD}")
+def test_finds_in_tiles_are_drawn_near_by_and_tell_of_themselves(page: Page, find_site: MapSites) -> None:
+    look(page, find_site.in_tiles.address, f"{FAR}/{CROWD}")
     assert reds(page) == 0
     expect(page.get_by_text("Zoom in to see the finds")).to_be_visible()
-    look(page, find_site.in_tiles, f"17/{CROWD}")
+    look(page, find_site.in_tiles.address, f"17/{CROWD}")
     assert reds(page) > MANY
-    look(page, find_site.in_tiles, f"17/{LONELY}")
+    look(page, find_site.in_tiles.address, f"17/{LONELY}")
     box = page.locator(".folium-map").bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(page.locator(".card h2")).to_have_text("EO-ALONE")
 
 
-def test_what_is_turned_off_is_not_loaded_until_it_is_turned_on(page: Page, find_site: FindSite) -> None:
+def test_what_is_turned_off_is_not_loaded_until_it_is_turned_on(page: Page, find_site: MapSites) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"{find_site.all_at_once}/maps/overview?layers=release_areas&lang=en#14/{LONELY}")
+    page.goto(f"{find_site.all_at_once.address}/maps/overview?layers=release_areas&lang=en#14/{LONELY}")
     page.wait_for_selector("body[data-ready]:not(.is-loading)")
     assert [url for url in asked if "/maps/features/eo_items" in url] == []
     page.get_by_role("checkbox", name="Submunition").check()
     expect(page.locator('.leaflet-marker-icon[title="EO-ALONE"]')).to_be_visible()
 
 
-def test_many_finds_are_not_loaded_while_the_country_is_seen(page: Page, find_site: FindSite) -> None:
+def test_many_finds_are_not_loaded_while_the_country_is_seen(page: Page, find_site: MapSites) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    look(page, find_site.all_at_once, f"8/{CROWD}")
+    look(page, find_site.all_at_once.address, f"8/{CROWD}")
     assert [url for url in asked if "/maps/features/eo_items" in url] == []
     expect(page.get_by_text("Zoom in to see the finds")).to_be_visible()
 
@@ -173,7 +160,7 @@ def test_many_finds_are_not_loaded_while_the_country_is_seen(page: Page, find_si
 )
 @pytest.mark.parametrize("address", ["all_at_once", "in_tiles"])
 def test_the_footprint_of_cluster_munitions_is_asked_for_when_it_is_turned_on(
-    page: Page, find_site: FindSite, address: str, language: str, label: str, estimate: str
+    page: Page, find_site: MapSites, address: str, language: str, label: str, estimate: str
 ) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

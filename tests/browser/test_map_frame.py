@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
@@ -10,9 +9,7 @@ from sqlalchemy.orm import Session
 
 from gis.codelists import Role
 from service.accounts.flow import add_person
-from service.db import make_engine
-from tests.browser.conftest import PASSWORD, Site, Watch, served
-from tests.conftest import fresh_database, migrate
+from tests.browser.conftest import PASSWORD, MapSites, Site, Watch, map_sites
 from tests.service.files import LEAST
 from tests.service.records import approve, square
 
@@ -30,25 +27,11 @@ ASK = """(address) => new Promise((told) => {
 """What a script that got into the frame would do: ask the page around it for any address, and give the status."""
 
 
-@dataclass(frozen=True)
-class Sites:
-    """Two services over the same records: one sends them all at once, the other in tiles."""
-
-    all_at_once: Site
-    in_tiles: Site
-
-
 @pytest.fixture(scope="module")
-def sites() -> Iterator[Sites]:
+def sites(migrated: str) -> Iterator[MapSites]:
     """Serve a public and an internal hazardous area, and an analyst."""
-    with fresh_database() as url:
-        engine = make_engine(url)
-        migrate(engine)
-        with Session(engine) as session, session.begin():
-            _fill(session)
-        with served(url) as all_at_once, served(url, map_features=0) as in_tiles:
-            yield Sites(Site(all_at_once), Site(in_tiles))
-        engine.dispose()
+    with map_sites(migrated, _fill) as sites:
+        yield sites
 
 
 def _fill(session: Session) -> None:
@@ -66,7 +49,7 @@ def _fill(session: Session) -> None:
 
 
 @pytest.fixture(params=["all_at_once", "in_tiles"])
-def served_site(request: pytest.FixtureRequest, sites: Sites) -> Site:
+def served_site(request: pytest.FixtureRequest, sites: MapSites) -> Site:
     given: Site = getattr(sites, request.param)
     return given
 
@@ -99,7 +82,7 @@ def framed(page: Page, address: str) -> Frame:
 
 @pytest.mark.parametrize("path", ["/?lang=en", "/map?lang=en"])
 def test_the_frame_reaches_neither_cookie_nor_storage_nor_the_page_around_it(
-    sites: Sites, window: Callable[..., Page], path: str
+    sites: MapSites, window: Callable[..., Page], path: str
 ) -> None:
     page = window()
     sites.all_at_once.sign_in(page, Role.ANALYST)
@@ -133,7 +116,7 @@ def counted_hazards(frame: Frame) -> int:
     return sum(int(count) for count in counts)
 
 
-def test_tiles_are_drawn_in_the_frame(sites: Sites, window: Callable[..., Page]) -> None:
+def test_tiles_are_drawn_in_the_frame(sites: MapSites, window: Callable[..., Page]) -> None:
     frame = framed(window(), f"{sites.in_tiles.address}/map?lang=en{NEAR}")
     frame.evaluate(
         """() => new Promise((drawn) => {
@@ -153,7 +136,7 @@ def test_tiles_are_drawn_in_the_frame(sites: Sites, window: Callable[..., Page])
     expect(frame.locator(".map-message")).to_be_hidden()
 
 
-def test_what_the_browser_keeps_is_only_asked_about_again(sites: Sites, window: Callable[..., Page]) -> None:
+def test_what_the_browser_keeps_is_only_asked_about_again(sites: MapSites, window: Callable[..., Page]) -> None:
     page, address = window(), f"{sites.all_at_once.address}/map?lang=en{NEAR}"
     framed(page, address)
     first = transferred_bytes(page)
@@ -175,7 +158,7 @@ def transferred_bytes(page: Page) -> dict[str, int]:
     return sizes
 
 
-def test_the_page_asks_for_nothing_but_maps_and_tiles(sites: Sites, window: Callable[..., Page]) -> None:
+def test_the_page_asks_for_nothing_but_maps_and_tiles(sites: MapSites, window: Callable[..., Page]) -> None:
     page = window()
     sites.all_at_once.sign_in(page, Role.ANALYST)
     frame = framed(page, f"{sites.all_at_once.address}/map?lang=en")
@@ -197,7 +180,7 @@ def test_the_page_asks_for_nothing_but_maps_and_tiles(sites: Sites, window: Call
     assert frame.evaluate(ASK, "/maps/contents?lang=en") == 200
 
 
-def test_without_the_page_around_it_the_frame_gets_nothing(sites: Sites, window: Callable[..., Page]) -> None:
+def test_without_the_page_around_it_the_frame_gets_nothing(sites: MapSites, window: Callable[..., Page]) -> None:
     page = window(is_watched=False)  # the browser says at length that it refused
     sites.all_at_once.sign_in(page, Role.ANALYST)
     frame = framed(page, f"{sites.all_at_once.address}/map?lang=en")
@@ -206,7 +189,7 @@ def test_without_the_page_around_it_the_frame_gets_nothing(sites: Sites, window:
         assert frame.evaluate(asked, sites.all_at_once.address + address) == "TypeError"
 
 
-def test_signing_out_ends_what_an_open_map_gets(sites: Sites, window: Callable[..., Page]) -> None:
+def test_signing_out_ends_what_an_open_map_gets(sites: MapSites, window: Callable[..., Page]) -> None:
     page = window(but="404")
     sites.all_at_once.sign_in(page, Role.ANALYST)
     frame = framed(page, f"{sites.all_at_once.address}/map?lang=en{NEAR}")
@@ -215,7 +198,7 @@ def test_signing_out_ends_what_an_open_map_gets(sites: Sites, window: Callable[.
     assert frame.evaluate(ASK, "/maps/popup/hazardous_areas/HA-INTERNAL?lang=az") == 404
 
 
-def test_full_screen_copying_sheets_and_links_work_from_the_frame(sites: Sites, window: Callable[..., Page]) -> None:
+def test_full_screen_copying_sheets_and_links_work_from_the_frame(sites: MapSites, window: Callable[..., Page]) -> None:
     site = sites.all_at_once
     page = window(permissions=["clipboard-read", "clipboard-write"])
     site.sign_in(page, Role.ANALYST)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -14,10 +13,8 @@ from sqlalchemy.orm import Session
 
 from gis.codelists import Language
 from gis.text import area_ha_text, area_m2_text
-from service.db import make_engine
-from tests.browser.conftest import Watch, served
+from tests.browser.conftest import MapSites, Watch, map_sites
 from tests.browser.looks import grave_findings
-from tests.conftest import fresh_database, migrate
 from tests.service.records import approve, square
 
 pytestmark = pytest.mark.browser
@@ -27,25 +24,11 @@ CORNERS = ((46.9, 39.6), (46.906, 39.6), (46.906, 39.602), (46.9, 39.602))
 SETTLED = "body[data-ready]:not(.is-loading)"
 
 
-@dataclass(frozen=True)
-class ToolSite:
-    """Two services over the same records: one sends them all at once, the other in tiles."""
-
-    all_at_once: str
-    in_tiles: str
-
-
 @pytest.fixture(scope="module")
-def tool_site() -> Iterator[ToolSite]:
+def tool_site(migrated: str) -> Iterator[MapSites]:
     """Serve two districts, a confirmed and a suspected area, and work in two weeks; it is Saturday of week 47."""
-    with fresh_database() as url:
-        engine = make_engine(url)
-        migrate(engine)
-        with Session(engine) as session, session.begin():
-            _fill(session)
-        with served(url) as all_at_once, served(url, map_features=0) as in_tiles:
-            yield ToolSite(all_at_once, in_tiles)
-        engine.dispose()
+    with map_sites(migrated, _fill) as sites:
+        yield sites
 
 
 def _fill(session: Session) -> None:
@@ -99,18 +82,18 @@ def _fill(session: Session) -> None:
 
 
 @pytest.fixture(params=["all_at_once", "in_tiles"])
-def address(request: pytest.FixtureRequest, tool_site: ToolSite) -> str:
+def address(request: pytest.FixtureRequest, tool_site: MapSites) -> str:
     """Give the address of the one service, then of the other."""
-    given: str = getattr(tool_site, request.param)
+    given: str = getattr(tool_site, request.param).address
     return given
 
 
 @pytest.fixture
-def open_map(browser: Browser, tool_site: ToolSite) -> Iterator[Callable[..., Page]]:
+def open_map(browser: Browser, tool_site: MapSites) -> Iterator[Callable[..., Page]]:
     """Give what opens the overview; at the end none may have complained or asked anybody else for anything."""
     watch, contexts = Watch(), []
 
-    def open_one(path: str = "", width: int = 1280, *, at: str = tool_site.all_at_once, **options: Any) -> Page:  # noqa: ANN401 - Playwright's
+    def open_one(path: str = "", width: int = 1280, *, at: str = tool_site.all_at_once.address, **options: Any) -> Page:  # noqa: ANN401 - Playwright's
         contexts.append(browser.new_context(viewport={"width": width, "height": 740}, **options))
         page = contexts[-1].new_page()
         watch.over(page)
@@ -121,7 +104,7 @@ def open_map(browser: Browser, tool_site: ToolSite) -> Iterator[Callable[..., Pa
     yield open_one
     for context in contexts:
         context.close()
-    ours = (tool_site.all_at_once, tool_site.in_tiles, "data:", "about:")
+    ours = (*tool_site.addresses, "data:", "about:")
     assert [url for url in watch.requests if not url.startswith(ours)] == []
     assert watch.complaints == []
 
@@ -332,14 +315,14 @@ def legend(page: Page) -> dict[str, str]:
     return {line: count for line, count in counts.items() if line not in {"districts", "places"}}
 
 
-def test_the_figures_of_a_week_are_those_of_the_service(open_map: Callable[..., Page], tool_site: ToolSite) -> None:
+def test_the_figures_of_a_week_are_those_of_the_service(open_map: Callable[..., Page], tool_site: MapSites) -> None:
     page = open_map("?lang=en")
     page.get_by_role("button", name="Week by week").click()
     page.get_by_role("slider", name="Week", exact=True).press("Home")
     page.get_by_role("button", name="Week after").click()
     expect(page.locator(".week-name")).to_contain_text("2026-W43")
     tables = page.locator(".week-figures table").all_inner_texts()
-    api = f"{tool_site.all_at_once}/api/v1"
+    api = f"{tool_site.all_at_once.address}/api/v1"
     left = page.request.get(f"{api}/contamination?as_of=2026-10-25&account=operational&by=classification").json()
     released = page.request.get(f"{api}/progress?from=2026-10-19&to=2026-10-25").json()
     assert area_ha_text(left["rows"][0]["area_m2"], "en") in tables[0]
@@ -445,13 +428,13 @@ def test_near_by_districts_are_not_shaded(open_map: Callable[..., Page]) -> None
     expect(page.locator(".leaflet-shades-pane path")).to_have_count(0)
 
 
-def test_the_same_figures_stand_in_a_table(open_map: Callable[..., Page], tool_site: ToolSite) -> None:
+def test_the_same_figures_stand_in_a_table(open_map: Callable[..., Page], tool_site: MapSites) -> None:
     page = open_map("?lang=az", 360)
     page.get_by_role("button", name="Şərti işarələr və təbəqələr").click()
     page.get_by_role("combobox", name="Rayonların rənglənməsi").select_option("share")
     page.get_by_role("button", name="Cədvəl kimi göstər").click()
     rows = page.get_by_role("dialog").get_by_role("row")
-    shades = page.request.get(f"{tool_site.all_at_once}/maps/shades?figure=share&lang=az").json()
+    shades = page.request.get(f"{tool_site.all_at_once.address}/maps/shades?figure=share&lang=az").json()
     (aghdam,) = shades["districts"]
     expect(rows).to_have_text(["Rayon%Sinif", f"Ağdam{aghdam['text']} 0 – 20"])
     page.keyboard.press("Escape")

@@ -21,9 +21,15 @@ NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 TEXT = "Looked at on the map; as reported."
 
 
+@pytest.fixture(scope="session")
+def laid_out() -> dict[str, FastAPI]:
+    """Keep an application for each settings: the first request to one lays out its routes, which takes its time."""
+    return {}
+
+
 @pytest.fixture
-def make_app(database_url: str, connection: Connection) -> Callable[..., FastAPI]:
-    """Give what makes an application with settings of its own; what it commits are savepoints of the test."""
+def make_app(database_url: str, connection: Connection, laid_out: dict[str, FastAPI]) -> Callable[..., FastAPI]:
+    """Give what makes an application with settings and state of its own; what it commits are savepoints of the test."""
 
     async def ask_last_change() -> datetime | None:
         at: datetime | None = connection.scalar(select(func.max(ledger_change.c.recorded_at)))
@@ -31,7 +37,9 @@ def make_app(database_url: str, connection: Connection) -> Callable[..., FastAPI
 
     def make(**settings: object) -> FastAPI:
         values = Settings(_env_file=None, DATABASE_URL=database_url).model_copy(update=settings)
-        app = create_app(values)
+        fresh = create_app(values)
+        app = laid_out.setdefault(repr(settings), fresh)
+        app.state = fresh.state
         app.state.sessions = sessionmaker(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
         app.state.clock = lambda: NOW
         app.state.tiles = Tiles(lambda: app.state.sessions, ask_last_change, limit_bytes=values.tile_cache_bytes)

@@ -26,7 +26,7 @@ from service.cli import app
 from service.db import make_engine, make_owner_engine
 from service.reports.flow import ReportOrder, issue
 from service.settings import Settings
-from tests.conftest import fresh_database, migrate
+from tests.conftest import fresh_database
 from tests.service.histories import EDGE_DEG, LAST_DAY, PROPERTY, History, area_m2, histories, play, rolled_back
 from tests.service.records import approve
 from tests.service.records import square as outline
@@ -398,11 +398,10 @@ def test_the_stock_is_compared_at_year_ends_and_today(ledger: Session) -> None:
     assert days == (date(2020, 12, 31), date(2021, 12, 31), date(2022, 6, 1))
 
 
-def test_the_command_says_what_holds(monkeypatch: pytest.MonkeyPatch) -> None:
-    with fresh_database() as url:
+def test_the_command_says_what_holds(monkeypatch: pytest.MonkeyPatch, migrated: str) -> None:
+    with fresh_database(migrated) as url:
         monkeypatch.setenv("DATABASE_URL", url)
         engine = make_engine(url)
-        migrate(engine)
         with Session(engine) as session:
             hazardous_area = AREA | {"code": "HA-1", "geometry": square(0, 0, width=2)}
             release_area = RELEASE | {"code": "RA-1", "geometry": square(0, 0), "effective_date": date(2021, 2, 1)}

@@ -23,7 +23,7 @@ from service.progress.questions import Contamination, ContaminationQuestion, Pro
 from service.tables import ledger_change
 from service.uploads.flow import move_upload, receive_upload
 from service.uploads.order import Decision, UploadOrder
-from tests.conftest import fresh_database, migrate
+from tests.conftest import fresh_database
 from tests.service.files import collection
 from tests.service.records import approve, square
 
@@ -58,11 +58,10 @@ UPLOADS: Sequence[tuple[str, list[dict[str, Any]]]] = (
 
 
 @pytest.fixture(scope="module")
-def waiting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[Move]]]:
+def waiting(migrated: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[Move]]]:
     """Give a database in which the uploads are verified and wait for approval, to copy, and who approves which."""
-    with fresh_database() as url:
+    with fresh_database(migrated) as url:
         engine = make_engine(url)
-        migrate(engine)
         moves = [_verified(engine, tmp_path_factory.mktemp("upload"), number) for number in range(len(UPLOADS))]
         name = engine.url.database
         engine.dispose()

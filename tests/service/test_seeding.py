@@ -16,17 +16,16 @@ from service.progress.questions import Dimension, ProgressQuestion
 from service.seeding import Account, seed
 from service.settings import Settings
 from service.tables import upload, upload_issue
-from tests.conftest import fresh_database, migrate
+from tests.conftest import fresh_database
 
 MADE_ON = date(2026, 11, 21)
 SETTINGS = Settings(_env_file=None)
 
 
 @pytest.mark.slow
-def test_the_demonstration_goes_the_ordinary_way_and_is_loaded_once() -> None:
-    with fresh_database() as url:
+def test_the_demonstration_goes_the_ordinary_way_and_is_loaded_once(migrated: str) -> None:
+    with fresh_database(migrated) as url:
         engine = make_engine(url)
-        migrate(engine)
         accounts = seed(engine, is_empty=False, today=MADE_ON, settings=SETTINGS)
         holds_one_account_of_each_role(engine, accounts)
         holds_approved_files_and_some_that_wait(engine)

@@ -19,12 +19,11 @@ from gis.codelists import ReviewMode, Role
 from gis.normalise import multi, wound
 from service.access import Actor
 from service.accounts.flow import add_person
-from service.db import make_engine
 from service.machine import PROJECT
 from service.uploads import queries
 from service.uploads.flow import find_upload, receive_upload
 from service.uploads.order import UploadOrder
-from tests.conftest import fresh_database, migrate
+from tests.conftest import fresh_database
 from tests.gis.files.hostile import HOSTILE
 from tests.service.conftest import NOW
 from tests.service.files import LEAST, Headers, collection, send
@@ -151,11 +150,8 @@ def many(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def own_database() -> Iterator[str]:
-    with fresh_database() as url:
-        engine = make_engine(url)
-        migrate(engine)
-        engine.dispose()
+def own_database(migrated: str) -> Iterator[str]:
+    with fresh_database(migrated) as url:
         yield url
 
 

@@ -20,18 +20,17 @@ from service.tables import VERSIONS, ledger_change, ledger_entry, workflow_event
 from service.uploads.flow import move_upload, receive_upload
 from service.uploads.order import Decision, UploadOrder
 from service.uploads.withdrawal import withdraw_upload
-from tests.conftest import fresh_database, migrate
+from tests.conftest import fresh_database
 from tests.service.files import LEAST, collection
 
 ACCEPTED = Decision(accepted_warnings="Looked at on the map.")
 
 
 @pytest.fixture
-def own_engine() -> Iterator[Engine]:
+def own_engine(migrated: str) -> Iterator[Engine]:
     """Give a database whose transactions are committed for good."""
-    with fresh_database() as url:
+    with fresh_database(migrated) as url:
         engine = make_engine(url)
-        migrate(engine)
         yield engine
         engine.dispose()
 

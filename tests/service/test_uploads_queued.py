@@ -27,7 +27,7 @@ from service.uploads.kept import kept_bytes
 from service.uploads.order import UploadOrder
 from service.uploads.queued import forget_checks, stop_upload
 from service.uploads.size import AT_ONCE_COUNT
-from tests.conftest import fresh_database, migrate
+from tests.conftest import fresh_database
 from tests.service.files import LEAST, collection
 from tests.service.records import square
 from tests.service.workers import busy_worker, miss_signs_of_life, wait_for, work_once
@@ -51,15 +51,14 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def database_url() -> Iterator[str]:
-    with fresh_database() as url:
+def database_url(migrated: str) -> Iterator[str]:
+    with fresh_database(migrated) as url:
         yield url
 
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
     engine = make_engine(database_url)
-    migrate(engine)
     yield engine
     engine.dispose()
 

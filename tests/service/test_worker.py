@@ -31,7 +31,7 @@ from service.tables import ledger_change, ledger_entry
 from service.uploads.flow import move_upload, receive_upload
 from service.uploads.order import Decision, UploadOrder
 from service.worker import MOST_ATTEMPTS, worker_beside
-from tests.conftest import fresh_database, migrate
+from tests.conftest import fresh_database
 from tests.service.files import LEAST, collection
 from tests.service.records import approve, square
 from tests.service.workers import WAITS_FOR_THE_LEDGER, apart, busy_worker, miss_signs_of_life, wait_for, work_once
@@ -41,15 +41,14 @@ WEST, EAST = (shapely.box(46.8 + column * 0.1, 39.5, 46.9 + column * 0.1, 40) fo
 
 
 @pytest.fixture
-def database_url() -> Iterator[str]:
-    with fresh_database() as url:
+def database_url(migrated: str) -> Iterator[str]:
+    with fresh_database(migrated) as url:
         yield url
 
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
     engine = make_engine(database_url)
-    migrate(engine)
     yield engine
     engine.dispose()
 
@@ -139,9 +138,10 @@ def test_the_command_does_what_waits(
     assert states(sessions, upload_id) == [JobState.DONE]
 
 
-def test_a_lost_database_ends_the_worker_with_words(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DATABASE_URL", database_url)
-    answer = apart(CliRunner().invoke, app, ["worker", "--once"], catch_exceptions=False)
+def test_a_database_without_tables_ends_the_worker_with_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    with fresh_database() as url:
+        monkeypatch.setenv("DATABASE_URL", url)
+        answer = apart(CliRunner().invoke, app, ["worker", "--once"], catch_exceptions=False)
     assert (answer.exit_code, answer.stdout) == (1, "")
     assert "Run: landrelease migrate" in answer.stderr
 
