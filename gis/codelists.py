@@ -371,11 +371,36 @@ class Role(Codelist):
 class ReportKind(Codelist):
     """What a report is; further kinds join as they are built."""
 
+    DAILY = "daily", "Daily situation report", "Gündəlik vəziyyət hesabatı"
     WEEKLY = "weekly", "Weekly bulletin", "Həftəlik bülleten"
     MONTHLY = "monthly", "Monthly report", "Aylıq hesabat"
     QUARTERLY = "quarterly", "Quarterly report", "Rüblük hesabat"
     ANNUAL = "annual", "Annual report", "İllik hesabat"
     PERIOD = "period", "Report on any days", "İstənilən günlər üzrə hesabat"
+    BALANCE = "balance", "Contamination balance", "Çirklənmə balansı"
+    TREATY = "treaty", "Treaty tables", "Müqavilə cədvəlləri"
+    DATA_QUALITY = "data_quality", "Data quality", "Məlumatların keyfiyyəti"
+
+
+class MadeState(Codelist):
+    """How far a report is that its schedule makes."""
+
+    DUE = "due", "Being made", "Hazırlanır"
+    DRAFT = "draft", "Draft, waits to be issued", "Qaralama, dərc olunmağı gözləyir"
+    ISSUED = "issued", "Issued", "Dərc olunub"
+    DISMISSED = "dismissed", "Dismissed", "Kənara qoyulub"
+    FAILED = "failed", "Could not be made", "Hazırlana bilmədi"
+
+
+class DeliveryState(Codelist):
+    """How far a mail is."""
+
+    WAITING = "waiting", "Waiting", "Gözləyir"
+    SENDING = "sending", "Being sent", "Göndərilir"
+    SENT = "sent", "Sent", "Göndərilib"
+    REFUSED = "refused", "Refused", "Rədd edilib"
+    FAILED = "failed", "Given up", "Cəhdlər dayandırılıb"
+    UNSURE = "unsure", "Not known whether it was sent", "Göndərilib-göndərilmədiyi bilinmir"
 
 
 CODELISTS: tuple[type[Codelist], ...] = (
@@ -412,6 +437,8 @@ CODELISTS: tuple[type[Codelist], ...] = (
     ReviewMode,
     Role,
     ReportKind,
+    MadeState,
+    DeliveryState,
 )
 """Every codelist, each stored as a lookup table named like the class in snake_case."""
 

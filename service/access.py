@@ -33,6 +33,7 @@ class Action(StrEnum):
     WITHDRAW_OTHERS = "withdraw_others"
     BULK_LOAD = "bulk_load"
     ISSUE_REPORT = "issue_report"
+    SCHEDULE_REPORT = "schedule_report"
     SEE_INTERNAL = "see_internal"
     ADMINISTER = "administer"
 
@@ -53,7 +54,7 @@ PERMISSIONS: dict[Role, frozenset[Action]] = {
             Action.RETURN,
         },
     ),
-    Role.REPORT_OFFICER: frozenset({Action.SEE_INTERNAL, Action.ISSUE_REPORT}),
+    Role.REPORT_OFFICER: frozenset({Action.SEE_INTERNAL, Action.ISSUE_REPORT, Action.SCHEDULE_REPORT}),
     Role.ADMIN: frozenset(
         {
             Action.SEE_INTERNAL,
@@ -61,6 +62,7 @@ PERMISSIONS: dict[Role, frozenset[Action]] = {
             Action.WITHDRAW,
             Action.WITHDRAW_OTHERS,
             Action.BULK_LOAD,
+            Action.SCHEDULE_REPORT,
             Action.ADMINISTER,
         },
     ),

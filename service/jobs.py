@@ -5,6 +5,7 @@ not. What a job does is in `service.worker`.
 """
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -23,12 +24,18 @@ UPLOADS = "uploads"
 """The lock of jobs that read large uploads: one at a time, so that a worker's memory is bounded by one."""
 
 
+REPORTS = "reports"
+"""The lock of jobs that make reports: one at a time, as reports are issued."""
+
+
 class Task(StrEnum):
     """What can be left to the worker."""
 
     RESPLIT_LEDGER = "resplit_ledger"
     READ_UPLOAD = "read_upload"
     WORK_OUT_EFFECT = "work_out_effect"
+    MAKE_REPORT = "make_report"
+    SEND_REPORT = "send_report"
 
 
 class JobState(StrEnum):
@@ -70,6 +77,24 @@ def queue_effect(session: Session, upload_id: UUID) -> None:
         _queue(session, Task.WORK_OUT_EFFECT, lock=LEDGER, effect_of=str(upload_id))
 
 
+def queue_making(session: Session, made_report_id: UUID) -> None:
+    """Have the report that is due on a period made, once the session's transaction commits."""
+    _queue(session, Task.MAKE_REPORT, lock=REPORTS, made_report_id=str(made_report_id))
+
+
+def queue_sending(session: Session, made_report_id: UUID, *, at: datetime | None = None) -> None:
+    """Have the mails that wait about a report sent, at once or not before an instant; nobody else sends them too."""
+    _queue(session, Task.SEND_REPORT, lock=f"{REPORTS}/{made_report_id}", at=at, made_report_id=str(made_report_id))
+
+
+def last_jobs(session: Session, task: Task, made_report_ids: Collection[UUID]) -> dict[UUID, JobState]:
+    """Give how far the last job of a task is on each scheduled report that has one."""
+    of = JOB.c.args["made_report_id"].astext
+    about = (JOB.c.task_name == task.value, of.in_(map(str, made_report_ids)))
+    rows = session.execute(select(of, JOB.c.status).where(*about).order_by(JOB.c.id))
+    return {UUID(made_id): STATES[Status(status)] for made_id, status in rows}
+
+
 def is_effect_due(session: Session, upload_id: UUID) -> bool:
     """Tell whether the effect of an upload waits to be worked out, or is being."""
     return upload_id in effects_due(session, [upload_id])
@@ -104,7 +129,7 @@ def share_done(jobs: Sequence[tuple[Task, JobState]]) -> float:
     return (1 + over) / (1 + len(left))
 
 
-def _queue(session: Session, task: Task, *, lock: str, **values: str) -> None:
+def _queue(session: Session, task: Task, *, lock: str, at: datetime | None = None, **values: str) -> None:
     connection = session.connection().connection.driver_connection
     manager = JobManager(SyncPsycopgConnector())  # never opened: the session's connection is the one that is used
-    configure_task(name=task, job_manager=manager, lock=lock, connection=connection).defer(**values)
+    configure_task(name=task, job_manager=manager, lock=lock, schedule_at=at, connection=connection).defer(**values)

@@ -1,14 +1,50 @@
 """The environment, typed."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
+from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from gis.codelists import ReviewMode
 from gis.thresholds import Thresholds
+
+
+class TlsMode(StrEnum):
+    """How the connection to the mail server is kept private."""
+
+    NONE = "none"
+    STARTTLS = "starttls"
+    TLS = "tls"
+
+
+class MailServer(BaseModel):
+    """The SMTP server that takes the mails of this installation.
+
+    Attributes
+    ----------
+    sender
+        The address that mails come from: `reports@example.org`.
+    user, password
+        Empty where the server asks for none.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    host: str
+    sender: str
+    port: int = 587
+    tls: TlsMode = TlsMode.STARTTLS
+    user: str = ""
+    password: SecretStr = SecretStr("")
+    timeout_s: float = 30
+
+
+LocalTime = Annotated[time | None, BeforeValidator(lambda value: value or None)]
+"""A time of day such as 08:00; none when it is left empty."""
 
 
 class Settings(BaseSettings):
@@ -41,6 +77,10 @@ class Settings(BaseSettings):
     tile_url: str = ""
     tile_attribution: str = ""
     session_hours: int = 12
+    docx_template: Path | None = None
+    weekly_report_at: LocalTime = time(8)
+    daily_report_at: LocalTime = time(8)
+    smtp: MailServer | None = None
 
     def local_date(self, instant: datetime) -> date:
         """Give the day that an instant falls on where the records are made."""

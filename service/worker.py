@@ -29,6 +29,10 @@ from sqlalchemy.orm import Session
 from service.db import SERVICE_OPTIONS, make_engine, make_sessions
 from service.jobs import Task
 from service.ledger.flow import renew_ledger, take_stamp
+from service.schedules.desk import Desk
+from service.schedules.making import make_report
+from service.schedules.sending import Post
+from service.schedules.watching import look_after_schedules
 from service.settings import Settings
 from service.uploads.effect import work_out_effect
 from service.uploads.queued import forget_checks, read_queued, settle_given_up
@@ -137,15 +141,26 @@ def _app(engine: Engine, settings: Settings) -> App:
         with sessions.begin() as session:
             work_out_effect(session, UUID(effect_of), district_tolerance_m=settings.district_tolerance_m)
 
+    @app.task(name=Task.MAKE_REPORT, retry=RetryStrategy(max_attempts=MOST_ATTEMPTS, exponential_wait=RETRY_FACTOR_S))
+    def _(made_report_id: str) -> None:
+        with sessions.begin() as session:
+            make_report(Desk(session=session, settings=settings, now=_now()), UUID(made_report_id))
+
+    @app.task(name=Task.SEND_REPORT, retry=RetryStrategy(max_attempts=MOST_ATTEMPTS, exponential_wait=RETRY_FACTOR_S))
+    def _(made_report_id: str) -> None:
+        Post(engine=engine, settings=settings, clock=_now).send_waiting(UUID(made_report_id))
+
     return app
 
 
 def _tidier(engine: Engine, settings: Settings) -> Callable[[JobManager], Awaitable[None]]:
-    """Give what puts right what killed workers and failed jobs left, and forgets checks whose time is over."""
+    """Give what puts right what was left lying, forgets checks whose time is over, and sees which reports are due."""
 
     def tidy() -> None:
         settle_given_up(engine)
         forget_checks(engine, settings, _now())
+        with make_sessions(engine).begin() as session:
+            look_after_schedules(Desk(session=session, settings=settings, now=_now()))
 
     async def sweep(manager: JobManager) -> None:
         await _sweep(manager)

@@ -26,10 +26,12 @@ EVENTS = [metadata.tables[name] for name in ("ledger_change", "workflow_event", 
 UPDATED = {
     "access_token": {"revoked_at"},
     "instance_fact": {"value"},
+    "made_report": {"state", "why", "as_known_at", "made_at", "report_id", "settled_by_id", "settled_at"},
     "person": {
         *("name", "password_hash", "role", "is_active", "failed_sign_in_count", "failed_sign_in_at"),
         "organisation_id",
     },
+    "report_delivery": {"state", "attempt_count", "next_try_at", "error", "settled_at"},
     "release_cell": {"release_count", "area_m2"},
     "release_cell_total": {"release_count", "area_m2"},
     "staged_feature": {"change"},
