@@ -403,6 +403,27 @@ class DeliveryState(Codelist):
     UNSURE = "unsure", "Not known whether it was sent", "Göndərilib-göndərilmədiyi bilinmir"
 
 
+class PublishedKind(Codelist):
+    """What a figure is of that was published elsewhere."""
+
+    WEEK = "week", "Week", "Həftə"
+    MONTH = "month", "Month", "Ay"
+    QUARTER = "quarter", "Quarter", "Rüb"
+    YEAR = "year", "Year", "İl"
+    CUMULATIVE = "cumulative", "Total since a date", "Bir tarixdən bəri cəmi"
+    YEAR_BY_DISTRICT = "year_by_district", "Year by district", "Rayonlar üzrə illik"
+    YEAR_BY_OPERATOR = "year_by_operator", "Year by operator", "Operatorlar üzrə illik"
+    YEAR_BY_PURPOSE = "year_by_purpose", "Year by purpose of the land", "Torpağın təyinatı üzrə illik"
+
+
+class Precision(Codelist):
+    """How exactly a figure was published."""
+
+    EXACT = "exact", "Exact", "Dəqiq"
+    ROUNDED = "rounded", "Rounded", "Yuvarlaqlaşdırılmış"
+    APPROXIMATE = "approximate", "Approximate", "Təxmini"
+
+
 CODELISTS: tuple[type[Codelist], ...] = (
     HazardClass,
     HazardStatus,

@@ -45,6 +45,19 @@ def district_words(gathered: Gathered, code: str | None) -> Words:
     return label(gathered.districts.get(code, Name(code=code, en=code, az=code)) if code else None)
 
 
+def organisation_place(gathered: Gathered, code: str | None) -> tuple[bool, int, Any]:
+    """Give the key that sorts organisations: by kind and name; what is recorded without one is last."""
+    kinds, known = list(OrganisationType), gathered.organisations
+    kind = known[code][1] if code in known else kinds[-1]
+    return not code, kinds.index(kind), sort_key(organisation_words(gathered, code).az, "az")
+
+
+def organisation_words(gathered: Gathered, code: str | None) -> Words:
+    """Give what an organisation is called."""
+    names = {known: name for known, (name, _) in gathered.organisations.items()}
+    return label(names.get(code, Name(code=code, en=code, az=code)) if code else None)
+
+
 def organisation_lines(gathered: Gathered) -> list[Line]:
     """Give a line for each organisation with approved work, by kind and name; private companies stand together.
 

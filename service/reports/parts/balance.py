@@ -1,30 +1,34 @@
 """The contamination balance of a period: from one stock to another by everything that changed it (domain.md 8.7)."""
 
 from collections.abc import Callable, Mapping
+from math import fsum
 from types import MappingProxyType
 
-from gis.codelists import Account, Codelist, ContaminationClass, HazardClass, Language, ReleaseMethod
+from gis.codelists import Account, ContaminationClass, HazardClass, Language, ReleaseMethod
 from gis.language import translator
 from gis.periods import DAY
 from service.progress.balance import Balance
 from service.progress.questions import StockDimension
 from service.reports.content import Column, Content, Figure, PrintedUnit, Row, Table, Words
-from service.reports.declared import Heading, Part, phrase
+from service.reports.declared import Part, phrase
 from service.reports.gathering import Gathered
 from service.reports.lines import district_place, district_words
-from service.reports.printing import hectares, in_both, said
+from service.reports.printing import hectares, in_both, said, square_metres
 
 KEY = "balance"
 OPENING, CLOSING, TOTAL = "opening", "closing", "total"
-Headings = Mapping[str, Heading]
+IDENTIFIED, RELEASED, DIFFERENCE = "identified", "released", "difference"
+Headings = Mapping[str, str]
 Of = Mapping[StockDimension, str | None]
 """Which ground a figure is of, by the values of dimensions; none named: all."""
 CHANGES: Headings = MappingProxyType(
     {
-        "identified": "Newly identified",
+        IDENTIFIED: "Newly identified",
         "redrawn": "Redrawn",
-        **{str(method): method for method in (ReleaseMethod.CANCELLED, ReleaseMethod.REDUCED, ReleaseMethod.CLEARED)},
-        "undetermined": ReleaseMethod.UNDETERMINED,
+        "cancelled": "Cancelled",
+        "reduced": "Reduced",
+        "cleared": "Cleared",
+        "undetermined": "Method not recorded",
         "partly_released": "Partly released",
         "boundary_difference": "Boundary differences",
     }
@@ -44,6 +48,25 @@ OF_DISTRICT: Headings = MappingProxyType(
 """Ground that is partly released stays in its district, so that a column of it would be nothing but zeros."""
 
 
+def figures(gathered: Gathered) -> tuple[Figure, ...]:
+    """Give the figures that stand alone; missing where no hazardous area is recorded.
+
+    `released` is by all methods, without its sign; `difference` is what the closing holds beside all others.
+    """
+    total = gathered.balance.total if gathered.balance and gathered.balance.rows else None
+
+    def m2(line: str) -> float | None:
+        return float(total[f"{line}_m2"] or 0) if total else None
+
+    released_m2 = -fsum(m2(method) or 0 for method in ReleaseMethod) if total else None
+    return (
+        *(hectares(line, m2(line), records=_behind(gathered, line, {})) for line in (OPENING, IDENTIFIED)),
+        hectares(RELEASED, released_m2, records=_behind(gathered, RELEASED, {})),
+        hectares(CLOSING, m2(CLOSING), records=_behind(gathered, CLOSING, {})),
+        square_metres(DIFFERENCE, m2(DIFFERENCE)),
+    )
+
+
 # --- the balance in short -----------------------------------------------------------------------------------------
 
 
@@ -54,7 +77,7 @@ def _statement(gathered: Gathered) -> Table:
     rows = tuple(
         Row(
             key=line,
-            label=in_both(words.label) if isinstance(words, Codelist) else said(str(words)),
+            label=said(words),
             cells=tuple(_of_line(gathered, line, kind) for kind in CLASSES),
         )
         for line, words in lines
