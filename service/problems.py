@@ -123,6 +123,16 @@ class WarningsOpen(Problem):
     title: ClassVar[dict[Language, str]] = {"en": "Warnings are open", "az": "Açıq xəbərdarlıqlar var"}
 
 
+class ReportChecksOpen(Problem):
+    """A check before issue blocks the report, or needs a reason that nobody has given; `checks` names them."""
+
+    status = HTTPStatus.CONFLICT
+    title: ClassVar[dict[Language, str]] = {
+        "en": "Checks of the report are open",
+        "az": "Hesabatın açıq yoxlamaları var",
+    }
+
+
 class TooLarge(Problem):
     """The file is larger than this installation takes."""
 
@@ -168,6 +178,16 @@ class UnreadableRequest(Problem):
     title: ClassVar[dict[Language, str]] = {"en": "The request is unreadable", "az": "Sorğu oxunmur"}
 
 
+class UnreadableTemplate(Problem):
+    """The Word document that lends reports its styles cannot be read; the operator names another one."""
+
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    title: ClassVar[dict[Language, str]] = {
+        "en": "The template of reports is unreadable",
+        "az": "Hesabat şablonu oxunmur",
+    }
+
+
 class DatabaseSilent(Problem):
     """The service lives, but its database does not answer; it works again when the database does."""
 
@@ -194,12 +214,14 @@ PROBLEMS: tuple[type[Problem], ...] = (
     LaterUploads,
     SamePerson,
     WarningsOpen,
+    ReportChecksOpen,
     TooLarge,
     TooManyTrials,
     TooManySheets,
     LedgerBusy,
     MethodNotAllowed,
     UnreadableRequest,
+    UnreadableTemplate,
     DatabaseSilent,
     ServiceFailed,
 )

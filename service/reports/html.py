@@ -12,14 +12,17 @@ from service.reports.style import STYLE
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def html_document(page: Page) -> bytes:
-    """Lay out a report as HTML; its drawings are images inside it, so that their names cannot collide."""
+def html_document(pages: tuple[Page, ...]) -> bytes:
+    """Lay out a report as HTML, in several languages side by side where the window is wide enough.
+
+    Its drawings are images inside it, so that their names cannot collide.
+    """
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     environment.filters["data_uri"] = svg_data_uri
     style = Markup(STYLE)  # noqa: S704 - a file of ours
-    return environment.get_template("report.html").render(page=page, style=style).encode()
+    return environment.get_template("report.html").render(pages=pages, style=style).encode()
 
 
 def svg_data_uri(svg: str) -> str:

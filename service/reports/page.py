@@ -7,18 +7,39 @@ from gis.codelists import Language
 from gis.language import translator
 from gis.maps.words import demonstration_statement, safety_statement
 from gis.text import date_text, instant_text, number_text, period_text
-from service.reports.content import Content, Figure, checksum
+from service.reports.content import Content, Figure, Unit, checksum
 from service.reports.declared import Card, Chart, Kind, Part, heading
 from service.reports.issued import Issued
+from service.reports.printing import printed_decimals, printed_number
 from service.reports.scope import ScopeKind
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """A figure as it is printed; `records` is the address of the records behind it."""
+    """A figure as it is printed.
+
+    Attributes
+    ----------
+    records
+        The address of the records behind it; from the root of the service where the service has no address.
+    number
+        For formats that compute: unrounded, in the unit that it is printed in. Missing for a text, and for nothing.
+    decimals
+        How many are printed of it.
+    """
 
     text: str
     records: str | None = None
+    number: float | None = None
+    decimals: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageColumn:
+    """A column: what it is called, with its unit, and whether it holds words, which stand at the left."""
+
+    heading: str
+    is_text: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +58,7 @@ class PageTable:
 
     key: str
     title: str
-    columns: tuple[str, ...]
+    columns: tuple[PageColumn, ...]
     rows: tuple[tuple[str, tuple[Cell, ...]], ...]
     total: tuple[str, tuple[Cell, ...]] | None
     notes: tuple[str, ...]
@@ -76,12 +97,15 @@ class Page:
         Of the first page; missing where the kind has none.
     press
         Paragraphs ready to copy.
+    annex
+        The tables that only formats for programs hold.
     footer
         Lines at the foot of every page, without its number.
     """
 
     language: Language
     title: str
+    cover_title: str
     period: str
     scope: str
     banners: tuple[str, ...]
@@ -93,7 +117,10 @@ class Page:
     head: PageTable
     press_title: str
     press: tuple[str, ...]
+    tables_title: str
     tables: tuple[PageTable, ...]
+    annex: tuple[PageTable, ...]
+    pictures_title: str
     pictures: tuple[Picture, ...]
     notes_title: str
     notes: tuple[str, ...]
@@ -101,15 +128,24 @@ class Page:
     definitions: tuple[tuple[str, str], ...]
     footer: tuple[str, ...]
     page_word: str
+    table_word: str
+    picture_word: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Setting:
-    """How a report is written down: its language, the zone of its instants, what it was issued as if it was."""
+    """How a report is written down: its language, the zone of its instants, what it was issued as if it was.
+
+    Attributes
+    ----------
+    public_url
+        Where the service is found, so that links hold away from it; empty leaves them as they are.
+    """
 
     language: Language
     zone: ZoneInfo
     issued: Issued | None
+    public_url: str = ""
 
 
 def page(content: Content, kind: Kind, setting: Setting, *, map_svg: str | None) -> Page:
@@ -120,18 +156,22 @@ def page(content: Content, kind: Kind, setting: Setting, *, map_svg: str | None)
     return Page(
         language=language,
         title=kind.title(content, language),
+        cover_title=_("Report"),
         period=period,
         scope=scope_text(content, language),
         banners=tuple(_banners(content, setting)),
         facts=_facts(content, setting),
         summary=kind.summary(content, language),
-        cards=tuple(_card(card, content, language) for card in kind.cards),
+        cards=tuple(_card(card, content, setting) for card in kind.cards),
         map=_map(content, language, map_svg) if map_svg else None,
         chart=_picture(kind.head_chart, content, language) if kind.head_chart else None,
-        head=page_table(kind.head, content, language),
+        head=page_table(kind.head, content, setting),
         press_title=_("For the press"),
         press=kind.press(content, language),
-        tables=tuple(page_table(part, content, language) for part in kind.parts if part.is_laid_out),
+        tables_title=_("Tables"),
+        tables=tuple(page_table(part, content, setting) for part in kind.parts if part.is_laid_out),
+        annex=tuple(page_table(part, content, setting) for part in kind.parts if not part.is_laid_out),
+        pictures_title=_("Charts"),
         pictures=tuple(_picture(chart, content, language) for chart in kind.charts),
         notes_title=_("Notes"),
         notes=(*kind.notes(content, language), *_address(setting)),
@@ -139,22 +179,31 @@ def page(content: Content, kind: Kind, setting: Setting, *, map_svg: str | None)
         definitions=kind.definitions(language),
         footer=_footer(content, setting),
         page_word=_("Page"),
+        table_word=_("Table"),
+        picture_word=_("Figure"),
     )
 
 
-def page_table(part: Part, content: Content, language: Language) -> PageTable:
+def page_table(part: Part, content: Content, setting: Setting) -> PageTable:
     """Write a table in a language."""
+    language = setting.language
     _ = translator(language)
     table = content.table(part.key)
     return PageTable(
         key=table.key,
         title=part.title(content, language),
         columns=(
-            _(part.name_heading) if part.name_heading else "",
-            *(heading(part, column, content=content, language=language) for column in table.columns),
+            PageColumn(heading=_(part.name_heading) if part.name_heading else "", is_text=True),
+            *(
+                PageColumn(
+                    heading=heading(part, column, content=content, language=language),
+                    is_text=any(row.cells[place].unit is Unit.TEXT for row in table.rows),
+                )
+                for place, column in enumerate(table.columns)
+            ),
         ),
-        rows=tuple((row.label.told(language), _cells(row.cells, language)) for row in table.rows),
-        total=(_("Total"), _cells(table.total, language)) if table.total else None,
+        rows=tuple((row.label.told(language), _cells(row.cells, setting)) for row in table.rows),
+        total=(_("Total"), _cells(table.total, setting)) if table.total else None,
         notes=part.notes(content, language),
     )
 
@@ -173,15 +222,23 @@ def scope_text(content: Content, language: Language) -> str:
     return words[scope.kind].format(name=name)
 
 
-def _cells(figures: tuple[Figure, ...], language: Language) -> tuple[Cell, ...]:
-    return tuple(Cell(text=figure.printed.told(language), records=figure.records) for figure in figures)
+def _cells(figures: tuple[Figure, ...], setting: Setting) -> tuple[Cell, ...]:
+    return tuple(
+        Cell(
+            text=figure.printed.told(setting.language),
+            records=figure.records and setting.public_url + figure.records,
+            number=printed_number(figure),
+            decimals=printed_decimals(figure),
+        )
+        for figure in figures
+    )
 
 
-def _card(card: Card, content: Content, language: Language) -> PageCard:
-    figure = card.figure(content)
+def _card(card: Card, content: Content, setting: Setting) -> PageCard:
+    figure, language = card.figure(content), setting.language
     return PageCard(
         label=card.label(content, language),
-        value=_cells((figure,), language)[0],
+        value=_cells((figure,), setting)[0],
         unit=translator(language)(figure.printed_unit) if figure.printed_unit else "",
         note=card.note(content, language),
     )
@@ -233,8 +290,8 @@ def _address(setting: Setting) -> tuple[str, ...]:
     if setting.issued is None:
         return ()
     _ = translator(setting.language)
-    told = _("This report in both languages, and its figures for programs: {address}.html, .pdf, .json")
-    return (told.format(address=f"/api/v1/reports/{setting.issued.id}"),)
+    told = _("This report in both languages, and its figures for programs: {address}.html, .pdf, .docx, .xlsx, .json")
+    return (told.format(address=f"{setting.public_url}/api/v1/reports/{setting.issued.id}"),)
 
 
 def _footer(content: Content, setting: Setting) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, tzinfo
+from decimal import Decimal
 
 from gis.aggregates import total_m2
 from gis.codelists import Codelist, Language
@@ -105,9 +106,14 @@ def printed_number(figure: Figure) -> float | None:
     """
     if figure.value is None or isinstance(figure.value, str):
         return None
-    if figure.printed_unit is PrintedUnit.HA:
-        return figure.value / M2_PER_HA
-    return figure.value * 100 if figure.printed_unit is PrintedUnit.PERCENT else figure.value
+    value = Decimal(str(figure.value))  # a division of floats adds digits that nobody measured
+    match figure.printed_unit:
+        case PrintedUnit.HA:
+            return float(value / M2_PER_HA)
+        case PrintedUnit.PERCENT:
+            return float(value * 100)
+        case _:
+            return figure.value
 
 
 def printed_decimals(figure: Figure) -> int:
