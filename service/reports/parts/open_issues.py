@@ -14,9 +14,9 @@ from service.reports.content import Column, Content, Figure, Row, Table, Words
 from service.reports.declared import Heading, Part, phrase
 from service.reports.gathering import Gathered
 from service.reports.lines import organisation_place, organisation_words
-from service.reports.parts.quality import is_told
 from service.reports.printing import count, in_both, text
 
+OPEN, ERRORS, WARNINGS, OLDEST = "open_issues", "open_errors", "open_warnings", "oldest_issue"
 Group = Sequence[IssueCount]
 STATES: Mapping[str, Heading] = MappingProxyType(
     {
@@ -35,16 +35,13 @@ FIRST_DAYS = dict(zip((*AGES_DAYS, None), (0, *(last + 1 for last in AGES_DAYS))
 
 
 def figures(gathered: Gathered) -> tuple[Figure, ...]:
-    """Give how many are open in all, and for how long the oldest is."""
-    found = gathered.open_issues
-    opened = gathered.behind.open_issues()
+    """Give how many are open in all and of each severity, and for how many days the oldest is."""
+    found, opened = gathered.open_issues, gathered.behind.open_issues()
     return (
-        count("open_issues", _sum(found), records=opened),
-        *(
-            count(f"open_{severity}s", _sum(_of(found, severity)), records=opened)
-            for severity in (Severity.ERROR, Severity.WARNING)
-        ),
-        count("oldest_issue", _oldest(found), records=opened),
+        count(OPEN, _sum(found), records=opened),
+        count(ERRORS, _sum(_of(found, Severity.ERROR)), records=opened),
+        count(WARNINGS, _sum(_of(found, Severity.WARNING)), records=opened),
+        count(OLDEST, _oldest(found), records=opened),
     )
 
 
@@ -175,9 +172,7 @@ def _age_words(age: int | None) -> Words:
 
 def _notes(content: Content, language: Language) -> tuple[str, ...]:
     _ = translator(language)
-    if not is_told(content.scope.kind):
-        return (_("The quality of records is told of the country, of districts and of organisations."),)
-    if not content.figure("open_issues").value:
+    if not content.figure(OPEN).value:
         return (_("No issue is open."),)
     return ()
 

@@ -7,26 +7,30 @@ from gis.language import translator
 from service.quality.completeness import CHECKS
 from service.quality.declared import BULK_LOADED, WITHOUT_FIND, Unit
 from service.quality.declared import Figure as Declared
-from service.quality.questions import TIMES, Value
-from service.reports.content import Column, Content, Figure, Row, Table, Words
-from service.reports.declared import Part, phrase
+from service.quality.questions import NOT_SAID, TIMES, Value
+from service.reports.content import Column, Content, Figure, PrintedUnit, Row, Table, Words
+from service.reports.declared import Part, Say, phrase
 from service.reports.gathering import Gathered
+from service.reports.lines import organisation_place, organisation_words
 from service.reports.printing import count, days, in_both, share
 from service.reports.scope import ScopeKind
 
-KEY = "quality"
+KEY, BY_ORGANISATION = "quality", "quality_by_organisation"
 WHOLE_PCT = 100
 OF_RELEASES = tuple(check.figure for check in CHECKS if check.layer.name == "release_areas")
 IN_SHORT = (*TIMES[:1], *OF_RELEASES, WITHOUT_FIND)
 IN_FULL = (*TIMES, BULK_LOADED, *(check.figure for check in CHECKS), WITHOUT_FIND)
+PRINTED_UNITS = MappingProxyType(
+    {Unit.DAYS: PrintedUnit.NONE, Unit.PCT: PrintedUnit.PERCENT, Unit.COUNT: PrintedUnit.NONE}
+)
 COLUMNS = (Column(key="value"), Column(key="part"), Column(key="whole"))
 HEADINGS = MappingProxyType({"value": "Value", "part": "Records that say it", "whole": "Records looked at"})
 
 
-def value_figure(key: str, value: Value | None, records: str | None) -> Figure:
+def value_figure(key: str, figure: Declared, value: Value | None, *, records: str | None) -> Figure:
     """Give a figure of data quality in its own unit; missing where there was no record to tell it of."""
-    told = value.value if value else None
-    match value.figure.unit if value else Unit.PCT:
+    told, records = (value.value, records) if value and value.whole_count else (None, None)
+    match figure.unit:
         case Unit.DAYS:
             return days(key, told, records=records)
         case Unit.COUNT:
@@ -40,6 +44,14 @@ def is_told(scope: ScopeKind) -> bool:
     return scope is not ScopeKind.PROJECT
 
 
+def no_quality(content: Content, language: Language) -> tuple[str, ...]:
+    """Say why nothing is told, where nothing is."""
+    _ = translator(language)
+    if is_told(content.scope.kind):
+        return ()
+    return (_("The quality of records is told of the country, of districts and of organisations."),)
+
+
 def _table(key: str, figures: tuple[Declared, ...], gathered: Gathered) -> Table:
     if not is_told(gathered.edition.scope.kind):
         return Table(key=key, columns=COLUMNS, rows=())
@@ -51,9 +63,8 @@ def _table(key: str, figures: tuple[Declared, ...], gathered: Gathered) -> Table
 def _row(key: str, value: Value, gathered: Gathered) -> Row:
     figure = value.figure
     prefix = f"{key}/{figure.name}"
-    records = gathered.behind.quality(figure.name) if value.whole_count else None
     cells = (
-        value_figure(f"{prefix}/value", value, records),
+        value_figure(f"{prefix}/value", figure, value, records=gathered.behind.quality(figure.name)),
         count(f"{prefix}/part", value.part_count),
         count(f"{prefix}/whole", value.whole_count),
     )
@@ -74,9 +85,7 @@ def _label(figure: Declared) -> Words:
 
 def _notes(content: Content, language: Language) -> tuple[str, ...]:
     _ = translator(language)
-    if not is_told(content.scope.kind):
-        return (_("The quality of records is told of the country, of districts and of organisations."),)
-    return (
+    return no_quality(content, language) or (
         _("Of the records of the period as they stood. A dash: there was no record to tell it of."),
         f"{WITHOUT_FIND.title(language)}: {WITHOUT_FIND.definition(language)}",
     )
@@ -96,4 +105,42 @@ QUALITY_IN_FULL = Part(
     title=phrase("Timeliness and completeness"),
     headings=HEADINGS,
     notes=_notes,
+)
+
+
+# --- by organisation ----------------------------------------------------------------------------------------------
+
+
+def _by_organisation(gathered: Gathered) -> Table:
+    """Give the figures of releases by who did the work; what names nobody stands last."""
+    told = gathered.quality.rows if is_told(gathered.edition.scope.kind) else ()
+    values = {(value.told_of, value.figure.name): value for value in told if value.figure in IN_SHORT}
+    codes = sorted({code for code, _ in values}, key=lambda code: organisation_place(gathered, code))
+
+    def cell(code: str | None, figure: Declared) -> Figure:
+        records = gathered.behind.quality(figure.name, organisation=code or NOT_SAID)
+        key = f"{BY_ORGANISATION}/{code or ''}/{figure.name}"
+        return value_figure(key, figure, values.get((code, figure.name)), records=records)
+
+    rows = (
+        Row(key=code or "", label=organisation_words(gathered, code), cells=tuple(cell(code, one) for one in IN_SHORT))
+        for code in codes
+    )
+    columns = (Column(key=one.name, printed_unit=PRINTED_UNITS[one.unit]) for one in IN_SHORT)
+    return Table(key=BY_ORGANISATION, columns=tuple(columns), rows=tuple(rows))
+
+
+def _named(figure: Declared) -> Say:
+    """Give what names a column; days are no unit that is printed apart."""
+    words = _label(figure) if figure.unit is Unit.DAYS else in_both(figure.title)
+    return lambda _content, language: words.told(language)
+
+
+QUALITY_BY_ORGANISATION = Part(
+    key=BY_ORGANISATION,
+    gather=_by_organisation,
+    title=phrase("Timeliness and completeness of releases by organisation"),
+    name_heading="Organisation",
+    headings=MappingProxyType({figure.name: _named(figure) for figure in IN_SHORT}),
+    notes=no_quality,
 )
