@@ -1,5 +1,6 @@
 """What commands have in common: a session, a table on the terminal, refusals as exit codes."""
 
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -153,12 +154,26 @@ def print_table(header: Sequence[str], rows: Iterable[Sequence[object]], *, titl
 
 def write(content: bytes, output: Path | None) -> None:
     """Write a file, or its content to the terminal."""
-    if output is not None:
-        output.write_bytes(content)
-        return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()
+    if output is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    elif output.exists() and not output.is_file():
+        output.write_bytes(content)  # a pipe, which nothing can take the place of
+    else:
+        _replace(output, content)
+
+
+def _replace(output: Path, content: bytes) -> None:
+    """Write a file whole or not at all: what was there before stays until the new one is complete."""
+    unfinished = output.with_name(f".{output.name}.{os.getpid()}")
+    try:
+        unfinished.write_bytes(content)
+        unfinished.replace(output)
+    except OSError as error:
+        raise failure(f"{output} was not written: {error.strerror}.") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 @contextmanager
