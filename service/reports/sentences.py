@@ -137,7 +137,8 @@ def _districts(content: Content, language: Language) -> str:
     rows = [row for row in content.table("by_district").rows if row.key]
     if content.scope.kind is ScopeKind.DISTRICT or not rows:
         return ""
-    words = counting(language)(
+    ngettext = counting(language)
+    words = ngettext(
         "Approved work in {count} district: {names}.", "Approved work in {count} districts: {names}.", len(rows)
     )
     names = list_text([row.label.told(language) for row in rows], language)
@@ -155,9 +156,9 @@ def _organisations(content: Content, language: Language) -> str:
 
 def _companies(content: Content, language: Language) -> Iterator[str]:
     """Give private companies as a count, where any worked."""
-    figure = content.figure("private_company_count")
+    ngettext, figure = counting(language), content.figure("private_company_count")
     if number := int(figure.value or 0):
-        words = counting(language)("{count} private company", "{count} private companies", number)
+        words = ngettext("{count} private company", "{count} private companies", number)
         yield words.format(count=figure.printed.told(language))
 
 
