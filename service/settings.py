@@ -77,6 +77,7 @@ class Settings(BaseSettings):
     tile_url: str = ""
     tile_attribution: str = ""
     session_hours: int = 12
+    public_url: str = ""
     docx_template: Path | None = None
     weekly_report_at: LocalTime = time(8)
     daily_report_at: LocalTime = time(8)
