@@ -416,7 +416,7 @@ class PublishedKind(Codelist):
     YEAR_BY_PURPOSE = "year_by_purpose", "Year by purpose of the land", "Torpağın təyinatı üzrə illik"
 
 
-class Precision(Codelist):
+class FigurePrecision(Codelist):
     """How exactly a figure was published."""
 
     EXACT = "exact", "Exact", "Dəqiq"
@@ -460,6 +460,8 @@ CODELISTS: tuple[type[Codelist], ...] = (
     ReportKind,
     MadeState,
     DeliveryState,
+    PublishedKind,
+    FigurePrecision,
 )
 """Every codelist, each stored as a lookup table named like the class in snake_case."""
 
