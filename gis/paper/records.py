@@ -43,8 +43,8 @@ LINE_FACTOR, SMALL_LINE_FACTOR = 0.8, 0.3
 THIN_MM = 1.6
 MOST_WORDS = 400
 """So many outlines of a layer get letters and codes, the largest first: more have no room on any paper."""
-MOST_MARKERS = 1_000
-"""Of a class; where there would be more, those that share one stand further apart."""
+MOST_MARKERS = 400
+"""Of a class; where there would be more, those that share one stand further apart, so that numbers can be read."""
 MARKS_RANK = 70
 LABELS_RANK = 80
 STATUS_ORDER = (

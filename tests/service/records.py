@@ -73,7 +73,8 @@ def multiply(
     own |= told(number)
     columns = [column for column in version.c if column.name not in {"drawn", "drawn_at"}]
     copies = select(*(own.get(column.name, column) for column in columns)).join_from(identity, version, true())
-    rows = copies.where(identity.c.code.like("X-%"))
+    is_original = version.c[f"{kind}_id"] == _identity(session, layer, str(record["code"]))
+    rows = copies.where(identity.c.code.like("X-%"), is_original)
     session.execute(insert(version).from_select([column.name for column in columns], rows))
 
 
