@@ -1,4 +1,4 @@
-"""What a report on the work of a period says in sentences: its summary, and the paragraph for the press.
+"""What a report on the work of a period says in sentences, as the bulletins do that people know.
 
 The same templates serve both languages. Every number in them is a figure of the report as it is printed.
 """
@@ -8,15 +8,14 @@ from types import MappingProxyType
 
 from gis.codelists import Language, ReleaseMethod
 from gis.language import counting, translator
-from gis.maps.words import demonstration_statement, safety_statement
 from gis.period_words import period_name
 from gis.periods import PeriodUnit
-from gis.text import NO_BREAK_SPACE, date_text, list_text
+from gis.text import NO_BREAK_SPACE, list_text
 from service.reports.content import Content, Figure
 from service.reports.declared import Say, phrase
 from service.reports.lines import PRIVATE
 from service.reports.parts.cells import METHODS, RELEASED
-from service.reports.parts.key_figures import CHANGE, CUMULATIVE, KEY, PERIOD, PREVIOUS, YEAR_BEFORE
+from service.reports.parts.key_figures import CHANGE, KEY, PERIOD, PREVIOUS, YEAR_BEFORE
 from service.reports.scope import ScopeKind
 
 BEFORE: Mapping[PeriodUnit, Say] = MappingProxyType(
@@ -49,26 +48,8 @@ def summary(content: Content, language: Language) -> tuple[str, ...]:
     """Say the period as the bulletins do that people know: ground, items, districts, organisations; then its change."""
     if not content.has_work:
         return (_nothing(content, language),)
-    told = (_ground, _items, _districts, _organisations, _changes)
+    told = (_ground, _items, districts, organisations, _changes)
     return tuple(sentence for say in told if (sentence := say(content, language)))
-
-
-def press(content: Content, language: Language) -> tuple[str, ...]:
-    """Give a paragraph that can be copied into a press release as it stands."""
-    told = summary(content, language)
-    if content.has_work:
-        told = *told, _since_origin(content, language)
-    sentences = *_cautions(content, language), *told, safety_statement(language)
-    return (" ".join(sentences),)
-
-
-def _cautions(content: Content, language: Language) -> Iterator[str]:
-    """Give what nobody may copy the figures without."""
-    _ = translator(language)
-    if content.is_demonstration:
-        yield demonstration_statement(language)
-    if not content.is_over:
-        yield _("The period is not over: its figures will grow.")
 
 
 def _nothing(content: Content, language: Language) -> str:
@@ -116,11 +97,11 @@ def _items(content: Content, language: Language) -> str:
     _ = translator(language)
     if not of_period(content, "items").value:
         return _("No explosive items were disposed of.")
-    return _("Disposed of: {items}.").format(items=_groups(content, PERIOD, language))
+    return _("Disposed of: {items}.").format(items=item_groups(content, PERIOD, language))
 
 
-def _groups(content: Content, column: str, language: Language) -> str:
-    """Name the items by group."""
+def item_groups(content: Content, column: str, language: Language) -> str:
+    """Count the items that were disposed of by group."""
     ngettext = counting(language)
     figures = {group: content.table(KEY).cell(group, column) for group in ("ap", "at", "uxo")}
     values = {group: int(figure.value or 0) for group, figure in figures.items()}
@@ -133,7 +114,8 @@ def _groups(content: Content, column: str, language: Language) -> str:
     return list_text([words.format(count=count) for words, count in zip(told, counts, strict=True)], language)
 
 
-def _districts(content: Content, language: Language) -> str:
+def districts(content: Content, language: Language) -> str:
+    """Name the districts with approved work."""
     rows = [row for row in content.table("by_district").rows if row.key]
     if content.scope.kind is ScopeKind.DISTRICT or not rows:
         return ""
@@ -145,7 +127,8 @@ def _districts(content: Content, language: Language) -> str:
     return words.format(count=content.figure("district_count").printed.told(language), names=names)
 
 
-def _organisations(content: Content, language: Language) -> str:
+def organisations(content: Content, language: Language) -> str:
+    """Name the organisations with approved work; private companies are a count."""
     _ = translator(language)
     rows = [row for row in content.table("by_organisation").rows if row.key not in {"", PRIVATE}]
     names = [*(row.label.told(language) for row in rows), *_companies(content, language)]
@@ -160,15 +143,6 @@ def _companies(content: Content, language: Language) -> Iterator[str]:
     if number := int(figure.value or 0):
         words = ngettext("{count} private company", "{count} private companies", number)
         yield words.format(count=figure.printed.told(language))
-
-
-def _since_origin(content: Content, language: Language) -> str:
-    _ = translator(language)
-    return _("Since {date}: {area} of land released; disposed of: {items}.").format(
-        date=date_text(content.origin, language),
-        area=_hectares(content.table(KEY).cell(RELEASED, CUMULATIVE), language),
-        items=_groups(content, CUMULATIVE, language),
-    )
 
 
 # --- change -------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from gis.codelists import Account, ReportKind
 from gis.periods import PeriodUnit
-from service.reports import sentences, words
+from service.reports import press, sentences, words
 from service.reports.declared import Kind, phrase
 from service.reports.kinds.cards import WORK_CARDS
 from service.reports.parts import late, work
@@ -39,5 +39,5 @@ WEEKLY = Kind(
     charts=(CUMULATIVE_LINE, DISTRICT_BARS),
     notes=words.notes,
     definitions=words.definitions,
-    press=sentences.press,
+    press=press.paragraph,
 )
