@@ -22,6 +22,8 @@ from service.reports.pdf import png_of
 
 LANGUAGE_CODES: dict[Language, str] = {"en": "en-GB", "az": "az-Latn-AZ"}
 PIXELS_PER_INCH: Final = 220
+HIGHEST: Final = Mm(88)
+"""Of a picture, so that the map stands on the first page."""
 WIDE_COLUMNS: Final = 8
 """So many columns of figures take a page that is turned."""
 WHOLE_ROWS: Final = 24
@@ -170,6 +172,8 @@ class Edition:
         png = BytesIO(png_of(picture.svg, pixels_per_inch=PIXELS_PER_INCH))
         run = self.document.add_paragraph(style=Style.PICTURE).add_run()
         shape = run.add_picture(png, width=_text_width(self.document.sections[-1]))
+        shrunk = min(1.0, HIGHEST / shape.height)
+        shape.width, shape.height = Length(int(shape.width * shrunk)), Length(int(shape.height * shrunk))
         told = shape._inline.docPr  # noqa: SLF001 - python-docx has no word for what a picture shows
         told.set("descr", picture.words)
         told.set("title", picture.title)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
+from urllib.parse import quote
 
 from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
@@ -19,6 +20,7 @@ from service.records.listed import MOST_COUNTED, ListQuestion, Order, listed, li
 from service.records.selection import Moment, Selection, id_of
 from service.reports import queries
 from service.reports.content import Content
+from service.reports.page import Setting
 from service.reports.scope import ScopeKind
 from service.sql import statement
 from service.tables import VERSIONS
@@ -40,7 +42,7 @@ class RecordTable:
     rows
         One value for each column; the first is the record's code.
     addresses
-        Where each record is opened, from the root of the service.
+        Where each record is opened; none where the service does not know its own address.
     notes
         What is not listed.
     """
@@ -67,8 +69,13 @@ class Listing:
 
     session: Session
     content: Content
-    language: Language
+    setting: Setting
     audience: tuple[Visibility, ...]
+
+    @property
+    def language(self) -> Language:
+        """Give the language of the headings and names."""
+        return self.setting.language
 
     def name(self, kind: ScopeKind) -> Callable[[str | None], str | None]:
         """Give what names the codes of districts or organisations; a code without a name stays."""
@@ -97,11 +104,10 @@ class Listing:
         )
 
 
-def records_behind(session: Session, content: Content, language: Language, *, is_public: bool) -> Records:
+def records_behind(session: Session, content: Content, setting: Setting, *, is_public: bool) -> Records:
     """Give the releases and the disposed items of a report: of a public one, those that everybody may see."""
-    listing = Listing(
-        session=session, content=content, language=language, audience=visibilities(is_internal=not is_public)
-    )
+    audience = visibilities(is_internal=not is_public)
+    listing = Listing(session=session, content=content, setting=setting, audience=audience)
     return _releases(listing), _items(listing)
 
 
@@ -122,7 +128,7 @@ def _releases(listing: Listing) -> RecordTable:
         _("Counted, m²"): lambda row: sum(counted[row["code"]].values()),
     }
     meaning = _("Counted: ground that no release had freed before; of it the figures are added up.")
-    return _table("release_areas", rows, columns, notes=(meaning, *notes), language=listing.language)
+    return _table("release_areas", rows, columns, notes=(meaning, *notes), setting=listing.setting)
 
 
 def _items(listing: Listing) -> RecordTable:
@@ -134,7 +140,7 @@ def _items(listing: Listing) -> RecordTable:
     columns: Columns = {
         _("Code"): lambda row: row["code"],
         _("What it is"): lambda row: EoCategory(row["eo_category"]).label(listing.language),
-        _("Number"): lambda row: row["quantity"],
+        _("How many"): lambda row: row["quantity"],
         _("What became of it"): lambda row: DisposalState(row["disposal_state"]).label(listing.language),
         _("Day of disposal"): lambda row: row["disposed_on"],
         _("District"): lambda row: district(row["district_code"]),
@@ -143,7 +149,7 @@ def _items(listing: Listing) -> RecordTable:
         _("Released area"): lambda row: row["release_area_code"],
     }
     on_releases = _("Numbers of items that stand on a release, with no record of their own, are not listed here.")
-    return _table("eo_items", rows, columns, notes=(on_releases, *notes), language=listing.language)
+    return _table("eo_items", rows, columns, notes=(on_releases, *notes), setting=listing.setting)
 
 
 def _found(listing: Listing, layer: str, condition: ColumnElement[bool]) -> tuple[Sequence[Row], tuple[str, ...]]:
@@ -191,13 +197,15 @@ def _is_of_project(layer: str, content: Content) -> ColumnElement[bool]:
 
 
 def _table(
-    layer: str, rows: Sequence[Row], columns: Columns, *, notes: tuple[str, ...], language: Language
+    layer: str, rows: Sequence[Row], columns: Columns, *, notes: tuple[str, ...], setting: Setting
 ) -> RecordTable:
     named = LAYERS_BY_NAME[layer]
     return RecordTable(
-        title=named.az if language == "az" else named.en,
+        title=named.az if setting.language == "az" else named.en,
         columns=tuple(columns),
         rows=tuple(tuple(take(row) for take in columns.values()) for row in rows),
-        addresses=tuple(f"/records/{layer}/{row['code']}" for row in rows),
+        addresses=tuple(f"{setting.public_url}/records/{layer}/{quote(row['code'], safe='')}" for row in rows)
+        if setting.public_url
+        else (),
         notes=notes,
     )
