@@ -53,6 +53,12 @@ def versions(session: Session, schedule_id: UUID) -> Sequence[Row[Any]]:
     return list(session.execute(of_schedule.order_by(VERSION.number.desc())))
 
 
+def issuer_name(session: Session, schedule: Schedule) -> str | None:
+    """Give the name of who reports are issued for by themselves."""
+    name: str | None = session.scalar(select(person.c.name).where(person.c.id == schedule.terms.issuer_id))
+    return name
+
+
 def last_due(session: Session, schedule_id: UUID) -> datetime | None:
     """Give when the last report that a schedule made was due."""
     of_schedule = made_report.c.schedule_id == schedule_id
