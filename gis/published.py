@@ -6,6 +6,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from gis.codelists import FigurePrecision, Language, PublishedKind
 from gis.periods import Period, days
@@ -47,13 +48,18 @@ class PublishedArea:
         return float(self.number * self.unit.area_m2)
 
     @property
+    def is_approximate(self) -> bool:
+        """Tell whether it was published as no more than about so much."""
+        return self.precision is FigurePrecision.APPROXIMATE
+
+    @property
     def decimals(self) -> int:
         """Count the decimals that were published."""
         return max(0, -int(self.number.as_tuple().exponent))
 
     def digits_text(self, language: Language) -> str:
         """Give the number as it was published, without its unit; ≈ stands before one that is approximate."""
-        mark = f"≈{NO_BREAK_SPACE}" if self.precision is FigurePrecision.APPROXIMATE else ""
+        mark = f"≈{NO_BREAK_SPACE}" if self.is_approximate else ""
         return mark + number_text(self.number, language, decimals=self.decimals)
 
     def text(self, language: Language) -> str:
@@ -120,6 +126,20 @@ class PublishedFigure:
         return tuple(re.findall(r"https?://[^\s;]+", self.source))
 
     @property
+    def publisher(self) -> str:
+        """Give the host of the first page that it was read on, or what stands in place of an address."""
+        return next(map(host, self.addresses), self.source)
+
+    @property
     def identity(self) -> tuple[Any, ...]:
         """Give what says that two rows tell of the same: a later one corrects an earlier one."""
         return self.kind, self.period_from, self.period_to, self.key, self.source
+
+
+def host(address: str) -> str:
+    """Give the host of an address, by which readers know a source.
+
+    >>> host("https://www.azernews.az/nation/230696.html")
+    'azernews.az'
+    """
+    return (urlsplit(address).hostname or address).removeprefix("www.")

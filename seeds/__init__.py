@@ -23,6 +23,7 @@ __all__ = [
     "demonstration",
     "faulty_release_areas",
     "mended_release_areas",
+    "published_figures",
     "published_files",
     "waiting",
 ]
@@ -41,6 +42,11 @@ def base_files() -> tuple[SeedFile, ...]:
 def published_files() -> tuple[SeedFile, ...]:
     """Give published results that can stand as records; `seeds/published/README.md` says why no more."""
     return (_stored("published/release_areas.geojson", "release_areas", "Published results, with their sources"),)
+
+
+def published_figures() -> bytes:
+    """Give what was published in the press, week by week, month by month and year by year, as tab-separated values."""
+    return (FOLDER / "published" / "figures.tsv").read_bytes()
 
 
 def demonstration(made_on: date) -> tuple[SeedFile, ...]:

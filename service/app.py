@@ -20,6 +20,7 @@ from service.maps.weeks_routes import router as map_weeks
 from service.ogc.routes import router as layers
 from service.problems import REFUSALS
 from service.progress.routes import router as figures
+from service.published.routes import router as published
 from service.quality.routes import router as quality
 from service.records.routes import router as records
 from service.refusals import answer_problems
@@ -76,6 +77,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(figures)
     app.include_router(measures)
     app.include_router(quality)
+    app.include_router(published)
     app.include_router(reports)
     app.include_router(maps)
     app.include_router(map_search)

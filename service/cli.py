@@ -10,6 +10,7 @@ from service.commands.figures import balance, contamination, progress, report
 from service.commands.installation import backup, migrate, restore, seed, serve, worker
 from service.commands.maps import draw_map
 from service.commands.people import tokens, users
+from service.commands.published import published
 from service.commands.uploads import template, upload, withdraw
 
 __all__ = ["app", "migrate", "seed", "serve"]
@@ -24,6 +25,7 @@ for command in (
 app.command("map")(draw_map)
 app.add_typer(users, name="user")
 app.add_typer(tokens, name="token")
+app.add_typer(published, name="published")
 
 
 @app.callback()

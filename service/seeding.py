@@ -18,9 +18,10 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from gis.codelists import Role, UploadStatus
 from gis.issues import sentence
-from seeds import SeedFile, base_files, demonstration, published_files, waiting
+from seeds import SeedFile, base_files, demonstration, published_figures, published_files, waiting
 from service.access import Actor
 from service.accounts.flow import add_person, local_administrator
+from service.published.flow import import_published
 from service.settings import Settings
 from service.tables import instance_fact, person, upload
 from service.uploads import queries
@@ -78,6 +79,7 @@ def seed(engine: Engine, *, is_empty: bool, today: date, settings: Settings) -> 
         _load(sessions, base_files(), today=today, settings=settings)
         if not plan["is_empty"]:
             _load(sessions, (*published_files(), *demonstration(made_on)), today=today, settings=settings)
+            _import_published(sessions, today)
         accounts = _accounts(sessions, [Role.ADMIN] if plan["is_empty"] else list(Role))
         if not plan["is_empty"]:
             _load(sessions, waiting(made_on), today=today, settings=settings)
@@ -121,6 +123,13 @@ def _load(sessions: sessionmaker[Session], files: Iterable[SeedFile], *, today: 
                 raise SeedRejectedError(f"{file.name}: {_first_error(session, upload_id)}")
             if file.is_made_up:
                 _note(session, DEMONSTRATION, value=True)
+
+
+def _import_published(sessions: sessionmaker[Session], today: date) -> None:
+    """Take in what was published in the press; what is there already stays as it is."""
+    with sessions.begin() as session:
+        log.info("Loading: Figures as they were published, with their sources.")
+        import_published(session, published_figures(), actor=local_administrator(session), today=today)
 
 
 def _receive(session: Session, file: SeedFile, *, today: date, settings: Settings) -> UUID:

@@ -9,20 +9,22 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from gis.aggregates import Areas, Items, areas, items
-from gis.codelists import Account, OrganisationType, ReviewMode, Visibility
+from gis.codelists import Account, OrganisationType, PublishedKind, ReviewMode, Visibility
 from gis.periods import Period, previous
 from service.figures.items import Known, Lots, disposed_items_by_place
 from service.figures.late import Late, cut_off, late
 from service.progress.balance import Balance, BalanceQuestion, balance
 from service.progress.queries import progress
 from service.progress.questions import Dimension, Progress, ProgressQuestion
+from service.published.queries import StoredFigure, published_figures
 from service.quality.flow import quality
 from service.quality.open_issues import issue_counts
 from service.quality.questions import IssueCount, Quality, QualityQuestion
 from service.reports import queries
 from service.reports.behind import Behind
+from service.reports.cited import Told
 from service.reports.names import Name
-from service.reports.scope import Scope
+from service.reports.scope import Scope, ScopeKind
 from service.settings import Settings
 
 
@@ -198,6 +200,24 @@ class Gathered:
     def open_issues(self) -> Sequence[IssueCount]:
         """Give the open issues, which are internal: they name what is not public."""
         return issue_counts(self.session, replace(self.quality_question, is_internal=True))
+
+    @cached_property
+    def published(self) -> Sequence[StoredFigure]:
+        """Give every figure that was published elsewhere, as it was known."""
+        return published_figures(self.session, self.edition.as_known_at)
+
+    @property
+    def last_published_total(self) -> StoredFigure | None:
+        """Give the last total since a date that was published of the whole country before the period ended."""
+        if self.edition.scope.kind is not ScopeKind.COUNTRY:
+            return None
+        totals = (stored for stored in self.published if stored.figure.kind is PublishedKind.CUMULATIVE)
+        return next((one for one in totals if one.figure.period_to <= self.edition.period.end), None)
+
+    @cached_property
+    def cited(self) -> Told:
+        """Give what published figures tell of."""
+        return Told(self.districts.values(), [name for name, _ in self.organisations.values()])
 
     @cached_property
     def districts(self) -> Mapping[str, Name]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from gis.codelists import ReportKind
 from gis.periods import PeriodUnit
 from service.reports.declared import Kind, Say, phrase
-from service.reports.kinds.weekly import RECORDS, RELEASED, STOCK, WEEKLY
+from service.reports.kinds.weekly import CITED, RECORDS, RELEASED, STOCK, WEEKLY
 from service.reports.parts.accounts import ACCOUNTS
 from service.reports.parts.balance import BALANCE_BY_DISTRICT
 from service.reports.parts.key_figures import KEY_FIGURES
@@ -29,6 +29,7 @@ PARTS = (
     *STOCK,
     BALANCE_BY_DISTRICT,
     QUALITY,
+    *CITED,
 )
 
 

@@ -9,6 +9,7 @@ from service.reports.parts import late, work
 from service.reports.parts.balance import BALANCE
 from service.reports.parts.charts import DISTRICT_BARS
 from service.reports.parts.key_figures import KEY_FIGURES
+from service.reports.parts.published import AS_PUBLISHED
 from service.reports.parts.quality import QUALITY
 from service.reports.parts.review import IN_REVIEW
 from service.reports.parts.series import COLUMNS, COURSE, CUMULATIVE_LINE
@@ -21,6 +22,8 @@ RELEASED = (work.BY_DISTRICT_AND_METHOD, work.BY_ORGANISATION, work.BY_CLASS)
 RECORDS = (late.LATE, IN_REVIEW, WITHOUT_GEOMETRY)
 """What the figures do not hold, or hold differently from what was told before."""
 STOCK = (REMAINING, BALANCE)
+CITED = (AS_PUBLISHED,)
+"""What was published elsewhere, beside what the record holds."""
 
 WEEKLY = Kind(
     code=ReportKind.WEEKLY,
@@ -35,7 +38,7 @@ WEEKLY = Kind(
     has_map=True,
     head_chart=COLUMNS,
     head=work.BY_DISTRICT,
-    parts=(KEY_FIGURES, *RELEASED, *RECORDS, *STOCK, QUALITY, COURSE),
+    parts=(KEY_FIGURES, *RELEASED, *RECORDS, *STOCK, QUALITY, *CITED, COURSE),
     charts=(CUMULATIVE_LINE, DISTRICT_BARS),
     notes=words.notes,
     definitions=words.definitions,

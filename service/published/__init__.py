@@ -1,0 +1,1 @@
+"""Figures that were published elsewhere: imported with their sources, kept apart from what the service computes."""

@@ -1,0 +1,68 @@
+"""What the API takes and gives about published figures."""
+
+from datetime import date
+from typing import Self
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from gis.codelists import FigurePrecision, Language, PublishedKind
+from gis.published import AreaUnit
+from service.ledger.known import KnownAt
+from service.progress.export import FileFormat
+from service.published.queries import StoredFigure
+
+
+class PublishedAsked(BaseModel):
+    """The parameters of a list of published figures."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: PublishedKind | None = Field(default=None, description="Only figures of this kind.")
+    year: int | None = Field(default=None, ge=1900, le=2999, description="Only figures that end in this year.")
+    as_known_at: KnownAt = None
+    format: FileFormat = FileFormat.JSON
+    lang: Language | None = Field(default=None, description="Language of a refusal.")
+
+    def holds(self, stored: StoredFigure) -> bool:
+        """Tell whether a figure is asked for."""
+        figure = stored.figure
+        return self.kind in {None, figure.kind} and self.year in {None, figure.period_to.year}
+
+
+class PublishedRow(BaseModel):
+    """A figure as it was published; what its source does not say is missing, which is not zero."""
+
+    id: UUID
+    kind: PublishedKind
+    period_from: date
+    period_to: date
+    key: str = Field(description="Of what it tells, as the source calls it; all: everybody.")
+    ap_mines: int | None
+    at_mines: int | None
+    uxo: int | None
+    area: str | None = Field(description="With the digits that were published, in `area_unit`.")
+    area_unit: AreaUnit | None
+    precision: FigurePrecision | None = Field(description="Of the area.")
+    source: str
+    note: str | None
+
+    @classmethod
+    def of(cls, stored: StoredFigure) -> Self:
+        """Give the row of a figure."""
+        figure, area = stored.figure, stored.figure.area
+        return cls(
+            id=stored.id,
+            kind=figure.kind,
+            period_from=figure.period_from,
+            period_to=figure.period_to,
+            key=figure.key,
+            ap_mines=figure.ap_mine,
+            at_mines=figure.at_mine,
+            uxo=figure.uxo,
+            area=str(area.number) if area else None,
+            area_unit=area.unit if area else None,
+            precision=area.precision if area else None,
+            source=figure.source,
+            note=figure.note,
+        )

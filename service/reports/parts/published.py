@@ -1,0 +1,160 @@
+"""What was published elsewhere of the days of a report, beside what the record holds of them (domain.md 8.14)."""
+
+from types import MappingProxyType
+
+from gis.aggregates import areas
+from gis.codelists import Language, PublishedKind
+from gis.language import translator
+from gis.periods import PeriodUnit
+from gis.published import EVERYBODY, AreaUnit, PublishedArea, PublishedFigure
+from gis.text import period_text
+from service.published.queries import StoredFigure
+from service.reports.content import Column, Content, Figure, PrintedUnit, Row, Table, Unit, Words
+from service.reports.declared import Part, phrase
+from service.reports.gathering import Gathered
+from service.reports.printing import NOTHING, count, hectares, in_both, text
+from service.reports.scope import ScopeKind
+
+KEY = "as_published"
+BROKEN_DOWN = MappingProxyType(
+    {PublishedKind.YEAR_BY_OPERATOR: "Operator: {name}", PublishedKind.YEAR_BY_PURPOSE: "Purpose: {name}"}
+)
+
+
+def area_figure(key: str, area: PublishedArea | None, *, records: str | None = None) -> Figure:
+    """Give an area with the digits that were published: in hectares a number, else, and when approximate, a text."""
+    if area is None:
+        return Figure(key=key, value=None, unit=Unit.TEXT, printed=NOTHING, records=records)
+    is_number = area.unit is AreaUnit.HA and not area.is_approximate
+    if is_number:
+        printed = in_both(area.digits_text)
+        return Figure(
+            key=key,
+            value=area.area_m2,
+            unit=Unit.M2,
+            printed=printed,
+            printed_unit=PrintedUnit.HA,
+            records=records,
+        )
+    printed = in_both(area.text)
+    return Figure(key=key, value=f"{area.number} {area.unit}", unit=Unit.TEXT, printed=printed, records=records)
+
+
+def told_of(gathered: Gathered) -> list[StoredFigure]:
+    """Give what was published of the days of a report and of its scope, and the last total before their end."""
+    edition = gathered.edition
+    days = edition.period.start, edition.period.end
+
+    def is_of_it(figure: PublishedFigure) -> bool:
+        if (figure.period_from, figure.period_to) == days:
+            return True
+        is_week = figure.kind is PublishedKind.WEEK and edition.period.unit is PeriodUnit.WEEK
+        return is_week and figure.period_from <= days[1] and figure.period_to >= days[0]
+
+    found = [stored for stored in gathered.published if is_of_it(stored.figure) and _is_in_scope(gathered, stored)]
+    total = gathered.last_published_total
+    return sorted([*found, *([total] if total else [])], key=_place)
+
+
+def _is_in_scope(gathered: Gathered, stored: StoredFigure) -> bool:
+    scope = gathered.edition.scope
+    if scope.kind is ScopeKind.DISTRICT:
+        return gathered.cited.district(stored.figure) == scope.code
+    return scope.kind is ScopeKind.COUNTRY
+
+
+def _place(stored: StoredFigure) -> tuple[int, bool, float]:
+    """Say where a figure stands: by kind, the whole country first, then the largest area; totals last."""
+    figure, kinds = stored.figure, list(PublishedKind)
+    place = len(kinds) if figure.kind is PublishedKind.CUMULATIVE else kinds.index(figure.kind)
+    return place, figure.key != EVERYBODY, -(figure.area.area_m2 if figure.area else 0)
+
+
+def _table(gathered: Gathered) -> Table:
+    return Table(
+        key=KEY,
+        columns=(
+            *(Column(key=key) for key in ("ap", "at", "uxo")),
+            Column(key="area", printed_unit=PrintedUnit.HA),
+            Column(key="precision"),
+            Column(key="computed", printed_unit=PrintedUnit.HA),
+            Column(key="source"),
+        ),
+        rows=tuple(_row(gathered, stored) for stored in told_of(gathered)),
+    )
+
+
+def _row(gathered: Gathered, stored: StoredFigure) -> Row:
+    figure = stored.figure
+    name = f"{figure.kind}/{figure.period.label}/{figure.key}/{figure.publisher}"
+    prefix, opened = f"{KEY}/{name}", f"/published#f-{stored.id}"
+    cells = (
+        *(
+            count(f"{prefix}/{key}", number, records=opened)
+            for key, number in (("ap", figure.ap_mine), ("at", figure.at_mine), ("uxo", figure.uxo))
+        ),
+        area_figure(f"{prefix}/area", figure.area, records=opened),
+        text(f"{prefix}/precision", figure.area.precision if figure.area else None),
+        hectares(f"{prefix}/computed", _computed_m2(gathered, figure)),
+        text(f"{prefix}/source", figure.publisher, records=opened),
+    )
+    return Row(key=name, label=_label(gathered, figure), cells=cells)
+
+
+def _computed_m2(gathered: Gathered, figure: PublishedFigure) -> float | None:
+    """Give what the record holds of the same days and place, if anything; operators and purposes it tells otherwise."""
+    if figure.key == EVERYBODY:
+        rows = gathered.progress(figure.period).rows
+    else:
+        code = gathered.cited.district(figure)
+        rows = tuple(row for row in gathered.released.rows if code and row["district"] == code)
+    return areas(rows).released_m2 if rows else None
+
+
+def _label(gathered: Gathered, figure: PublishedFigure) -> Words:
+    """Say what a figure is of, with its days where they are not those of the report."""
+    name, period = gathered.cited.words(figure), gathered.edition.period
+    is_same = (figure.period_from, figure.period_to) == (period.start, period.end)
+
+    def told(language: Language) -> str:
+        _ = translator(language)
+        words = _(BROKEN_DOWN.get(figure.kind, "{name}")).format(name=name.told(language))
+        days = period_text(figure.period_from, figure.period_to, language)
+        return words if is_same else f"{words}, {days}"
+
+    return in_both(told)
+
+
+def _notes(content: Content, language: Language) -> tuple[str, ...]:
+    _ = translator(language)
+    if not content.table(KEY).rows:
+        return (_("No published figure of these days is known."),)
+    told = [
+        _("As the sources give them, with their digits; no other figure of this report holds them."),
+        _("≈ stands before what was published as approximate."),
+    ]
+    if content.is_demonstration:
+        told.append(
+            _("The records of this installation are made up: the published figures are real and not comparable.")
+        )
+    return tuple(told)
+
+
+AS_PUBLISHED = Part(
+    key=KEY,
+    gather=_table,
+    title=phrase("As published"),
+    name_heading="What it tells of",
+    headings=MappingProxyType(
+        {
+            "ap": "AP mines",
+            "at": "AT mines",
+            "uxo": "UXO",
+            "area": "Area",
+            "precision": "Precision of the area",
+            "computed": "Released in this record",
+            "source": "Source",
+        }
+    ),
+    notes=_notes,
+)
