@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from gis.codelists import Account, HazardClass, ReleaseMethod
 from gis.periods import Period
-from service.progress.questions import StockDimension
+from gis.treaties import TreatyView
+from service.progress.questions import Dimension, StockDimension
 from service.reports.scope import Scope
 
 
@@ -39,6 +40,10 @@ class Behind:
         }
         return "/map?" + urlencode({name: value for name, value in asked.items() if value})
 
+    def record(self, layer: str, code: str) -> str:
+        """Give where a record is opened as it was known."""
+        return f"/records/{layer}/{quote(code, safe='')}?" + urlencode({"as_known_at": self.as_known_at.isoformat()})
+
     def hazards(self, as_of: date, classification: HazardClass | None = None, *, district: str | None = None) -> str:
         """Give where the hazardous areas that stand at the end of a day are listed, of a class or a district."""
         asked = {
@@ -65,13 +70,19 @@ class Behind:
         known = {"as_known_at": self.as_known_at.isoformat()}
         return {"from": self.period.start, "to": self.period.end, **known, **self.scope.stored}
 
-    def balance(self, by: StockDimension, account: Account) -> str:
+    def balance(self, by: StockDimension, account: Account, view: TreatyView | None = None) -> str:
         """Give where the contamination balance of the period is told by districts or classes."""
-        asked = {
-            "from": self.period.start,
-            "to": self.period.end,
-            "by": by,
-            "account": account,
-            "as_known_at": self.as_known_at.isoformat(),
-        }
-        return "/balance?" + urlencode(asked)
+        return "/balance?" + self._of_account(by, account, view)
+
+    def progress(self, by: Dimension, account: Account, view: TreatyView | None = None) -> str:
+        """Give where the ground released in the period is told by districts, or by what else."""
+        return "/progress?" + self._of_account(by, account, view)
+
+    def _of_account(self, by: StockDimension | Dimension, account: Account, view: TreatyView | None) -> str:
+        known = {"as_known_at": self.as_known_at.isoformat()} | ({"view": view.value} if view else {})
+        return urlencode({"from": self.period.start, "to": self.period.end, "by": by, "account": account} | known)
+
+    def stock(self, as_of: date, account: Account, view: TreatyView | None = None) -> str:
+        """Give where what remains at the end of a day is told."""
+        known = {"as_known_at": self.as_known_at.isoformat()} | ({"view": view.value} if view else {})
+        return "/stock?" + urlencode({"as_of": as_of, "account": account} | known)

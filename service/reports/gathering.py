@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from gis.aggregates import Areas, Items, areas, items
 from gis.codelists import Account, OrganisationType, PublishedKind, ReviewMode, Visibility
 from gis.periods import Period, previous
-from service.figures.items import Known, Lots, disposed_items_by_place
+from gis.treaties import TreatyView
+from service.figures.items import Known, Lots, disposed_items, disposed_items_by_place
 from service.figures.late import Late, cut_off, late
 from service.progress.balance import Balance, BalanceQuestion, balance
 from service.progress.queries import progress
@@ -24,6 +25,7 @@ from service.reports import queries
 from service.reports.behind import Behind
 from service.reports.cited import Told
 from service.reports.names import Name
+from service.reports.register import RegisteredArea, registered_areas
 from service.reports.scope import Scope, ScopeKind
 from service.settings import Settings
 
@@ -79,7 +81,9 @@ class Gathered:
         """Give where the records behind figures are opened."""
         return Behind(self.edition.period, self.edition.scope, self.edition.as_known_at)
 
-    def progress(self, period: Period, *by: Dimension, account: Account | None = None) -> Progress:
+    def progress(
+        self, period: Period, *by: Dimension, account: Account | None = None, view: TreatyView | None = None
+    ) -> Progress:
         """Give what was released in a period within the scope, by method and what else is asked for."""
         question = ProgressQuestion(
             start=period.start,
@@ -87,6 +91,7 @@ class Gathered:
             by=(*by, Dimension.METHOD),
             account=account or self.edition.account,
             as_known_at=self.edition.as_known_at,
+            view=view,
             **self.edition.scope.filters,
         )
         return progress(self.session, question)
@@ -149,7 +154,7 @@ class Gathered:
     @cached_property
     def disposed_since_origin(self) -> Lots:
         """Give everything disposed of since the origin, the period included."""
-        return self.disposed_in(self.since_origin)
+        return disposed_items(self.session, self.edition.known_in(self.since_origin))
 
     @cached_property
     def late(self) -> Late | None:
@@ -174,6 +179,30 @@ class Gathered:
             **edition.scope.filters,
         )
         return balance(self.session, question)
+
+    @cached_property
+    def treaty_balances(self) -> Mapping[TreatyView, Balance]:
+        """Give the balance of the period in each treaty view, in the account of the report."""
+        edition = self.edition
+        return {
+            view: balance(
+                self.session,
+                BalanceQuestion(
+                    start=edition.period.start,
+                    end=edition.period.end,
+                    account=edition.account,
+                    as_known_at=edition.as_known_at,
+                    view=view,
+                ),
+            )
+            for view in (TreatyView.APMBC, TreatyView.CCM)
+        }
+
+    @cached_property
+    def register(self) -> Sequence[RegisteredArea]:
+        """Give the hazardous areas as they stood at the end of the period, or stand so far."""
+        edition = self.edition
+        return registered_areas(self.session, min(edition.period.end, edition.today), edition.as_known_at)
 
     @property
     def quality_question(self) -> QualityQuestion:

@@ -48,7 +48,7 @@ def district_words(gathered: Gathered, code: str | None) -> Words:
 def organisation_place(gathered: Gathered, code: str | None) -> tuple[bool, int, Any]:
     """Give the key that sorts organisations: by kind and name; what is recorded without one is last."""
     kinds, known = list(OrganisationType), gathered.organisations
-    kind = known[code][1] if code in known else kinds[-1]
+    kind = known[code][1] if code and code in known else kinds[-1]
     return not code, kinds.index(kind), sort_key(organisation_words(gathered, code).az, "az")
 
 

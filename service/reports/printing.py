@@ -82,6 +82,11 @@ def text(key: str, told: str | Codelist | None, *, records: str | None = None) -
     return Figure(key=key, value=told and str(told), unit=Unit.TEXT, printed=printed, records=records)
 
 
+def named(key: str, words: Words, code: str | None, *, records: str | None = None) -> Figure:
+    """Give what is called otherwise in each language, and known to programs by its code."""
+    return Figure(key=key, value=code, unit=Unit.TEXT, printed=words, records=records)
+
+
 def changed(key: str, before: Figure, after: Figure) -> Figure:
     """Give by how much a figure grew, with its sign; missing where either of the two is.
 

@@ -26,6 +26,22 @@ class InReview:
     feature_count: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """What waits for approval: uploads, the features in them, and the square metres of releases, gross.
+
+    Attributes
+    ----------
+    area_of_period_m2
+        Of work on the days that were asked for.
+    """
+
+    upload_count: int
+    feature_count: int
+    area_m2: float
+    area_of_period_m2: float
+
+
 def approved_work(session: Session, known: Known) -> Rows:
     """Give who worked where, by how many people it was approved, and how many releases each row stands for."""
     return [dict(row) for row in session.execute(statement("report_work"), vars(known)).mappings()]
@@ -36,9 +52,28 @@ def quality_control(session: Session, known: Known) -> Rows:
     return [dict(row) for row in session.execute(statement("report_quality_control"), vars(known)).mappings()]
 
 
+def submunitions_by_model(session: Session, known: Known) -> dict[str, int]:
+    """Give how many submunitions of each model that is told were disposed of."""
+    days = {"from_on": known.from_on, "to_on": known.to_on, "as_known_at": known.as_known_at}
+    return {row.model: row.quantity for row in session.execute(statement("submunitions_by_model"), days)}
+
+
 def in_review(session: Session, at: datetime) -> InReview:
     """Give how many uploads waited for approval at an instant, and how many new or changed features they held."""
     return InReview(**session.execute(statement("report_in_review"), {"at": at}).mappings().one())
+
+
+def waiting(session: Session, known: Known) -> tuple[Waiting | None, dict[str, Waiting]]:
+    """Give what waits for approval, in all and by the codes of districts; that of no district has an empty code."""
+    rows = session.execute(statement("report_waiting"), vars(known)).mappings().all()
+    told = {
+        (row["is_all"], row["district"] or ""): Waiting(
+            **{name: value for name, value in row.items() if name not in {"is_all", "district"}}
+        )
+        for row in rows
+    }
+    in_all = next((waits for (is_all, _), waits in told.items() if is_all), None)
+    return in_all, {code: waits for (is_all, code), waits in told.items() if not is_all}
 
 
 def district_names(session: Session, at: datetime) -> dict[str, Name]:
