@@ -8,6 +8,7 @@ from shapely import Point, box
 from sqlalchemy.orm import Session
 
 from tests.browser.conftest import MapSites, Watch, map_sites
+from tests.browser.overview import settle
 from tests.service.records import approve
 
 pytestmark = pytest.mark.browser
@@ -58,8 +59,7 @@ def look(page: Page, address: str, view: str, language: str = "en") -> None:
     """Open the map at a view."""
     page.goto("about:blank")
     page.goto(f"{address}/maps/overview?lang={language}#{view}")
-    page.wait_for_selector("body[data-ready]:not(.is-loading)")
-    page.wait_for_load_state("networkidle")
+    settle(page)
 
 
 def markers(page: Page, code: str = "") -> int:
@@ -164,7 +164,7 @@ def test_the_footprint_of_cluster_munitions_is_asked_for_when_it_is_turned_on(
 ) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    look(page, getattr(find_site, address), f"16/{LONELY}", language)
+    look(page, getattr(find_site, address).address, f"16/{LONELY}", language)
     assert [url for url in asked if "cmr_footprint" in url] == []
     assert outline_count(page) == 0
     page.get_by_role("checkbox", name=label).check()
