@@ -21,6 +21,7 @@ from service.maps.flow import STATIC, overview_page
 from service.maps.queries import MapQuestion
 from service.records.selection import Moment
 from tests.browser.conftest import MapSites, Watch, map_sites
+from tests.browser.overview import settle
 from tests.service.records import approve, square
 
 pytestmark = pytest.mark.browser
@@ -94,18 +95,7 @@ def go(page: Page, url: str) -> None:
     """Open an address and wait until the map has drawn what it asked for."""
     page.goto("about:blank")
     page.goto(url)
-    page.wait_for_selector("body[data-ready]:not(.is-loading)", timeout=10_000)
-    page.wait_for_load_state("networkidle")
-
-
-def wait_until(page: Page, condition: str) -> None:
-    """Wait for what a script says; Playwright's own way is refused by the policy of the page."""
-    page.evaluate(
-        f"""() => new Promise((kept, broken) => {{
-          const look = setInterval(() => {condition} && kept(clearInterval(look)), 20);
-          setTimeout(() => broken(new Error("It did not come to be")), 5000);
-        }})"""
-    )
+    settle(page)
 
 
 def colors(page: Page) -> set[tuple[int, int, int]]:
@@ -136,7 +126,8 @@ def colors(page: Page) -> set[tuple[int, int, int]]:
 
 def test_no_request_leaves_the_service_and_nothing_is_refused(open_map: Callable[..., Page], address: str) -> None:
     for zoom in (6, 9, 13, 16):
-        open_map(f"{address}/maps/overview#{zoom}/39.60000/46.90000")
+        page = open_map(f"{address}/maps/overview#{zoom}/39.60000/46.90000")
+        page.wait_for_load_state("networkidle")  # for what nothing waits for
 
 
 def test_the_legend_lists_what_is_there_with_its_count(open_map: Callable[..., Page], address: str) -> None:

@@ -42,7 +42,7 @@ SEEN: tuple[tuple[bool, int, Language], ...] = (
 def show(page: Page, address: str, *, width: int) -> None:
     page.set_viewport_size({"width": width, "height": HEIGHT})
     page.goto(address)
-    page.wait_for_load_state("networkidle")
+    expect(page.locator("[hx-trigger^=load]")).to_have_count(0)  # what comes after the page
 
 
 @pytest.mark.parametrize("path", [*PUBLIC, "/sign-in"])
