@@ -30,6 +30,8 @@ MOST_NUMBERS: Final = 40
 """More turning points than these carry no number: they would cover each other."""
 BAR_PX: Final = 140
 """The longest a scale bar may be."""
+RING_PX: Final = 15
+"""Around the marker of a record that is a point, whose neighbours look like it."""
 M_PER_KM = 1_000
 
 
@@ -124,11 +126,12 @@ def _linked(one: Drawn, shape: BaseGeometry) -> str:
 
 
 def _subject(subject: Drawn, shape: BaseGeometry) -> str:
-    """Draw the record itself: a white edge sets it off from what lies below."""
-    halo = f'<path d="{_path(shape)}" fill="none" stroke="#FFFFFF" stroke-width="6" stroke-opacity="0.85"/>'
-    edge = f'<path d="{_path(shape)}" fill="none" stroke="{INK}" stroke-width="2"/>'
+    """Draw the record itself: a dark line on a white edge sets it off from its neighbours; points have a ring."""
+    form = f'path d="{_path(shape)}"'
     if shapely.get_dimensions(shape) == 0:
-        halo = edge = ""
+        form = f'circle cx="{shape.centroid.x:.1f}" cy="{shape.centroid.y:.1f}" r="{RING_PX}"'
+    halo = f'<{form} fill="none" stroke="#FFFFFF" stroke-width="6" stroke-opacity="0.85"/>'
+    edge = f'<{form} fill="none" stroke="{INK}" stroke-width="2"/>'
     return f"<g><title>{escape(subject.title)}</title>{halo}{_shape(subject.symbol, shape)}{edge}</g>"
 
 

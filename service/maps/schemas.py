@@ -21,7 +21,9 @@ class OverviewAsked(RecordsAsked):
     shade: str | None = Field(
         default=None, description=f"The figure by which districts start shaded: {', '.join(Figure)}; or none."
     )
-
+    switched: str | None = Field(
+        default=None, description="Lines of the legend that start the other way, by their keys, separated by commas."
+    )
     tools: bool = Field(default=True, description="Whether search and tools stand on the map.")
 
     def question(self, *, today: date, as_known_at: datetime, audience: tuple[Visibility, ...]) -> MapQuestion:
@@ -35,6 +37,6 @@ class OverviewAsked(RecordsAsked):
     def parameters(self) -> dict[str, str]:
         """Give what the page's script sends with each of its requests."""
         asked: dict[str, str] = self.model_dump(
-            mode="json", by_alias=True, exclude_none=True, exclude={"layers", "shade", "tools"}
+            mode="json", by_alias=True, exclude_none=True, exclude={"layers", "shade", "switched", "tools"}
         )
         return asked

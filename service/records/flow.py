@@ -27,11 +27,13 @@ def record_history(session: Session, layer: str, asked: str, *, actor: Actor | N
         If the record was not always public, and who asks is not of the programme.
     """
     known = LAYERS_BY_NAME.get(layer)
-    versions = queries.history(session, known, storable_text(asked)) if known else []
-    if known is None or not versions:
+    if known is None:
+        raise NotFound(f"There is no layer “{layer}”.", f"“{layer}” təbəqəsi yoxdur.")
+    versions = queries.history(session, known, storable_text(asked))
+    if not versions:
         raise NotFound(
-            f"No record {asked} of the layer {layer} is approved.",
-            f"{layer} təbəqəsində təsdiqlənmiş {asked} qeydi yoxdur.",
+            f"No record {asked} is approved in the layer “{known.en}”.",
+            f"“{known.az}” təbəqəsində təsdiqlənmiş {asked} qeydi yoxdur.",
         )
     if any(row.visibility != Visibility.PUBLIC for row in versions):
         require(actor, Action.SEE_INTERNAL)

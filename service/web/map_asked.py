@@ -27,6 +27,7 @@ class MapAsked(RecordsAsked):
 
     layers: str | None = Field(default=None, description="Which layers of the map start turned on.")
     shade: str | None = Field(default=None, description="The figure by which the districts of the map start shaded.")
+    switched: str | None = Field(default=None, description="Lines of the legend that start the other way.")
     layer: ListedLayer = "release_areas"
     order: Order = Order.NEWEST
     after: str | None = None

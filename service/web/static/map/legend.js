@@ -5,10 +5,14 @@ landrelease.parts.push((app) => {
   const legend = document.getElementById("legend");
   const lines = [...app.layers.values()];
 
+  // What the reader switched from how the page starts is kept in the address, for who is given it.
+  const switched = new Set(new URLSearchParams(window.location.search).get("switched")?.split(","));
+
   for (const line of lines) {
     line.row = legend.querySelector(`[data-line="${line.key}"]`);
     line.box = line.row.querySelector("input");
-    line.isOn = line.box.checked;
+    line.startsOn = line.box.checked;
+    line.box.checked = line.isOn = switched.has(line.key) !== line.startsOn;
   }
 
   /* --- what there is --------------------------------------------------------------------------------------------- */
@@ -40,10 +44,24 @@ landrelease.parts.push((app) => {
     const line = lines.find((each) => each.box === event.target);
     if (line) {
       line.isOn = line.box.checked;
+      keepInAddress();
       tellUnticked();
       app.draw();
     }
   });
+
+  function keepInAddress() {
+    if (app.file) {
+      return;
+    }
+    const asked = new URLSearchParams(window.location.search);
+    asked.delete("switched");
+    const keys = lines.filter((line) => line.isOn !== line.startsOn).map((line) => line.key);
+    if (keys.length) {
+      asked.set("switched", keys.join());
+    }
+    window.history.replaceState(null, "", `?${asked}${window.location.hash}`);
+  }
 
   function tellUnticked() {
     const unticked = lines.filter((line) => line.isThere && !line.isOn);

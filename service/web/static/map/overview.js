@@ -4,7 +4,7 @@
 const landrelease = (() => {
   /** Functions that each add a part to the map: legend, outlines, tiles, popups and so on; run in their order. */
   const parts = [];
-  const LOOKS = ["layers", "shade"]; // what of the address says how the map looks, not what it shows
+  const LOOKS = ["layers", "shade", "switched"]; // what of the address says how the map looks, not what it shows
   const OPENING = { animate: false, maxZoom: 15, padding: [20, 20] };
 
   /** Make an element with a text and a class. */

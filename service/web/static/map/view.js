@@ -26,6 +26,7 @@ landrelease.parts.push((app) => {
   /** Give the address of the page that shows the map, with the map's own question and view. */
   function address() {
     const link = new URL(app.pageAddress ?? window.location);
+    link.searchParams.delete("switched"); // as the legend is now
     new URLSearchParams(window.location.search).forEach((value, name) => link.searchParams.set(name, value));
     link.hash = window.location.hash;
     return link.href;
