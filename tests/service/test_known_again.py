@@ -51,8 +51,9 @@ def late_weeks(made: Content) -> list[str]:
 
 
 def waiting(made: Content) -> list[object]:
-    """Give how many uploads wait, and how many features are in them."""
-    return [figure.value for figure in made.table("in_review").rows[0].cells]
+    """Give how many uploads wait, and how many features are in them; nothing where none does."""
+    counts = (made.table("in_review").total or ())[:2]
+    return [figure.value for figure in counts]
 
 
 def tile_question(layer: str, moment: Moment) -> TileQuestion:
@@ -130,7 +131,7 @@ def test_a_bulletin_asked_for_again_knows_of_no_later_issue_nor_of_later_uploads
     approve(session, release_areas=[LATE])
     send_one()
     after = figures(session)
-    assert (before.figure("late_since").value, late_weeks(before), waiting(before)) == (None, [], [0, 0])
+    assert (before.figure("late_since").value, late_weeks(before), waiting(before)) == (None, [], [])
     assert (late_weeks(after), waiting(after)) == (["2021-W01"], [1, 1])
     assert figures(session, at=before.as_known_at) == before
     assert figures(session, at=after.as_known_at) == after

@@ -273,7 +273,7 @@ def test_what_waits_for_approval_is_counted_and_in_no_figure(
     answer = send(client, holder(Role.ANALYST), "release_areas", collection(*waiting))
     assert answer.json()["status"] == "submitted"
     made = weekly(session)
-    assert [figure.value for figure in made.table("in_review").rows[0].cells] == [1, 2]
+    assert [figure.value for figure in made.table("in_review").total or ()][:2] == [1, 2]
     assert not made.has_work
 
 
