@@ -85,5 +85,5 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(map_shades)
     app.include_router(map_sheets)
     app.include_router(layers)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC), minimum_size=1_000), name="static")
     return app
