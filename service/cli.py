@@ -6,11 +6,12 @@ import typer
 
 from service.commands.audit import audit
 from service.commands.check import check
-from service.commands.figures import balance, contamination, progress, report
+from service.commands.figures import balance, contamination, progress
 from service.commands.installation import backup, migrate, restore, seed, serve, worker
 from service.commands.maps import draw_map
 from service.commands.people import tokens, users
 from service.commands.published import published
+from service.commands.reports import reports
 from service.commands.uploads import template, upload, withdraw
 
 __all__ = ["app", "migrate", "seed", "serve"]
@@ -19,10 +20,11 @@ app = typer.Typer(name="landrelease", no_args_is_help=True, pretty_exceptions_en
 for command in (
     *(serve, worker, migrate, seed, backup, restore),
     *(check, upload, withdraw, template),
-    *(progress, contamination, balance, report, audit),
+    *(progress, contamination, balance, audit),
 ):
     app.command()(command)
 app.command("map")(draw_map)
+app.add_typer(reports, name="report")
 app.add_typer(users, name="user")
 app.add_typer(tokens, name="token")
 app.add_typer(published, name="published")

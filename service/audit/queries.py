@@ -153,7 +153,7 @@ def _tile_finding(check: Check, row: RowMapping) -> Finding:
 def _altered_reports(connection: Connection) -> Iterator[Finding]:
     """Give the issued reports whose checksum is not that of their figures."""
     for row in connection.execute(select(report).order_by(report.c.number)):
-        expected = sha256(orjson.dumps(row.figures, option=orjson.OPT_SORT_KEYS)).hexdigest()
+        expected = sha256(orjson.dumps(row.content, option=orjson.OPT_SORT_KEYS)).hexdigest()
         if expected != row.checksum:
             yield Finding(
                 check="reports",

@@ -152,6 +152,7 @@ def document_json(content: Content, issued: Issued | None) -> dict[str, object]:
         "scope": content.scope.stored,
         "revision": issued and issued.revision,
         "revision_reason": issued and issued.revision_reason,
+        "answers": [vars(answer) for answer in issued.answers] if issued else [],
         "as_known_at": content.as_known_at,
         "issued_at": issued and issued.issued_at,
         "checksum": issued.checksum if issued else checksum(content),

@@ -1,20 +1,39 @@
 """The table of issued reports: what was frozen, when and by whom."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
+from pydantic import TypeAdapter
 from sqlalchemy import Row, Select, insert, select
 from sqlalchemy.orm import Session
 
 from gis.codelists import ReportKind
 from gis.periods import Period
-from service.ledger.flow import take_turn
-from service.reports.content import Content, Subject, as_json, checksum, from_json
+from service.reports.content import Content, Subject, Words, as_json, checksum, from_json
 from service.reports.scope import Scope
 from service.tables import person, report
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """Why a report was issued although a check found something; frozen with the report.
+
+    Attributes
+    ----------
+    words
+        What the check found.
+    """
+
+    code: str
+    words: Words
+    reason: str
+
+
+_ANSWERS = TypeAdapter(tuple[Answer, ...])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +46,10 @@ class Issued:
         Counts all reports of the installation.
     revision
         Counts the reports on one period, from 1.
+    answers
+        Why it was issued although its checks found something.
+    settings
+        Those of the installation that its figures follow from, as they were then.
     """
 
     id: UUID
@@ -38,15 +61,34 @@ class Issued:
     checksum: str
     issued_at: datetime
     issued_by: str
+    answers: tuple[Answer, ...] = ()
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def page(self) -> str:
+        """Give the address of its page, from the root of the service."""
+        return report_page(self.subject, revision=self.revision)
 
 
-def store(session: Session, content: Content, *, issued_by_id: UUID, revision_reason: str | None) -> Issued:
-    """Store a report as the next revision on its period, in the ledger's turn: one report is issued at a time.
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """With what a report is issued: by whom, why again, in spite of what, and under which settings."""
 
-    Who asks what was issued by an instant, waits for an issue on its way as for a change of records.
-    """
-    take_turn(session)
-    last = last_issued(session, content.subject)
+    person_id: UUID
+    revision: int
+    revision_reason: str | None
+    answers: tuple[Answer, ...]
+    settings: Mapping[str, Any]
+
+
+def report_page(subject: Subject, **asked: object) -> str:
+    """Give the address of the page of a report, from the root of the service."""
+    query = urlencode(subject.scope.stored | {name: value for name, value in asked.items() if value})
+    return f"/reports/{subject.kind}/{subject.period.label}" + (f"?{query}" if query else "")
+
+
+def store(session: Session, content: Content, decision: Decision) -> Issued:
+    """Store a report as a revision on its period."""
     values = {
         "kind": content.kind,
         "period": content.period.label,
@@ -55,20 +97,23 @@ def store(session: Session, content: Content, *, issued_by_id: UUID, revision_re
         "scope": content.scope.stored,
         "account": content.account,
         "as_known_at": content.as_known_at,
-        "revision": last.revision + 1 if last else 1,
-        "revision_reason": revision_reason,
+        "revision": decision.revision,
+        "revision_reason": decision.revision_reason,
         "content": as_json(content),
         "checksum": checksum(content),
-        "issued_by_id": issued_by_id,
+        "answers": _ANSWERS.dump_python(decision.answers, mode="json"),
+        "settings": decision.settings,
+        "issued_by_id": decision.person_id,
     }
     report_id = session.execute(insert(report).values(values).returning(report.c.id)).scalar_one()
-    return _issued(session.execute(_reports().where(report.c.id == report_id)).one())
+    return as_issued(session.execute(every_report().where(report.c.id == report_id)).one())
 
 
-def issued(session: Session, report_id: UUID) -> Issued | None:
-    """Give an issued report."""
-    row = session.execute(_reports().where(report.c.id == report_id)).one_or_none()
-    return _issued(row) if row else None
+def issued(session: Session, report_id: UUID | int) -> Issued | None:
+    """Give an issued report, by its id or its number."""
+    known_by = report.c.id if isinstance(report_id, UUID) else report.c.number
+    row = session.execute(every_report().where(known_by == report_id)).one_or_none()
+    return as_issued(row) if row else None
 
 
 def frozen_content(session: Session, report_id: UUID) -> Content:
@@ -88,31 +133,45 @@ def issued_on(session: Session, subject: Subject) -> Sequence[Issued]:
         report.c.period == subject.period.label,
         report.c.scope == subject.scope.stored,
     )
-    return [_issued(row) for row in session.execute(_reports().where(*about).order_by(report.c.revision.desc()))]
+    return [as_issued(row) for row in session.execute(every_report().where(*about).order_by(report.c.revision.desc()))]
 
 
-def issued_reports(session: Session, limit: int) -> Sequence[Issued]:
-    """Give the issued reports, latest period and revision first."""
-    order = (report.c.period_to.desc(), report.c.kind, report.c.revision.desc())
-    return [_issued(row) for row in session.execute(_reports().order_by(*order).limit(limit))]
+def issued_before(session: Session, subject: Subject) -> Issued | None:
+    """Give the last revision of the latest report of the same kind and scope on an earlier period."""
+    about = (
+        report.c.kind == subject.kind,
+        report.c.scope == subject.scope.stored,
+        report.c.period_to < subject.period.start,
+    )
+    latest = every_report().where(*about).order_by(report.c.period_to.desc(), report.c.number.desc()).limit(1)
+    row = session.execute(latest).one_or_none()
+    return as_issued(row) if row else None
 
 
-def _reports() -> Select[Any]:
+def every_report() -> Select[Any]:
+    """Select the issued reports, without what they say."""
     columns = [column for column in report.c if column is not report.c.content]
     return select(*columns, person.c.name.label("issued_by")).join(person, person.c.id == report.c.issued_by_id)
 
 
-def _issued(row: Row[Any]) -> Issued:
+def as_issued(row: Row[Any]) -> Issued:
+    """Read a row of the selection."""
     return Issued(
         id=row.id,
         number=row.number,
-        subject=Subject(
-            ReportKind(row.kind), Period(row.period_from, row.period_to, row.period), Scope.asked(**row.scope)
-        ),
+        subject=subject_of(row),
         revision=row.revision,
         revision_reason=row.revision_reason,
         as_known_at=row.as_known_at,
         checksum=row.checksum,
         issued_at=row.issued_at,
         issued_by=row.issued_by,
+        answers=_ANSWERS.validate_python(row.answers),
+        settings=row.settings,
     )
+
+
+def subject_of(row: Row[Any]) -> Subject:
+    """Read what a row is about."""
+    period = Period(row.period_from, row.period_to, row.period)
+    return Subject(ReportKind(row.kind), period, Scope.asked(**row.scope))

@@ -174,7 +174,7 @@ def page(content: Content, kind: Kind, setting: Setting, *, map_svg: str | None)
         pictures_title=_("Charts"),
         pictures=tuple(_picture(chart, content, language) for chart in kind.charts),
         notes_title=_("Notes"),
-        notes=(*kind.notes(content, language), *_address(setting)),
+        notes=(*kind.notes(content, language), *_answers(setting), *_address(setting)),
         definitions_title=_("Definitions"),
         definitions=kind.definitions(language),
         footer=_footer(content, setting),
@@ -283,6 +283,15 @@ def _facts(content: Content, setting: Setting) -> tuple[tuple[str, str], ...]:
         (_("Account"), content.account.label(language)),
         (_("Revision"), revision + reason),
     )
+
+
+def _answers(setting: Setting) -> tuple[str, ...]:
+    """Say why the report was issued although checks found something."""
+    if setting.issued is None:
+        return ()
+    told = translator(setting.language)("Issued although a check found: {words} Reason: {reason}")
+    answers = setting.issued.answers
+    return tuple(told.format(words=one.words.told(setting.language), reason=one.reason) for one in answers)
 
 
 def _address(setting: Setting) -> tuple[str, ...]:

@@ -6,19 +6,40 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from service.access import SignedIn
+from service.access import ActorDependency, SignedIn
 from service.db import SessionDependency
 from service.problems import language_of
 from service.reports import flow
+from service.reports.archive import issued_count, issued_reports
+from service.reports.asked import report_kind
 from service.reports.flow import Document, ReportOrder
-from service.reports.formats import MEDIA_TYPES, ReportFormat, report_format
-from service.reports.issued import issued_reports
-from service.reports.schemas import PreviewAsked, ReportAnswer, ReportOrdered
+from service.reports.formats import (
+    MEDIA_TYPES,
+    ReportFormat,
+    ReportLanguage,
+    file_name,
+    languages_of,
+    report_format,
+)
+from service.reports.schemas import (
+    PreviewAsked,
+    RenderingAsked,
+    ReportAnswer,
+    ReportDocument,
+    ReportOrdered,
+    ReportsAsked,
+    VerificationAnswer,
+)
 from service.reports.style import POLICY
+from service.reports.verify import verify
+from service.sheets import CSV_TYPE
 
 router = APIRouter(prefix="/api/v1/reports", tags=["reports"])
 DOCUMENTS: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"text/html": {}, "application/pdf": {}, "application/json": {}}}
+    200: {
+        "content": {media_type.partition(";")[0]: {} for media_type in (*MEDIA_TYPES.values(), CSV_TYPE)},
+        "model": ReportDocument,
+    }
 }
 
 
@@ -26,13 +47,17 @@ DOCUMENTS: dict[int | str, dict[str, Any]] = {
 def post_report(
     ordered: ReportOrdered, actor: SignedIn, *, session: SessionDependency, request: Request, response: Response
 ) -> ReportAnswer:
-    """Issue a report: its figures are frozen. A period that was issued before gets its next revision."""
+    """Issue a report: its figures are frozen. A period that was issued before gets its next revision, with a reason.
+
+    Where a check finds something that needs a reason, `accept` gives it; it is kept with the report.
+    """
     order = ReportOrder(
         kind=ordered.kind,
         period=ordered.period,
         scope=ordered.scope.covered(),
         as_known_at=ordered.as_known_at,
         revision_reason=ordered.revision_reason,
+        accept=ordered.accept or "",
     )
     state = request.app.state
     report = flow.issue(session, order, actor=actor, settings=state.settings, now=state.clock())
@@ -41,9 +66,13 @@ def post_report(
 
 
 @router.get("")
-def get_reports(session: SessionDependency, limit: Annotated[int, Query(ge=1, le=1_000)] = 100) -> list[ReportAnswer]:
-    """List the issued reports, the latest period and revision first."""
-    return [ReportAnswer.of(report) for report in issued_reports(session, limit)]
+def get_reports(
+    asked: Annotated[ReportsAsked, Query()], actor: ActorDependency, *, session: SessionDependency, response: Response
+) -> list[ReportAnswer]:
+    """List the issued reports that who asks may read, the latest period first; `X-Total-Count` counts them all."""
+    archive = asked.archive(flow.readable_kinds(actor))
+    response.headers["X-Total-Count"] = str(issued_count(session, archive))
+    return [ReportAnswer.of(one) for one in issued_reports(session, archive, limit=asked.limit, offset=asked.offset)]
 
 
 def preview_order(kind: str, period: str, asked: Annotated[PreviewAsked, Query()]) -> ReportOrder:
@@ -51,10 +80,35 @@ def preview_order(kind: str, period: str, asked: Annotated[PreviewAsked, Query()
     return ReportOrder(kind=kind, period=period, scope=asked.covered(), as_known_at=asked.as_known_at)
 
 
-@router.get("/preview/{kind}/{period}.{file_format}", response_class=Response, responses=DOCUMENTS)
-def get_preview(
+def previewed(
     order: Annotated[ReportOrder, Depends(preview_order)],
+    actor: ActorDependency,
+    *,
+    session: SessionDependency,
+    request: Request,
+) -> Document:
+    """Make the report that an address stands for, for who may read it."""
+    flow.require_reader(report_kind(order.kind), actor)
+    state = request.app.state
+    return flow.preview(session, order, settings=state.settings, now=state.clock())
+
+
+def frozen(report_id: UUID, actor: ActorDependency, *, session: SessionDependency) -> Document:
+    """Give the issued report of an address, to who may read it."""
+    document = flow.issued_document(session, report_id)
+    flow.require_reader(document.content.kind, actor)
+    return document
+
+
+PREVIEW = "/preview/{kind}/{period}.{file_format}"
+"""What `kind` and `period` are taken by is the order, on which the document rests."""
+
+
+@router.get(PREVIEW, response_class=Response, responses=DOCUMENTS)
+def get_preview(
+    document: Annotated[Document, Depends(previewed)],
     file_format: str,
+    asked: Annotated[PreviewAsked, Query()],
     *,
     session: SessionDependency,
     request: Request,
@@ -63,23 +117,54 @@ def get_preview(
 
     Asked for again with the `as_known_at` that it carries, it has the same figures, whatever was recorded since.
     """
-    state = request.app.state
-    document = flow.preview(session, order, settings=state.settings, now=state.clock())
-    return _file(request, session, document, file_format=file_format)
+    return _file(request, session, document, file_format=file_format, asked=asked)
 
 
 @router.get("/{report_id}.{file_format}", response_class=Response, responses=DOCUMENTS)
-def get_report(report_id: UUID, file_format: str, *, session: SessionDependency, request: Request) -> Response:
+def get_report(
+    document: Annotated[Document, Depends(frozen)],
+    file_format: str,
+    asked: Annotated[RenderingAsked, Query()],
+    *,
+    session: SessionDependency,
+    request: Request,
+) -> Response:
     """Give an issued report in a language and a format; its figures are those that were frozen."""
-    return _file(request, session, flow.issued_document(session, report_id), file_format=file_format)
+    return _file(request, session, document, file_format=file_format, asked=asked)
 
 
-def _file(request: Request, session: SessionDependency, document: Document, *, file_format: str) -> Response:
+@router.get("/{report_id}/verification")
+def get_verification(
+    report_id: UUID, actor: ActorDependency, *, session: SessionDependency, request: Request
+) -> VerificationAnswer:
+    """Make an issued report again from the ledger as it was known then, and compare it figure by figure."""
+    report = flow.find_issued(session, report_id)
+    flow.require_reader(report.subject.kind, actor)
+    return VerificationAnswer.of(verify(session, report, request.app.state.settings))
+
+
+def _file(
+    request: Request, session: SessionDependency, document: Document, *, file_format: str, asked: RenderingAsked
+) -> Response:
+    if file_format == "csv":
+        return _table(request, document, asked)
     wanted = report_format(file_format)
-    language = language_of(request)
+    language: ReportLanguage = asked.lang or language_of(request)
     settings = request.app.state.settings
     content = flow.rendered(session, document, language=language, file_format=wanted, settings=settings)
-    name = f"{document.content.kind}-{document.content.period.label}-{language}.{wanted}"
-    headers = {"Content-Disposition": f'inline; filename="{name}"', "Content-Language": language}
+    name = file_name(document.content, wanted, language=language)
+    place = "attachment" if wanted in {ReportFormat.DOCX, ReportFormat.XLSX} else "inline"
+    headers = {
+        "Content-Disposition": f'{place}; filename="{name}"',
+        "Content-Language": ", ".join(languages_of(language, wanted)),
+    }
     headers |= {"Content-Security-Policy": POLICY} if wanted is ReportFormat.HTML else {}
     return Response(content, media_type=MEDIA_TYPES[wanted], headers=headers)
+
+
+def _table(request: Request, document: Document, asked: RenderingAsked) -> Response:
+    language = language_of(request)
+    content = flow.table_file(document, asked.table, language=language, settings=request.app.state.settings)
+    name = file_name(document.content, "csv", language=language, table=asked.table)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Language": language}
+    return Response(content, media_type=CSV_TYPE, headers=headers)

@@ -9,21 +9,25 @@ from fastapi import APIRouter, Depends, Form, Query
 from fastapi.responses import HTMLResponse, Response
 from pydantic import BaseModel
 
-from gis.codelists import Language, ReportKind
+from gis.codelists import Language
 from gis.language import LANGUAGES
+from gis.period_words import period_name
 from gis.periods import Period, following, previous
-from service.access import Action, require
+from service.access import Action, require, sees_internal
 from service.ledger.known import KnownAt
 from service.problems import NotFound, WrongParameter
 from service.reports import flow
-from service.reports.content import Content, Subject
-from service.reports.flow import ReportOrder, report_kind, report_period
-from service.reports.issued import Issued, frozen_content, issued_on
+from service.reports.asked import named, report_kind, report_period
+from service.reports.checks.check import Finding
+from service.reports.content import Subject
+from service.reports.flow import ReportOrder
+from service.reports.formats import ReportFormat
+from service.reports.issued import Issued, frozen_content, issued_on, report_page
 from service.reports.kinds import KINDS
+from service.reports.scope import Scope
+from service.reports.verify import verify
 from service.web.asked import EMPTY_IS_NONE, Choice, address, words_of_choice
 from service.web.page import Page, PageDependency, see_other
-from service.web.report_checks import Earlier, Finding, checks
-from service.web.reports import report_address
 
 router = APIRouter(include_in_schema=False)
 
@@ -33,6 +37,15 @@ class EditionChoice(Choice):
 
     revision: Annotated[int | None, EMPTY_IS_NONE] = None
     preview: bool = False
+    verified: bool = False
+
+
+class ScopeChoice(BaseModel):
+    """What the report covers."""
+
+    district: str = ""
+    organisation: str = ""
+    project: str = ""
 
 
 class IssueForm(BaseModel):
@@ -42,44 +55,33 @@ class IssueForm(BaseModel):
     ----------
     as_known_at
         Of the preview that was read, so that exactly its figures are frozen.
+    check, answer
+        The codes of the checks that need a reason, and the reasons, in the same order.
     """
 
     has_read: bool = False
     reason: str = ""
     as_known_at: Annotated[KnownAt, EMPTY_IS_NONE] = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Files:
-    """Where a report is given in its languages and formats."""
-
-    path: str
-    as_known_at: str | None = None
-
-    def file(self, file_format: str, language: Language) -> str:
-        """Give the address of a rendering."""
-        return address(f"{self.path}.{file_format}", as_known_at=self.as_known_at, lang=language)
+    check: list[str] = []
+    answer: list[str] = []
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reported:
-    """A period of a kind of report, and what was issued on it, the last revision first."""
+    """A report, and what was issued on it, the last revision first."""
 
-    kind: ReportKind
-    period: Period
+    subject: Subject
+    scope: Scope
     issued: Sequence[Issued]
 
-    def context(self, page: Page) -> dict[str, Any]:
-        """Give what the page says around the report."""
-        is_over = self.period.end < page.today
-        return {
-            **words_of_choice(page),
-            "reported": self,
-            "languages": LANGUAGES,
-            "here": report_address(self.kind, self.period.label),
-            "earlier": report_address(self.kind, previous(self.period).label),
-            "later": report_address(self.kind, following(self.period).label) if is_over else None,
-        }
+    @property
+    def here(self) -> str:
+        """Give its page."""
+        return report_page(self.subject)
+
+    def on(self, period: Period) -> str:
+        """Give the page of the same report on another period."""
+        return report_page(Subject(self.subject.kind, period, self.subject.scope))
 
     def revision(self, number: int | None) -> Issued:
         """Give a revision; the last when none is named.
@@ -92,18 +94,22 @@ class Reported:
         for one in self.issued:
             if number in {None, one.revision}:
                 return one
-        last = self.issued[0].revision
+        last = self.issued[0].revision if self.issued else 0
         raise NotFound(
             f"This report has no revision {number}; the last is {last}.",
             f"Bu hesabatın {number} nömrəli redaksiyası yoxdur; sonuncusu {last} nömrəlidir.",
         )
 
 
-def reported(page: PageDependency, kind: str, period: str) -> Reported:
+def reported(page: PageDependency, kind: str, period: str, *, scope: Annotated[ScopeChoice, Query()]) -> Reported:
     """Give the report that an address stands for."""
     of = report_kind(kind)
+    flow.require_reader(of, page.actor)
     on = report_period(period, KINDS[of], page.settings)
-    return Reported(kind=of, period=on, issued=issued_on(page.session, Subject(of, on)))
+    asked = Scope.asked(**scope.model_dump())
+    subject = Subject(of, on, asked)
+    found = named(page.session, asked, KINDS[of], at=page.now)
+    return Reported(subject=subject, scope=found, issued=issued_on(page.session, subject))
 
 
 @router.get("/reports/{kind}/{period}")
@@ -112,15 +118,17 @@ def report(
 ) -> HTMLResponse:
     """Show an issued revision, or the report as it would be issued now or would have been at an instant."""
     at = choice.known_at(page)
-    if choice.preview or at or not asked.issued:
+    if choice.preview or at or not (asked.issued or choice.revision):
         return _show_preview(page, asked, at)
     shown = asked.revision(choice.revision)
     return page.show(
         "report.html",
         shown=shown,
         content=frozen_content(page.session, shown.id),
-        files=Files(path=f"/api/v1/reports/{shown.id}"),
-        **asked.context(page),
+        verification=verify(page.session, shown, page.settings) if choice.verified else None,
+        path=f"/api/v1/reports/{shown.id}",
+        query="",
+        **_around(page, asked),
     )
 
 
@@ -130,51 +138,61 @@ def issue(
 ) -> Response:
     """Issue the report that was read: its figures are frozen."""
     actor = require(page.actor, Action.ISSUE_REPORT)
-    _require_answers(form, is_revision=bool(asked.issued))
-    order = ReportOrder(
-        kind=asked.kind,
-        period=asked.period.label,
-        as_known_at=form.as_known_at,
-        revision_reason=form.reason.strip() or None,
-    )
-    issued = flow.issue(page.session, order, actor=actor, settings=page.settings, now=page.now)
-    return see_other(report_address(asked.kind, asked.period.label, issued.revision))
-
-
-def _show_preview(page: Page, asked: Reported, as_known_at: datetime | None) -> HTMLResponse:
-    order = ReportOrder(kind=asked.kind, period=asked.period.label, as_known_at=as_known_at)
-    content = flow.preview(page.session, order, settings=page.settings, now=page.now).content
-    before = issued_on(page.session, Subject(asked.kind, previous(asked.period)))
-    earlier = Earlier(same=_last(page, asked.issued), before=_last(page, before))
-    return page.show(
-        "report.html",
-        shown=None,
-        content=content,
-        files=Files(
-            path=f"/api/v1/reports/preview/{asked.kind}/{asked.period.label}",
-            as_known_at=content.as_known_at.isoformat(),
-        ),
-        checks=checks(page, content, earlier),
-        finding=Finding,
-        as_known_at=as_known_at,
-        **asked.context(page),
-    )
-
-
-def _last(page: Page, issued: Sequence[Issued]) -> tuple[Issued, Content] | None:
-    return (issued[0], frozen_content(page.session, issued[0].id)) if issued else None
-
-
-def _require_answers(form: IssueForm, *, is_revision: bool) -> None:
     if not form.has_read:
         raise WrongParameter(
             "Say that you have read the preview and its checks. Nothing was issued.",
             "Öncədən baxışı və yoxlamaları oxuduğunuzu təsdiqləyin. Heç nə dərc olunmadı.",
             parameter="has_read",
         )
-    if is_revision and not form.reason.strip():
-        raise WrongParameter(
-            "The period was issued before: write why it is issued again. Nothing was issued.",
-            "Bu dövr artıq dərc olunub: niyə yenidən dərc olunduğunu yazın. Heç nə dərc olunmadı.",
-            parameter="reason",
-        )
+    order = ReportOrder(
+        kind=asked.subject.kind,
+        period=asked.subject.period.label,
+        scope=asked.subject.scope,
+        as_known_at=form.as_known_at,
+        revision_reason=form.reason,
+        accept=dict(zip(form.check, form.answer, strict=False)),
+    )
+    issued = flow.issue(page.session, order, actor=actor, settings=page.settings, now=page.now)
+    return see_other(issued.page)
+
+
+def _show_preview(page: Page, asked: Reported, as_known_at: datetime | None) -> HTMLResponse:
+    subject = asked.subject
+    order = ReportOrder(kind=subject.kind, period=subject.period.label, scope=subject.scope, as_known_at=as_known_at)
+    content = flow.preview(page.session, order, settings=page.settings, now=page.now).content
+    # Checks name records and uploads that are not public.
+    checks = flow.look_over(page.session, content, page.settings) if sees_internal(page.actor) else ()
+    return page.show(
+        "report.html",
+        shown=None,
+        content=content,
+        path=f"/api/v1/reports/preview/{subject.kind}/{subject.period.label}",
+        query=address("", **subject.scope.stored, as_known_at=content.as_known_at.isoformat())[1:] + "&",
+        checks=checks,
+        blocking=[check for check in checks if check.finding is Finding.BLOCKS],
+        wanting=[check for check in checks if check.finding is Finding.NEEDS_REASON],
+        as_known_at=as_known_at,
+        **_around(page, asked),
+    )
+
+
+def _around(page: Page, asked: Reported) -> dict[str, Any]:
+    """Give what the page says around the report."""
+    before, after = previous(asked.subject.period), following(asked.subject.period)
+    return {
+        **words_of_choice(page),
+        "reported": asked,
+        "kind": KINDS[asked.subject.kind],
+        "languages": LANGUAGES,
+        "formats": ReportFormat,
+        "period_name": lambda period: period_name(period, page.language),
+        "earlier": before if before.start > page.settings.cumulative_origin else None,
+        "later": after if after.start <= page.today else None,
+        "told": lambda words: words.told(page.language),
+        "scope_name": _scope_name(asked.scope, page.language),
+        "Finding": Finding,
+    }
+
+
+def _scope_name(scope: Scope, language: Language) -> str:
+    return scope.name_az if language == "az" else scope.name_en

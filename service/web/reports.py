@@ -1,48 +1,200 @@
-"""The archive of issued reports."""
+"""The archive of issued reports, and the way to the report of a kind, a period and a scope."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Self
+from urllib.parse import urlencode
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from fastapi.responses import Response
+from pydantic import BaseModel, Field, PositiveInt
 
 from gis.codelists import ReportKind
-from gis.periods import last_complete_week, week_of, weeks_until
+from gis.language import LANGUAGES
+from gis.period_words import period_name
+from gis.periods import Period, PeriodUnit, days, last_complete_week, period_of, previous
+from gis.text import sort_key
+from service.problems import WrongParameter
+from service.reports import flow
+from service.reports.archive import Archive, issued_count, issued_reports, issued_years, last_revisions
+from service.reports.asked import FORMS, forms_of, report_kind, report_period, require_begun
 from service.reports.content import Subject
-from service.reports.issued import Issued, issued_reports
-from service.web.page import PageDependency, see_other
+from service.reports.declared import Kind
+from service.reports.formats import ReportFormat
+from service.reports.issued import report_page
+from service.reports.kinds import KINDS
+from service.reports.queries import names_of
+from service.reports.scope import Scope, ScopeKind
+from service.web.asked import EMPTY_IS_NONE
+from service.web.page import Page, PageDependency, see_other
 
 router = APIRouter(include_in_schema=False)
 
-WEEKS = 104
-"""So many weeks can be chosen for a preview; older ones open by their address."""
-LISTED = 500
+PAGE = 100
+OFFERED = {
+    PeriodUnit.DAY: 31,
+    PeriodUnit.WEEK: 60,
+    PeriodUnit.MONTH: 24,
+    PeriodUnit.QUARTER: 12,
+    PeriodUnit.YEAR: 6,
+}
+"""So many periods of each unit are offered; others are typed."""
+MARK = ":"
+"""Stands between what a scope is one of and its code."""
+
+
+class ArchiveChoice(BaseModel):
+    """Which issued reports are listed; what is left out narrows nothing."""
+
+    kind: Annotated[ReportKind | None, EMPTY_IS_NONE] = None
+    year: Annotated[int | None, Field(ge=1900, le=2999), EMPTY_IS_NONE] = None
+    scope: str = ""
+    part: PositiveInt = 1
+
+    @property
+    def query(self) -> str:
+        """Give it for an address, without the page."""
+        return urlencode(self.model_dump(mode="json", exclude_defaults=True, exclude={"part"}))
+
+
+class ReportChoice(BaseModel):
+    """Which report is to be opened, as the form has it.
+
+    Attributes
+    ----------
+    period
+        Typed or picked; it goes before the days.
+    """
+
+    kind: str = ReportKind.WEEKLY.value
+    period: str = ""
+    start: Annotated[date | None, Field(alias="from"), EMPTY_IS_NONE] = None
+    end: Annotated[date | None, Field(alias="to"), EMPTY_IS_NONE] = None
+    scope: str = ""
+
+    def asked(self, kind: Kind, page: Page) -> Period:
+        """Give the period that is meant; a day stands for the week, the month or the year of the report around it.
+
+        Raises
+        ------
+        WrongParameter
+            If there is none, or no report of the kind can be on it.
+        """
+        label = self.period.strip()
+        if not label and self.start and self.end:
+            label = days(min(self.start, self.end), max(self.start, self.end)).label
+        if PeriodUnit.DAY not in kind.units:
+            label = _around(label, kind)
+        asked = report_period(label, kind, page.settings)
+        require_begun(asked, page.today)
+        return asked
+
+
+def _around(label: str, kind: Kind) -> str:
+    try:
+        return period_of(date.fromisoformat(label), kind.units[0]).label
+    except ValueError:
+        return label
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scopes:
+    """What reports can be made for, by name in the reader's language."""
+
+    groups: dict[ScopeKind, dict[str, str]]
+
+    @classmethod
+    def load(cls, page: Page, kinds: Sequence[ScopeKind] = tuple(ScopeKind)) -> Self:
+        """Read the names of what some kinds of scopes can be."""
+        groups: dict[ScopeKind, dict[str, str]] = {}
+        for kind in kinds:
+            if kind is not ScopeKind.COUNTRY:
+                names = names_of(page.session, kind, page.now)
+                told = {code: getattr(name, page.language) for code, name in names.items()}
+                groups[kind] = dict(sorted(told.items(), key=lambda item: sort_key(item[1], page.language)))
+        return cls(groups=groups)
+
+    def of(self, scope: Scope, whole: str) -> str:
+        """Name a scope; the country by the words that are given."""
+        return self.groups.get(scope.kind, {}).get(scope.code or "", scope.code or whole)
+
+
+def scope_of(told: str) -> Scope:
+    """Give the scope that a field of a form stands for: nothing, or `district:AGM`."""
+    kind, _, code = told.partition(MARK)
+    return Scope(kind=ScopeKind(kind), code=code) if code and kind in set(ScopeKind) else Scope()
 
 
 @router.get("/reports")
-def reports(page: PageDependency, week: str = "") -> Response:
-    """List the issued reports; a week that was chosen opens."""
-    if week:
-        return see_other(report_address(ReportKind.WEEKLY, week))
-    listed = issued_reports(page.session, LISTED)
+def reports(page: PageDependency, choice: Annotated[ArchiveChoice, Query()]) -> Response:
+    """List the issued reports, and offer the way to any other."""
+    asked = ReportChoice(kind=choice.kind or ReportKind.WEEKLY)
+    return _show(page, choice, asked)
+
+
+@router.get("/reports/open")
+def open_report(page: PageDependency, asked: Annotated[ReportChoice, Query()]) -> Response:
+    """Open the report that was chosen; what is none is said beside its field."""
+    try:
+        kind = KINDS[report_kind(asked.kind)]
+        period = asked.asked(kind, page)
+    except WrongParameter as problem:
+        return _show(page, ArchiveChoice(), asked, refusal=problem)
+    return see_other(report_page(Subject(kind.code, period, scope_of(asked.scope))))
+
+
+def _show(page: Page, choice: ArchiveChoice, asked: ReportChoice, *, refusal: WrongParameter | None = None) -> Response:
+    readable = flow.readable_kinds(page.actor)
+    scope = scope_of(choice.scope)
+    archive = Archive(
+        kinds=[kind for kind in readable if choice.kind in {None, kind}],
+        year=choice.year,
+        scope=scope if scope.code else None,
+    )
+    count = issued_count(page.session, archive)
+    part_count = max(1, -(-count // PAGE))
+    part = min(choice.part, part_count)
+    listed = issued_reports(page.session, archive, limit=PAGE, offset=(part - 1) * PAGE)
     return page.show(
         "reports.html",
+        status=200 if refusal is None else refusal.status,
+        choice=choice,
+        asked=asked,
+        refusal=refusal and refusal.detail[page.language],
+        kinds=readable,
         reports=listed,
-        limit=LISTED,
-        replaced_by=_replaced_by(listed),
-        weeks=weeks_until(week_of(page.today), WEEKS)[::-1],
-        last=last_complete_week(page.today),
-        report_address=report_address,
+        count=count,
+        part=part,
+        part_count=part_count,
+        years=issued_years(page.session),
+        last_revision=last_revisions(page.session, listed) if listed else {},
+        scopes=Scopes.load(page),
+        last_week=report_page(Subject(ReportKind.WEEKLY, last_complete_week(page.today))),
+        **_picker(page, KINDS[choice.kind] if choice.kind else None),
     )
 
 
-def report_address(kind: ReportKind, period: str, revision: int | None = None) -> str:
-    """Give the page of a report's period, or of one revision on it."""
-    return f"/reports/{kind}/{period}" + (f"?revision={revision}" if revision else "")
+def _picker(page: Page, kind: Kind | None) -> dict[str, Any]:
+    """Give what the form is made of: of one kind, or of all."""
+    units = kind.units if kind else tuple(PeriodUnit)
+    forms = forms_of(kind).told(page.language) if kind else ", ".join(FORMS[unit].told(page.language) for unit in units)
+    offered = [one for unit in units if unit in OFFERED for one in _offered(unit, page)]
+    return {
+        "forms": forms,
+        "has_days": PeriodUnit.DAYS in units,
+        "offered": {one.label: period_name(one, page.language) for one in offered},
+        "formats": ReportFormat,
+        "languages": LANGUAGES,
+        "mark": MARK,
+    }
 
 
-def _replaced_by(listed: Sequence[Issued]) -> dict[Subject, int]:
-    """Give the last revision of each report that has several."""
-    last: dict[Subject, int] = {}
-    for report in listed:
-        last[report.subject] = max(report.revision, last.get(report.subject, 0))
-    return last
+def _offered(unit: PeriodUnit, page: Page) -> Iterator[Period]:
+    """Give the last periods of a unit, the latest that is over first."""
+    one = previous(period_of(page.today, unit))
+    for _ in range(OFFERED[unit]):
+        if one.start <= page.settings.cumulative_origin:
+            return
+        yield one
+        one = previous(one)

@@ -1,10 +1,12 @@
 """Reports as tests read them: each value by the table, the row and the column that a reader finds it in."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
-from service.reports.content import Content
+from service.reports.content import Content, Figure
 from service.reports.flow import ReportOrder, preview
 from service.reports.parts.key_figures import CUMULATIVE, KEY, PERIOD
 from service.settings import Settings
@@ -61,3 +63,20 @@ def printed(made: Content, table: str, name: str) -> dict[str, str]:
     """Give a column as it is printed in English, by the English labels of its rows."""
     told = made.table(table)
     return {row.label.en: told.cell(row.key, name).printed.en for row in told.rows}
+
+
+def with_value(made: Content, key: str, value: Value) -> Content:
+    """Give a report with another value of one figure, and everything else as it is."""
+
+    def changed(figures: Iterable[Figure]) -> tuple[Figure, ...]:
+        return tuple(replace(figure, value=value) if figure.key == key else figure for figure in figures)
+
+    tables = tuple(
+        replace(
+            table,
+            rows=tuple(replace(row, cells=changed(row.cells)) for row in table.rows),
+            total=changed(table.total) if table.total else None,
+        )
+        for table in made.tables
+    )
+    return replace(made, figures=changed(made.figures), tables=tables)

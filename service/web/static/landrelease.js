@@ -16,8 +16,8 @@ document.documentElement.classList.add("has-script");
 // A form that takes a while says so, and is not sent twice.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post" || event.defaultPrevented) return;
   const words = form.dataset.working;
+  if ((form.method !== "post" && !words) || event.defaultPrevented) return;
   const status = form.querySelector("[role=status]");
   if (words && status) status.textContent = words;
   setTimeout(() => [...form.elements].filter(({ type }) => type === "submit").forEach((button) => { button.disabled = true; }), 0);
