@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, true
+from sqlalchemy import ColumnElement, Select, Subquery, exists, select, true
 
 from gis.codelists import ContaminationType, EoCategory, ReleaseMethod
 from gis.layers import LAYERS_BY_NAME, Layer
@@ -12,6 +13,33 @@ from service.quality.declared import Figure, Unit
 from service.tables import LISTS, VERSIONS
 
 Condition = Callable[[], ColumnElement[bool]]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list that a version of a layer should have something in, other than some codes."""
+
+    layer: str
+    field: str
+    but: tuple[str, ...] = ()
+
+    def __call__(self) -> ColumnElement[bool]:
+        """Say of a version that its list holds something: the way to look at a few versions."""
+        return exists(self._holding.where(self._version_id == VERSIONS[self.layer].c.id))
+
+    @cached_property
+    def versions(self) -> Subquery:
+        """Give the `version_id` of every version that has something: the way to join very many."""
+        return self._holding.distinct().subquery(f"with_{self.field}")
+
+    @property
+    def _version_id(self) -> ColumnElement[Any]:
+        return LISTS[self.layer, self.field].c.version_id
+
+    @property
+    def _holding(self) -> Select[Any]:
+        value = LISTS[self.layer, self.field].c[LAYERS_BY_NAME[self.layer].field(self.field).column]
+        return select(self._version_id).where(value.not_in(self.but) if self.but else true())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +57,7 @@ class Check:
     figure: Figure
     layer: Layer
     should: Condition
-    says: Condition
+    says: Condition | Listing
 
 
 release, hazard, item = (VERSIONS[name].c for name in ("release_areas", "hazardous_areas", "eo_items"))
@@ -37,13 +65,6 @@ release, hazard, item = (VERSIONS[name].c for name in ("release_areas", "hazardo
 
 def _share(name: str, *, en: tuple[str, str], az: tuple[str, str]) -> Figure:
     return Figure(name=name, unit=Unit.PCT, en=en[0], az=az[0], definition_en=en[1], definition_az=az[1])
-
-
-def _has_any(layer: str, field: str, *but: str) -> ColumnElement[bool]:
-    """Say of a version that a list of it holds something, other than some codes."""
-    listed = LISTS[layer, field]
-    value = listed.c[LAYERS_BY_NAME[layer].field(field).column]
-    return exists().where(listed.c.version_id == VERSIONS[layer].c.id, value.not_in(but) if but else true())
 
 
 def _says(column: ColumnElement[Any]) -> Condition:
@@ -100,7 +121,7 @@ CHECKS: tuple[Check, ...] = (
         ),
         layer=RELEASES,
         should=lambda: release.release_method.in_(SEARCHED),
-        says=lambda: _has_any("release_areas", "asset"),
+        says=Listing("release_areas", "asset"),
     ),
     Check(
         figure=_share(
@@ -140,7 +161,7 @@ CHECKS: tuple[Check, ...] = (
         ),
         layer=HAZARDS,
         should=_all,
-        says=lambda: _has_any("hazardous_areas", "contamination_types", ContaminationType.UNKNOWN),
+        says=Listing("hazardous_areas", "contamination_types", but=(ContaminationType.UNKNOWN,)),
     ),
     Check(
         figure=_share(
