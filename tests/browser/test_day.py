@@ -97,6 +97,7 @@ def decide(reader: Reader, verb: str, *, file_name: str) -> None:
     reader.open("Review")
     reader.page.get_by_role("link", name=file_name, exact=True).click()
     reader.press(verb, within=reader.page.locator("#decision"))
+    expect(reader.page.get_by_role("status").filter(has_text=file_name)).to_be_visible()
 
 
 def test_the_day_of_an_analyst_and_of_the_reviewers(site: Site, reader: Reader) -> None:
@@ -126,6 +127,7 @@ def test_the_day_of_an_analyst_and_of_the_reviewers(site: Site, reader: Reader) 
     decision = page.locator("#decision")
     decision.get_by_label(re.compile(f"^{reader.say('Reason')}")).fill("Beyond the road it is another task's.")
     reader.press("Return with reason", within=decision)
+    expect(page.get_by_role("status").filter(has_text=f"{name}-mended.geojson")).to_be_visible()
 
     reader.sign_in(site, Role.ANALYST)
     reader.open("Uploads")
@@ -133,6 +135,7 @@ def test_the_day_of_an_analyst_and_of_the_reviewers(site: Site, reader: Reader) 
     expect(page.get_by_text("Beyond the road it is another task's.").first).to_be_visible()
     page.get_by_role("link", name=reader.say("Send a mended file")).click()
     send(reader, day_of_work(f"{name}-again", row))
+    reader.reads("Waits to be verified by the region.")
 
     reader.sign_in(site, Role.REGIONAL_VERIFIER)
     decide(reader, "Verify", file_name=f"{name}-again.geojson")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import FrameLocator, Locator, Page, StorageState, expect
+from playwright.sync_api import FrameLocator, Locator, Page, Route, StorageState, expect
 
 from gis.language import LANGUAGES
 from tests.browser.conftest import Site
@@ -94,6 +94,21 @@ def test_a_click_that_began_before_the_list_changed_still_leads_to_the_record(ma
     page.wait_for_timeout(200)  # that an answer would take to be shown
     page.mouse.up()
     expect(page.get_by_role("heading", level=1)).to_have_text("RA-1")
+
+
+def test_a_layer_that_was_chosen_is_listed_though_the_map_moves_meanwhile(map_page: Callable[..., Page]) -> None:
+    page = map_page("?lang=en#15/39.60050/46.90050")
+    expect(record(page, "RA-1")).to_be_visible()
+
+    def answer_late(route: Route) -> None:
+        move_map(page, "#14/39.60050/46.90050")
+        page.wait_for_timeout(400)  # longer than the map is left to itself before the list follows it
+        route.continue_()
+
+    page.route("**/map/list?*layer=hazardous_areas*", answer_late, times=1)
+    layer_tab(page, "Hazardous areas").click()
+    expect(record(page, "HA-1")).to_be_visible()
+    expect(page).to_have_url(re.compile("layer=hazardous_areas.*#14/"))
 
 
 def test_a_list_that_changes_keeps_what_stays_and_the_keyboard_on_it(map_page: Callable[..., Page]) -> None:

@@ -12,6 +12,7 @@
   let waiting;
   let askedFor = "";
   let latest = null; // request of the list; the answer to an earlier one comes too late
+  let chosen = null; // request for another layer, order or page, which a view that moves meanwhile does not displace
 
   // In place of the first page of the frame: as a step of its own it would stand in the way back of the browser.
   if (location.hash) frame.contentWindow.location.replace(frame.getAttribute("src") + location.hash);
@@ -38,6 +39,7 @@
   }
 
   function ask() {
+    if (chosen) return; // it is asked in the new view when that list is there
     askedFor = shown();
     htmx.ajax("GET", wanted(), { target: "#map-list", swap: "outerHTML" });
   }
@@ -130,12 +132,20 @@
 
   document.body.addEventListener("htmx:beforeSend", ({ detail }) => {
     latest = detail.xhr;
+    if (detail.elt.matches("#map-list a")) chosen = detail.xhr;
     clearTimeout(waiting);
   });
   document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
     const { xhr, shouldSwap, serverResponse } = detail;
     detail.shouldSwap = false; // the list is renewed here, so that a click on it is not lost
+    if (xhr === chosen) chosen = null;
     if (shouldSwap) renewing.whenReleased(list(), () => { if (xhr === latest) show(serverResponse); });
+  });
+
+  document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (detail.xhr !== chosen) return;
+    chosen = null; // it failed
+    ask();
   });
 
   function show(html) {
