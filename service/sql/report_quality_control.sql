@@ -27,7 +27,8 @@ left join district on district.id = coalesce(r.district_id, t.district_id, freed
 left join organisation on organisation.id = coalesce(r.organisation_id, t.organisation_id)
 left join project on project.id = p.project_id
 where r.recorded @> cast(:as_known_at as timestamptz)
-    and case r.basis when 'certified' then r.accepted_on else r.effective_date end between :from_on and :to_on
+    and case when r.basis = 'certified' then coalesce(r.accepted_on, r.effective_date) else r.effective_date end
+        between :from_on and :to_on
     and (cast(:district as text) is null or district.code = :district)
     and (cast(:organisation as text) is null or organisation.code = :organisation)
     and (cast(:project as text) is null or project.code = :project)
