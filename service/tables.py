@@ -45,6 +45,7 @@ from gis.codelists import (
     Codelist,
     ContaminationClass,
     DeliveryState,
+    EoCategory,
     FigurePrecision,
     HazardClass,
     LedgerCause,
@@ -620,6 +621,26 @@ ledger_week = Table(
     ),
     CheckConstraint("not isempty(recorded)", name="recorded_not_empty"),
     comment="The totals of released ground added up by week, district and method.",
+)
+
+item_total = Table(
+    "item_total",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("disposed_on", Date, nullable=False),
+    _code("eo_category", EoCategory, nullable=False),
+    Column("is_hazardous", Boolean, nullable=False),
+    Column("quantity", BigInteger, nullable=False),
+    _recorded(),
+    Index(
+        "uq_item_total_current",
+        *("disposed_on", "eo_category", "is_hazardous"),
+        unique=True,
+        postgresql_include=["quantity"],
+        postgresql_where=text("upper_inf(recorded)"),
+    ),
+    CheckConstraint("not isempty(recorded)", name="recorded_not_empty"),
+    comment="Explosive items by the day of their disposal and category, each item once.",
 )
 
 CELL_ZOOM = 14

@@ -81,6 +81,13 @@ CHECKS: Final[tuple[Check, ...]] = (
         },
     ),
     Check(
+        "items",
+        {
+            "en": "The totals of disposed items are those of the records, each item once.",
+            "az": "Zərərsizləşdirilmiş sursatın yekunları qeydlərdəki ilə eynidir, hər vahid bir dəfə sayılır.",
+        },
+    ),
+    Check(
         "districts",
         {
             "en": "Every entry is counted in the district where its ground lies, or in the one that was stated.",

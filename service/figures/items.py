@@ -55,7 +55,9 @@ class Known:
 
 def disposed_items(session: Session, known: Known) -> Lots:
     """Give what was disposed of, a row for each `week` and category."""
-    return _disposed(session, known, is_placed=bool(known.scope))
+    if known.scope:
+        return disposed_items_by_place(session, known)
+    return [dict(row) for row in session.execute(statement("eo_disposed_weeks"), vars(known)).mappings()]
 
 
 def disposed_items_in(session: Session, periods: Sequence[Period], at: datetime) -> list[Lots]:
@@ -67,7 +69,7 @@ def disposed_items_in(session: Session, periods: Sequence[Period], at: datetime)
 
 def disposed_items_by_place(session: Session, known: Known) -> Lots:
     """Give the same told apart by the codes of `district`, `organisation` and `project`, which takes longer."""
-    return _disposed(session, known, is_placed=True)
+    return [dict(row) for row in session.execute(statement("eo_disposed"), vars(known)).mappings()]
 
 
 def found_items(session: Session, known: Known, by: Scope | None = None) -> Lots:
@@ -75,7 +77,3 @@ def found_items(session: Session, known: Known, by: Scope | None = None) -> Lots
     values = {"start": known.from_on, "end": known.to_on, "as_known_at": known.as_known_at, "by": by}
     return [dict(row) for row in session.execute(statement("eo_found"), values).mappings()]
 
-
-def _disposed(session: Session, known: Known, *, is_placed: bool) -> Lots:
-    rows = session.execute(statement("eo_disposed"), vars(known) | {"is_placed": is_placed})
-    return [dict(row) for row in rows.mappings()]

@@ -29,14 +29,15 @@ CLASS_OF_TYPES = {
 
 
 class _Scope(NamedTuple):
-    """What an update looks at: the statements that find the records, and that count the squares of the map."""
+    """What an update looks at: what finds the records, what counts the squares of the map and the disposed items."""
 
     affected: str
     cells: tuple[str, str]
+    items: str
 
 
-WHAT_CHANGED = _Scope("ledger_affected", ("ledger_cells", "ledger_cells_empty"))
-EVERYTHING = _Scope("ledger_everything", ("ledger_cells_forget", "ledger_cells_anew"))
+WHAT_CHANGED = _Scope("ledger_affected", ("ledger_cells", "ledger_cells_empty"), "item_moved")
+EVERYTHING = _Scope("ledger_everything", ("ledger_cells_forget", "ledger_cells_anew"), "item_moved_anew")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +117,7 @@ def _update(session: Session, stamp: datetime, scope: _Scope, *, district_tolera
     closed_entries, opened_entries = run("ledger_close"), run("ledger_open")
     run("ledger_moved")
     _analyze(session, "ledger_moved")
-    run("ledger_totals", "ledger_weeks", *scope.cells, "ledger_clear")
+    run("ledger_totals", "ledger_weeks", *scope.cells, scope.items, "item_totals", "ledger_clear")
     return LedgerUpdate(
         closed_piece_count=closed_pieces,
         opened_piece_count=opened_pieces,

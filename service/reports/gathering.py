@@ -243,6 +243,28 @@ class Gathered:
         totals = (stored for stored in self.published if stored.figure.kind is PublishedKind.CUMULATIVE)
         return next((one for one in totals if one.figure.period_to <= self.edition.period.end), None)
 
+    @property
+    def opening(self) -> StoredFigure | None:
+        """Give the published total that cumulative figures open with, where the installation names one.
+
+        Raises
+        ------
+        WrongParameter
+            If several are known of its last day.
+        """
+        last_on, edition = self.settings.cumulative_opening, self.edition
+        if last_on is None or edition.scope.kind is not ScopeKind.COUNTRY or edition.period.end <= last_on:
+            return None
+        totals = [stored for stored in self.published if is_total_until(stored.figure, last_on)]
+        if len(totals) > 1:
+            raise WrongParameter(
+                f"LANDRELEASE_CUMULATIVE_OPENING names {last_on}, of which several published totals are known. Leave one.",
+                f"LANDRELEASE_CUMULATIVE_OPENING {last_on} tarixini göstərir, bu tarixə isə bir neçə dərc olunmuş yekun "
+                "məlumdur. Birini saxlayın.",
+                parameter="cumulative_opening",
+            )
+        return next(iter(totals), None)
+
     @cached_property
     def cited(self) -> Told:
         """Give what published figures tell of."""

@@ -1,6 +1,5 @@
 -- Explosive items disposed of between two days, as known at an instant (domain.md 8.10), added up by week and category,
--- and by district, organisation and project as well as they are known; unless :is_placed, these are left out. A code
--- that is asked for narrows them, and asks for :is_placed.
+-- and by district, organisation and project as well as they are known. A code that is asked for narrows them.
 with lot as (
     select *
     from counted_items(:as_known_at)
@@ -12,8 +11,7 @@ booked as (
         e.release_area_id,
         e.district_id
     from ledger_entry as e
-    where :is_placed
-        and e.account = 'operational'
+    where e.account = 'operational'
         and e.recorded @> cast(:as_known_at as timestamptz)
         and e.release_area_id in (select lot.release_area_id from lot)
     order by e.release_area_id, e.area_m2 desc, e.id
@@ -28,28 +26,27 @@ select
     sum(lot.quantity)::bigint as quantity
 from lot
 left join release_area_version as r
-    on :is_placed and r.release_area_id = lot.release_area_id and r.recorded @> cast(:as_known_at as timestamptz)
+    on r.release_area_id = lot.release_area_id and r.recorded @> cast(:as_known_at as timestamptz)
 left join task_version as t
-    on :is_placed
-        and t.task_id = coalesce(lot.task_id, r.task_id)
+    on t.task_id = coalesce(lot.task_id, r.task_id)
         and t.recorded @> cast(:as_known_at as timestamptz)
 left join project_phase_version as p
-    on :is_placed and p.project_phase_id = t.project_phase_id and p.recorded @> cast(:as_known_at as timestamptz)
+    on p.project_phase_id = t.project_phase_id and p.recorded @> cast(:as_known_at as timestamptz)
 left join booked on booked.release_area_id = lot.release_area_id
 left join lateral (
     select d.district_id, d.is_authoritative
     from district_version as d
-    where :is_placed and d.recorded @> cast(:as_known_at as timestamptz) and st_intersects(d.geom, lot.geom)
+    where d.recorded @> cast(:as_known_at as timestamptz) and st_intersects(d.geom, lot.geom)
     order by d.district_id
     limit 1
 ) as around on true
-left join district on :is_placed and district.id = coalesce(
+left join district on district.id = coalesce(
     case when around.is_authoritative then around.district_id end,
     lot.district_id, around.district_id, r.district_id, booked.district_id, t.district_id
 )
 left join organisation
-    on :is_placed and organisation.id = coalesce(lot.organisation_id, r.organisation_id, t.organisation_id)
-left join project on :is_placed and project.id = p.project_id
+    on organisation.id = coalesce(lot.organisation_id, r.organisation_id, t.organisation_id)
+left join project on project.id = p.project_id
 where (cast(:district as text) is null or district.code = :district)
     and (cast(:organisation as text) is null or organisation.code = :organisation)
     and (cast(:project as text) is null or project.code = :project)

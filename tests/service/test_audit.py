@@ -285,6 +285,14 @@ PLANTED = {
         "update ledger_week set area_m2 = area_m2 - 1 where id = (select min(id) from ledger_week)",
         {("totals", None, "week_m2")},
     ),
+    "items counted twice": (
+        "item_total",
+        """
+        insert into item_total (disposed_on, eo_category, is_hazardous, quantity, recorded)
+        values ('2024-02-29', 'uxo', true, 5, tstzrange(now(), null))
+        """,
+        {("items", None, "quantity")},
+    ),
     "a square of the map changed": (
         "release_cell",
         "update release_cell set release_count = release_count + 1, area_m2 = area_m2 - 1 where basis = 'certified'",

@@ -1,13 +1,17 @@
 """Explosive items are counted once: rows of their own, else the numbers on operational releases (domain.md 8.10)."""
 
+from collections import Counter
 from datetime import date, datetime
+from random import Random
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gis.aggregates import Items, items, items_by
-from service.figures.items import Known, Lots, Scope, disposed_items, found_items
+from service.figures.items import Known, Lots, Scope, disposed_items, disposed_items_by_place, found_items
+from service.tables import item_total
 from tests.service.records import approve, square, withdraw
 
 NEUTRALISED = {"disposal_state": "neutralised"}
@@ -113,3 +117,68 @@ def test_finds_are_told_by_whose_work_they_are_of(session: Session) -> None:
         Scope.PROJECT_PHASE: {"PJ-1": 5, None: 1},
         Scope.PROJECT: {"PJ": 5, None: 1},
     }
+
+
+# --- the totals, against a count of what stands -------------------------------------------------------------------
+
+
+COUNTS = ("ap_mine", "av_mine", "submunition", "uxo", "axo", "ied")
+DISPOSED = ("destroyed_in_situ", "neutralised", "removed")
+
+
+def standing_totals(releases: dict[str, dict[str, Any]], rows: dict[str, dict[str, Any]]) -> dict[str, int]:
+    """Count by category what stands, as domain.md 8.10 says it: rows replace the numbers on the release they name."""
+    replaced = {row.get("release_area_code") for row in rows.values()}
+    totals: Counter[str] = Counter()
+    for row in rows.values():
+        if row.get("disposed_on") and row["disposal_state"] in DISPOSED:
+            totals[row["eo_category"]] += row["quantity"]
+    for code, one in releases.items():
+        if code not in replaced and one.get("basis") != "certified":
+            totals.update({name: one[name] for name in COUNTS if one.get(name)})
+    return {category: count for category, count in totals.items() if count}
+
+
+def some_release(code: str, random: Random) -> dict[str, Any]:
+    counts = {name: random.randint(1, 9) for name in random.sample(COUNTS, 2)}
+    return release(code, f"2025-10-{random.randint(1, 28):02}", geometry=None, geometry_source="none", **counts)
+
+
+def some_row(code: str, random: Random) -> dict[str, Any]:
+    state = random.choice([*DISPOSED, "awaiting"])
+    day = random.choice([{"disposed_on": f"2025-10-{random.randint(20, 28)}"}, {}])
+    named = random.choice([{"release_area_code": random.choice("RST")}, {}])
+    category = random.choice([*COUNTS, "saa", "scrap"])
+    return item(code, category, random.randint(1, 9), disposal_state=state, **day, **named)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_totals_are_those_of_what_stands_at_every_instant(session: Session, seed: int) -> None:
+    random = Random(seed)  # noqa: S311 - the same at every run
+    releases: dict[str, dict[str, Any]] = {}
+    rows: dict[str, dict[str, Any]] = {}
+    known: list[tuple[datetime, dict[str, int]]] = []
+    for _ in range(12):
+        layer, standing = random.choice([("release_areas", releases), ("eo_items", rows)])
+        code = random.choice("RST" if layer == "release_areas" else "EFG")
+        if code in standing and random.random() < 0.3:
+            at = withdraw(session, layer, code)
+            del standing[code]
+        else:
+            standing[code] = (some_release if layer == "release_areas" else some_row)(code, random)
+            at = approve(session, **{layer: [standing[code]]})
+        known.append((at, standing_totals(releases, rows)))
+    for at, expected in known:
+        found: Counter[str] = Counter()
+        for lot in disposed_items(session, october(at)):
+            found[lot["eo_category"]] += lot["quantity"]
+        assert found == expected
+        by_place = disposed_items_by_place(session, october(at))
+        assert sum(lot["quantity"] for lot in by_place) == sum(expected.values())
+
+
+def test_a_renewal_finds_the_totals_as_they_are(session: Session) -> None:
+    approve(session, release_areas=[release("R", "2025-10-20", ap_mine=2)], eo_items=[item("E", "uxo", 3)])
+    totals = session.execute(select(item_total)).all()
+    approve(session, districts=[{"code": "AGM", "name_en": "Aghdam", "name_az": "Ağdam", "geometry": square(0, 0)}])
+    assert session.execute(select(item_total)).all() == totals
