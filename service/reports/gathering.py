@@ -97,8 +97,8 @@ class Gathered:
         return progress(self.session, question)
 
     def disposed_in(self, period: Period) -> Lots:
-        """Give what was disposed of in a period within the scope, with `district` and `organisation`."""
-        return disposed_items_by_place(self.session, self.edition.known_in(period))
+        """Give what was disposed of in a period within the scope."""
+        return disposed_items(self.session, self.edition.known_in(period))
 
     @cached_property
     def released(self) -> Progress:
@@ -109,8 +109,8 @@ class Gathered:
 
     @cached_property
     def disposed(self) -> Lots:
-        """Give what was disposed of in the period."""
-        return self.disposed_in(self.edition.period)
+        """Give what was disposed of in the period, with `district` and `organisation`."""
+        return disposed_items_by_place(self.session, self.edition.known)
 
     @cached_property
     def work(self) -> queries.Rows:
