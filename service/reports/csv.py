@@ -25,7 +25,7 @@ def table_csv(content: Content, kind: Kind, setting: Setting, *, key: str | None
     of = [content.period.label, content.as_known_at.isoformat()]
     keys = [row.key for row in table.rows]
     lines: list[Line] = [
-        [key, name, *map(_value, cells), *of] for key, (name, cells) in zip(keys, page.rows, strict=True)
+        [safe(key), safe(name), *map(_value, cells), *of] for key, (name, cells) in zip(keys, page.rows, strict=True)
     ]
     if page.total:
         name, cells = page.total
@@ -35,7 +35,16 @@ def table_csv(content: Content, kind: Kind, setting: Setting, *, key: str | None
 
 
 def _value(cell: Cell) -> str | float | None:
-    return cell.text if cell.number is None else cell.number
+    return safe(cell.text) if cell.number is None else cell.number
+
+
+def safe(text: str) -> str:
+    """Give a text that no spreadsheet takes for a formula.
+
+    >>> safe("=1+1"), safe("Ağdam"), safe("–")
+    ("'=1+1", 'Ağdam', '–')
+    """
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def _table(content: Content, key: str | None) -> Table:

@@ -110,7 +110,7 @@ def languages_of(language: ReportLanguage, file_format: ReportFormat) -> tuple[L
 def file_name(content: Content, ending: str, *, language: ReportLanguage, table: str | None = None) -> str:
     """Give what a report is called as a file, in letters that every system takes."""
     words = [content.kind, content.period.label, content.scope.code, table, language if ending != "json" else None]
-    return f"{sub(r'[^A-Za-z0-9_-]+', '-', '-'.join(word for word in words if word))}.{ending}"
+    return f"{sub(r'[^A-Za-z0-9_]+', '-', '-'.join(word for word in words if word))}.{ending}"
 
 
 def written(manuscript: Manuscript, file_format: ReportFormat) -> bytes:
