@@ -70,6 +70,7 @@ class Settings(BaseSettings):
     district_tolerance_m: float = 3_000
     thresholds: Thresholds = Thresholds()
     cumulative_origin: date = date(2020, 11, 10)
+    cumulative_opening: date | None = None
     district_order: str = "TAR AGD KAL AGM XCI XA SUS XVD LAC FUZ CAB QBI ZAN QAZ AGA GOR BAR GYG"
     time_zone: str = "Asia/Baku"
     map_features: int = 5_000

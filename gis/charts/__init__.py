@@ -10,6 +10,7 @@ from gis.charts.columns import method_columns_svg
 from gis.charts.frame import PAGE, PAPER, PHONE, Size
 from gis.charts.line import cumulative_line_svg
 from gis.charts.methods import STACK
+from gis.charts.published import PublishedPoint, published_points_svg
 from gis.charts.remaining import remaining_area_svg
 
 __all__ = [
@@ -18,9 +19,11 @@ __all__ = [
     "PHONE",
     "STACK",
     "NamedAreas",
+    "PublishedPoint",
     "Size",
     "cumulative_line_svg",
     "method_bars_svg",
     "method_columns_svg",
+    "published_points_svg",
     "remaining_area_svg",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,8 @@ from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
 from gis.codelists import FigurePrecision, PublishedKind
-from gis.published import AreaUnit, PublishedArea, PublishedFigure
+from gis.published import EVERYBODY, AreaUnit, PublishedArea, PublishedFigure
+from service.problems import WrongParameter
 from service.tables import published_figure
 
 SAME = ("kind", "period_from", "period_to", "key", "source")
@@ -42,6 +43,30 @@ def published_figures(session: Session, at: datetime | None = None) -> Sequence[
             row.figure.source,
         ),
     )
+
+
+def total_until(stored: Iterable[StoredFigure], last_on: date) -> StoredFigure | None:
+    """Give the published total of everybody until a day, if one is known.
+
+    Raises
+    ------
+    WrongParameter
+        If several are known.
+    """
+    totals = [
+        one
+        for one in stored
+        if (one.figure.kind, one.figure.key, one.figure.period_to) == (PublishedKind.CUMULATIVE, EVERYBODY, last_on)
+    ]
+    if len(totals) > 1:
+        raise WrongParameter(
+            f"Cumulative figures open with the published total until {last_on}, of which several are known. Nothing "
+            "was stored. Leave LANDRELEASE_CUMULATIVE_OPENING empty or correct the published figures.",
+            f"Yekunlar {last_on} tarixinədək dərc olunmuş cəmlə başlayır, belə cəm isə bir neçədir. Heç nə "
+            "saxlanılmadı. LANDRELEASE_CUMULATIVE_OPENING parametrini boş saxlayın və ya dərc olunmuşları düzəldin.",
+            parameter="cumulative_opening",
+        )
+    return next(iter(totals), None)
 
 
 def close_figures(session: Session, ids: Iterable[UUID], at: datetime) -> None:

@@ -45,6 +45,8 @@ class Part:
         What the column of its rows' labels is called.
     is_laid_out
         Whether it is printed as a table; else it is the source of a chart, and given in the formats for programs.
+    needs_rows
+        Whether it is left out where it has none; else its notes say why it has none.
     """
 
     key: str
@@ -54,15 +56,29 @@ class Part:
     name_heading: str = ""
     notes: SayAll = nothing_said
     is_laid_out: bool = True
+    needs_rows: bool = False
+
+    def is_told(self, content: Content) -> bool:
+        """Tell whether a report says anything of it."""
+        return not self.needs_rows or bool(content.table(self.key).rows)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:
-    """A drawing from the tables of a report; `words` are for those who cannot see it."""
+    """A drawing from the tables of a report.
+
+    Attributes
+    ----------
+    words
+        For those who cannot see it.
+    is_told
+        Whether a report has anything to draw.
+    """
 
     title: Say
     words: Say
     draw: Callable[[Content, Language], str]
+    is_told: Callable[[Content], bool] = lambda _content: True
 
 
 @dataclass(frozen=True, kw_only=True)

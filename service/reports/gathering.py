@@ -17,7 +17,7 @@ from service.figures.late import Late, cut_off, late
 from service.progress.balance import Balance, BalanceQuestion, balance
 from service.progress.queries import progress
 from service.progress.questions import Dimension, Progress, ProgressQuestion
-from service.published.queries import StoredFigure, published_figures
+from service.published.queries import StoredFigure, published_figures, total_until
 from service.quality.flow import quality
 from service.quality.open_issues import issue_counts
 from service.quality.questions import IssueCount, Quality, QualityQuestion
@@ -255,15 +255,7 @@ class Gathered:
         last_on, edition = self.settings.cumulative_opening, self.edition
         if last_on is None or edition.scope.kind is not ScopeKind.COUNTRY or edition.period.end <= last_on:
             return None
-        totals = [stored for stored in self.published if is_total_until(stored.figure, last_on)]
-        if len(totals) > 1:
-            raise WrongParameter(
-                f"LANDRELEASE_CUMULATIVE_OPENING names {last_on}, of which several published totals are known. Leave one.",
-                f"LANDRELEASE_CUMULATIVE_OPENING {last_on} tarixini göstərir, bu tarixə isə bir neçə dərc olunmuş yekun "
-                "məlumdur. Birini saxlayın.",
-                parameter="cumulative_opening",
-            )
-        return next(iter(totals), None)
+        return total_until(self.published, last_on)
 
     @cached_property
     def cited(self) -> Told:

@@ -14,6 +14,7 @@ from service.settings import Settings
 
 FOLLOWED: Final = frozenset(
     {
+        "cumulative_opening",
         "cumulative_origin",
         "district_order",
         "thresholds",

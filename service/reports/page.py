@@ -153,6 +153,7 @@ def page(content: Content, kind: Kind, setting: Setting, *, map_svg: str | None)
     language = setting.language
     _ = translator(language)
     period = period_text(content.period.start, content.period.end, language)
+    told = [part for part in kind.parts if part.is_told(content)]
     return Page(
         language=language,
         title=kind.title(content, language),
@@ -169,10 +170,10 @@ def page(content: Content, kind: Kind, setting: Setting, *, map_svg: str | None)
         press_title=_("For the press"),
         press=kind.press(content, language),
         tables_title=_("Tables"),
-        tables=tuple(page_table(part, content, setting) for part in kind.parts if part.is_laid_out),
-        annex=tuple(page_table(part, content, setting) for part in kind.parts if not part.is_laid_out),
+        tables=tuple(page_table(part, content, setting) for part in told if part.is_laid_out),
+        annex=tuple(page_table(part, content, setting) for part in told if not part.is_laid_out),
         pictures_title=_("Charts"),
-        pictures=tuple(_picture(chart, content, language) for chart in kind.charts),
+        pictures=tuple(_picture(chart, content, language) for chart in kind.charts if chart.is_told(content)),
         notes_title=_("Notes"),
         notes=(*kind.notes(content, language), *_answers(setting), *_address(setting)),
         definitions_title=_("Definitions"),

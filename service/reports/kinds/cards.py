@@ -6,7 +6,7 @@ from gis.text import date_text
 from service.reports.content import Content
 from service.reports.declared import Card, phrase
 from service.reports.parts.cells import RELEASED
-from service.reports.parts.key_figures import CUMULATIVE, KEY
+from service.reports.parts.opening import released_in_all
 from service.reports.sentences import of_period
 
 
@@ -39,7 +39,7 @@ WORK_CARDS = (
     Card(label=phrase("UXO"), figure=lambda content: of_period(content, "uxo"), note=_submunitions),
     Card(
         label=phrase("Released in all"),
-        figure=lambda content: content.table(KEY).cell(RELEASED, CUMULATIVE),
+        figure=released_in_all,
         note=_since,
     ),
 )

@@ -9,7 +9,8 @@ from service.reports.parts import late, work
 from service.reports.parts.balance import BALANCE
 from service.reports.parts.charts import DISTRICT_BARS
 from service.reports.parts.key_figures import KEY_FIGURES
-from service.reports.parts.published import AS_PUBLISHED
+from service.reports.parts.opening import WITH_OPENING
+from service.reports.parts.published import AS_PUBLISHED, PUBLISHED_COURSE, PUBLISHED_POINTS
 from service.reports.parts.quality import QUALITY
 from service.reports.parts.review import IN_REVIEW
 from service.reports.parts.series import COLUMNS, COURSE, CUMULATIVE_LINE
@@ -22,7 +23,7 @@ RELEASED = (work.BY_DISTRICT_AND_METHOD, work.BY_ORGANISATION, work.BY_CLASS)
 RECORDS = (late.LATE, IN_REVIEW, WITHOUT_GEOMETRY)
 """What the figures do not hold, or hold differently from what was told before."""
 STOCK = (REMAINING, BALANCE)
-CITED = (AS_PUBLISHED,)
+CITED = (AS_PUBLISHED, WITH_OPENING, PUBLISHED_COURSE)
 """What was published elsewhere, beside what the record holds."""
 
 WEEKLY = Kind(
@@ -39,7 +40,7 @@ WEEKLY = Kind(
     head_chart=COLUMNS,
     head=work.BY_DISTRICT,
     parts=(KEY_FIGURES, *RELEASED, *RECORDS, *STOCK, QUALITY, *CITED, COURSE),
-    charts=(CUMULATIVE_LINE, DISTRICT_BARS),
+    charts=(CUMULATIVE_LINE, DISTRICT_BARS, PUBLISHED_POINTS),
     notes=words.notes,
     definitions=words.definitions,
     press=press.paragraph,

@@ -1,23 +1,32 @@
 """What was published elsewhere of the days of a report, beside what the record holds of them (domain.md 8.14)."""
 
+from functools import partial
 from types import MappingProxyType
 
 from gis.aggregates import areas
+from gis.charts import PublishedPoint, published_points_svg
 from gis.codelists import Language, PublishedKind
 from gis.language import translator
-from gis.periods import PeriodUnit
+from gis.period_words import period_name
+from gis.periods import Period, PeriodUnit, period_of
 from gis.published import EVERYBODY, AreaUnit, PublishedArea, PublishedFigure
 from gis.text import period_text
 from service.published.queries import StoredFigure
 from service.reports.content import Column, Content, Figure, PrintedUnit, Row, Table, Unit, Words
-from service.reports.declared import Part, phrase
+from service.reports.declared import Chart, Part, phrase
 from service.reports.gathering import Gathered
+from service.reports.parts.series import course, series
 from service.reports.printing import NOTHING, count, hectares, in_both, text
 from service.reports.scope import ScopeKind
 
 KEY = "as_published"
-BROKEN_DOWN = MappingProxyType(
-    {PublishedKind.YEAR_BY_OPERATOR: "Operator: {name}", PublishedKind.YEAR_BY_PURPOSE: "Purpose: {name}"}
+COURSE = "published_course"
+WORDS = MappingProxyType(
+    {
+        PublishedKind.CUMULATIVE: "Total",
+        PublishedKind.YEAR_BY_OPERATOR: "Operator: {name}",
+        PublishedKind.YEAR_BY_PURPOSE: "Purpose: {name}",
+    }
 )
 
 
@@ -118,7 +127,7 @@ def _label(gathered: Gathered, figure: PublishedFigure) -> Words:
 
     def told(language: Language) -> str:
         _ = translator(language)
-        words = _(BROKEN_DOWN.get(figure.kind, "{name}")).format(name=name.told(language))
+        words = _(WORDS.get(figure.kind, "{name}")).format(name=name.told(language))
         days = period_text(figure.period_from, figure.period_to, language)
         return words if is_same else f"{words}, {days}"
 
@@ -130,7 +139,7 @@ def _notes(content: Content, language: Language) -> tuple[str, ...]:
     if not content.table(KEY).rows:
         return (_("No published figure of these days is known."),)
     told = [
-        _("As the sources give them, with their digits; no other figure of this report holds them."),
+        _("As the sources give them, with their digits; none of them is computed."),
         _("≈ stands before what was published as approximate."),
     ]
     if content.is_demonstration:
@@ -157,4 +166,77 @@ AS_PUBLISHED = Part(
         }
     ),
     notes=_notes,
+)
+
+
+# --- the course of the work ---------------------------------------------------------------------------------------
+
+
+def _course_table(gathered: Gathered) -> Table:
+    """Give what was published of the periods that a report's period is told beside, where there is anything."""
+    by_period = _by_period(gathered)
+    rows = (
+        Row(key=one.label, label=in_both(partial(period_name, one)), cells=_course_cells(one, by_period[one.label]))
+        for one in course(gathered.edition.period)
+        if one.label in by_period
+    )
+    return Table(key=COURSE, columns=(Column(key="area", printed_unit=PrintedUnit.HA),), rows=tuple(rows))
+
+
+def _by_period(gathered: Gathered) -> dict[str, StoredFigure]:
+    """Give the areas that were published of the whole country: of a month, or of days of which most lie in a week."""
+    if gathered.edition.scope.kind is not ScopeKind.COUNTRY:
+        return {}
+    kinds = {PublishedKind.WEEK: PeriodUnit.WEEK, PublishedKind.MONTH: PeriodUnit.MONTH}
+    found = dict[str, StoredFigure]()
+    for stored in gathered.published:
+        figure = stored.figure
+        if figure.kind in kinds and figure.key == EVERYBODY and figure.area:
+            middle = figure.period_from + (figure.period_to - figure.period_from) / 2
+            found.setdefault(period_of(middle, kinds[figure.kind]).label, stored)
+    return found
+
+
+def _course_cells(of: Period, stored: StoredFigure) -> tuple[Figure, ...]:
+    return (area_figure(f"{COURSE}/{of.label}/area", stored.figure.area, records=f"/published#f-{stored.id}"),)
+
+
+def _points(content: Content, language: Language) -> str:
+    cited = {row.key: row.cells[0] for row in content.table(COURSE).rows}
+    points = {
+        label: PublishedPoint(area_m2=figure.value, told=figure.printed.told(language))
+        for label, figure in cited.items()
+        if isinstance(figure.value, float)
+    }
+    return published_points_svg(series(content), points, language)
+
+
+def _points_words(content: Content, language: Language) -> str:
+    _ = translator(language)
+    words = _("Columns of what is recorded, and a point for each published figure.")
+    made_up = _("The records of this installation are made up: the published figures are real and not comparable.")
+    return f"{words} {made_up}" if content.is_demonstration else words
+
+
+def _points_title(content: Content, language: Language) -> str:
+    _ = translator(language)
+    if content.is_demonstration:
+        return _("Hectares as recorded, which are made up, and as published: not comparable")
+    return _("Hectares as recorded and as published")
+
+
+PUBLISHED_COURSE = Part(
+    key=COURSE,
+    gather=_course_table,
+    title=phrase("As published, period by period"),
+    name_heading="Period",
+    headings=MappingProxyType({"area": "Area"}),
+    is_laid_out=False,
+    needs_rows=True,
+)
+PUBLISHED_POINTS = Chart(
+    title=_points_title,
+    words=_points_words,
+    draw=_points,
+    is_told=lambda content: bool(content.table(COURSE).rows),
 )

@@ -89,7 +89,7 @@ IN_REVIEW = Part(
         {
             "uploads": "Uploads",
             "features": "Records",
-            "area": "Waiting, gross",
+            "area": "Releases waiting, gross",
             "area_of_period": "of which work of the period, gross",
             "approved": "Approved work of the period, net",
         }

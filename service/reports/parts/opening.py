@@ -1,0 +1,139 @@
+"""Cumulative figures that open with a published total: the total, what is recorded after it, both (domain.md 8.14)."""
+
+from datetime import timedelta
+from types import MappingProxyType
+
+from gis.aggregates import areas, items
+from gis.codelists import Language
+from gis.language import translator
+from gis.periods import Period
+from gis.published import PublishedFigure
+from gis.text import date_text, period_text
+from service.reports.content import Column, Content, Figure, PrintedUnit, Row, Table, Words
+from service.reports.declared import Part
+from service.reports.gathering import Gathered
+from service.reports.parts.cells import RELEASED
+from service.reports.parts.key_figures import CUMULATIVE
+from service.reports.parts.key_figures import KEY as KEY_FIGURES
+from service.reports.parts.published import area_figure
+from service.reports.printing import count, hectares, in_both, said, text
+
+KEY = "with_opening"
+OPENING, SINCE, TOTAL = "opening", "since", "total"
+COLUMNS = (
+    *(Column(key=key) for key in ("ap", "at", "uxo")),
+    Column(key="area", printed_unit=PrintedUnit.HA),
+    Column(key="precision"),
+    Column(key="source"),
+)
+
+
+def released_in_all(content: Content) -> Figure:
+    """Give everything released since the origin: with a published opening where there is one, else as recorded."""
+    table = next((table for table in content.tables if table.key == KEY), None)
+    if table and table.rows:
+        return table.cell(TOTAL, "area")
+    return content.table(KEY_FIGURES).cell(RELEASED, CUMULATIVE)
+
+
+def _table(gathered: Gathered) -> Table:
+    opening = gathered.opening
+    if opening is None:
+        return Table(key=KEY, columns=COLUMNS, rows=())
+    figure, edition = opening.figure, gathered.edition
+    later = Period(figure.period_to + timedelta(days=1), edition.period.end, SINCE)
+    area_m2 = areas(gathered.progress(later).rows).released_m2
+    disposed = items(gathered.disposed_in(later))
+    counts = {"ap": disposed.ap, "at": disposed.at, "uxo": disposed.uxo}
+    opened, recorded = f"/published#f-{opening.id}", gathered.behind.releases(period=later)
+    rows = (
+        Row(key=OPENING, label=_published(figure), cells=_opening_cells(figure, opened)),
+        Row(key=SINCE, label=_recorded(later), cells=_recorded_cells(counts, area_m2, recorded)),
+        Row(key=TOTAL, label=said("Together"), cells=_total_cells(figure, counts, area_m2)),
+    )
+    return Table(key=KEY, columns=COLUMNS, rows=rows)
+
+
+def _opening_cells(figure: PublishedFigure, opened: str) -> tuple[Figure, ...]:
+    prefix = f"{KEY}/{OPENING}"
+    return (
+        *(count(f"{prefix}/{key}", number, records=opened) for key, number in _counts(figure).items()),
+        area_figure(f"{prefix}/area", figure.area, records=opened),
+        text(f"{prefix}/precision", figure.area.precision if figure.area else None),
+        text(f"{prefix}/source", figure.publisher, records=opened),
+    )
+
+
+def _recorded_cells(counts: dict[str, int], area_m2: float, recorded: str) -> tuple[Figure, ...]:
+    prefix = f"{KEY}/{SINCE}"
+    return (
+        *(count(f"{prefix}/{key}", number) for key, number in counts.items()),
+        hectares(f"{prefix}/area", area_m2, records=recorded),
+        text(f"{prefix}/precision", None),
+        text(f"{prefix}/source", None),
+    )
+
+
+def _total_cells(figure: PublishedFigure, counts: dict[str, int], area_m2: float) -> tuple[Figure, ...]:
+    """Give the sums, as rough as the opening; where the source says nothing of a group there is none."""
+    prefix, opening = f"{KEY}/{TOTAL}", _counts(figure)
+    sums = {key: None if opening[key] is None else (opening[key] or 0) + number for key, number in counts.items()}
+    return (
+        *(count(f"{prefix}/{key}", number) for key, number in sums.items()),
+        area_figure(f"{prefix}/area", figure.area.plus(area_m2) if figure.area else None),
+        text(f"{prefix}/precision", figure.area.precision if figure.area else None),
+        text(f"{prefix}/source", None),
+    )
+
+
+def _counts(figure: PublishedFigure) -> dict[str, int | None]:
+    return {"ap": figure.ap_mine, "at": figure.at_mine, "uxo": figure.uxo}
+
+
+def _published(figure: PublishedFigure) -> Words:
+    return _with_days("Opening, as published, {days}", figure.period)
+
+
+def _recorded(period: Period) -> Words:
+    return _with_days("Recorded since, {days}", period)
+
+
+def _with_days(words: str, period: Period) -> Words:
+    return in_both(
+        lambda language: translator(language)(words).format(days=period_text(period.start, period.end, language))
+    )
+
+
+def _title(content: Content, language: Language) -> str:
+    _ = translator(language)
+    return _("Total since {date}, with its published opening").format(date=date_text(content.origin, language))
+
+
+def _notes(content: Content, language: Language) -> tuple[str, ...]:
+    _ = translator(language)
+    told = [
+        _("The opening is cited and not computed. The total is as rough as its opening."),
+        _("What is recorded here of the days of the opening is not added to it."),
+    ]
+    if content.is_demonstration:
+        told.append(_("The records of this installation are made up: added to a published figure they mean nothing."))
+    return tuple(told)
+
+
+WITH_OPENING = Part(
+    key=KEY,
+    gather=_table,
+    title=_title,
+    headings=MappingProxyType(
+        {
+            "ap": "AP mines",
+            "at": "AT mines",
+            "uxo": "UXO",
+            "area": "Area",
+            "precision": "Precision of the area",
+            "source": "Source",
+        }
+    ),
+    notes=_notes,
+    needs_rows=True,
+)
