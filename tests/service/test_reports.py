@@ -24,6 +24,7 @@ from service.problems import NotAllowed, WrongParameter
 from service.reports.content import as_json, checksum, from_json
 from service.reports.flow import ReportOrder, issue, issued_document, preview, rendered
 from service.reports.formats import ReportFormat
+from service.reports.kinds import KINDS
 from service.reports.lines import PRIVATE
 from tests.service.bulletins import (
     NOW,
@@ -42,6 +43,8 @@ from tests.service.records import approve, square, withdraw
 
 WEEK = ReportOrder(kind="weekly", period="2025-W43")
 METHODS = ("cleared", "reduced", "cancelled", "undetermined")
+PAGES = {"/map", "/review", "/quality/records"}
+"""On which the records behind figures are opened."""
 
 
 def m2(column: float, row: float, *, width: float = 1) -> float:
@@ -420,15 +423,17 @@ def test_a_preview_says_that_it_is_one_in_the_reader_s_language(client: TestClie
     assert "20.10.2025–26.10.2025" in azerbaijani
     assert "administratorun toplu yükləməsi" in azerbaijani
     assert not findall(r'src="(?!data:)', english + azerbaijani)
-    assert {link.split("?")[0] for link in findall(r'href="([^"]+)', english + azerbaijani)} <= {"/map", "/review"}
+    assert {link.split("?")[0] for link in findall(r'href="([^"]+)', english + azerbaijani)} <= PAGES
 
 
 def test_requests_that_cannot_be_met_are_refused_with_the_choices(
     client: TestClient, holder: Callable[..., Headers]
 ) -> None:
-    answer = client.get("/api/v1/reports/preview/weekly/2025-W43.docx")
-    assert (answer.status_code, answer.json()["allowed"]) == (400, ["html", "pdf", "json"])
-    assert client.get("/api/v1/reports/preview/monthly/2025-10.html").json()["allowed"] == ["weekly"]
+    answer = client.get("/api/v1/reports/preview/weekly/2025-W43.odt")
+    assert answer.status_code == 400
+    assert {one.value for one in ReportFormat} <= set(answer.json()["allowed"])
+    answer = client.get("/api/v1/reports/preview/hourly/2025-10.html")
+    assert (answer.status_code, answer.json()["allowed"]) == (400, [kind.value for kind in KINDS])
     assert client.get("/api/v1/reports/00000000-0000-0000-0000-000000000000.html").status_code == 404
     ordered = {"kind": "weekly", "period": "2025-W43"}
     assert client.post("/api/v1/reports", json=ordered).status_code == 401
