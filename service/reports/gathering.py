@@ -27,6 +27,7 @@ from service.reports.cited import Told
 from service.reports.names import Name
 from service.reports.register import RegisteredArea, registered_areas
 from service.reports.scope import Scope, ScopeKind
+from service.reports.sitrep import DayOfWork, day_of_work
 from service.settings import Settings
 
 
@@ -197,6 +198,12 @@ class Gathered:
             )
             for view in (TreatyView.APMBC, TreatyView.CCM)
         }
+
+    @cached_property
+    def day(self) -> DayOfWork:
+        """Give what a situation report tells of the period, which is a day."""
+        by_task = self.progress(self.edition.period, Dimension.TASK)
+        return day_of_work(self.session, self.edition.known, by_task.rows, zone=self.settings.time_zone)
 
     @cached_property
     def register(self) -> Sequence[RegisteredArea]:

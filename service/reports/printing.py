@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 
 from gis.aggregates import total_m2
 from gis.codelists import Codelist, Language
 from gis.language import LANGUAGES, translator
-from gis.text import M2_PER_HA, area_ha_text, area_m2_text, instant_text, number_text
+from gis.text import M2_PER_HA, area_ha_text, area_m2_text, date_text, instant_text, number_text
 from service.reports.content import Figure, PrintedUnit, Unit, Words
 
 NOTHING = Words(en="–", az="–")
@@ -80,6 +80,17 @@ def text(key: str, told: str | Codelist | None, *, records: str | None = None) -
     else:
         printed = NOTHING if told is None else Words(en=told, az=told)
     return Figure(key=key, value=told and str(told), unit=Unit.TEXT, printed=printed, records=records)
+
+
+def blank(key: str) -> Figure:
+    """Give a cell with nothing to say, such as what stands for a name in the line of all."""
+    return Figure(key=key, value=None, unit=Unit.TEXT, printed=Words(en="", az=""))
+
+
+def day(key: str, on: date | None, *, records: str | None = None) -> Figure:
+    """Give a day."""
+    printed = NOTHING if on is None else in_both(lambda language: date_text(on, language))
+    return Figure(key=key, value=on and on.isoformat(), unit=Unit.TEXT, printed=printed, records=records)
 
 
 def named(key: str, words: Words, code: str | None, *, records: str | None = None) -> Figure:

@@ -14,7 +14,7 @@ from service.reports.content import Column, Content, Figure, Row, Table, Words
 from service.reports.declared import Heading, Part, phrase
 from service.reports.gathering import Gathered
 from service.reports.lines import organisation_place, organisation_words
-from service.reports.printing import count, in_both, text
+from service.reports.printing import blank, count, in_both, text
 
 OPEN, ERRORS, WARNINGS, OLDEST = "open_issues", "open_errors", "open_warnings", "oldest_issue"
 Group = Sequence[IssueCount]
@@ -91,7 +91,7 @@ def _by_rule(gathered: Gathered) -> Table:
     groups = _groups(gathered.open_issues, lambda one: (one.rule, one.severity))
     rows = [_rule_row(gathered, group) for group in sorted(groups.values(), key=_most_first)]
     total = (
-        text("issues_by_rule/total/severity", None),
+        blank("issues_by_rule/total/severity"),
         *_by_state("issues_by_rule/total", gathered.open_issues, gathered),
     )
     columns = (Column(key="severity"), *_columns(STATES))

@@ -1,0 +1,121 @@
+"""The situation report of a day, for the programme (domain.md 10.2)."""
+
+from collections.abc import Callable
+
+from gis.codelists import Account, Language, ReportKind
+from gis.language import translator
+from gis.maps.words import safety_statement
+from gis.periods import PeriodUnit
+from gis.text import NO_BREAK_SPACE, date_text
+from service.reports.content import Content, Figure
+from service.reports.declared import Card, Kind, phrase
+from service.reports.gathering import Gathered
+from service.reports.parts import sitrep_day, sitrep_tasks
+from service.reports.printing import square_metres
+from service.reports.scope import ScopeKind
+
+CLEARED, REDUCED = "cleared", "reduced"
+
+
+def _figures(gathered: Gathered) -> tuple[Figure, ...]:
+    areas = gathered.areas if gathered.has_work else None
+    return (
+        square_metres(CLEARED, areas.cleared_m2 if areas else None, records=gathered.behind.releases()),
+        square_metres(REDUCED, areas.reduced_m2 if areas else None, records=gathered.behind.releases()),
+        *sitrep_tasks.figures(gathered),
+        *sitrep_day.figures(gathered),
+    )
+
+
+def _summary(content: Content, language: Language) -> tuple[str, ...]:
+    """Say the day in one sentence."""
+    _ = translator(language)
+    told = _(
+        "{date}: cleared {cleared}, reduced {reduced}; found {found_count}; tasks with work {tasks_with_work}, missing "
+        "reports {missing_reports}; uploads that wait {waiting_count}."
+    )
+    keys = (
+        sitrep_day.FOUND_COUNT,
+        sitrep_tasks.WITH_WORK,
+        sitrep_tasks.MISSED,
+        sitrep_day.WAITING_COUNT,
+    )
+    values = {key: content.figure(key).printed.told(language) for key in keys}
+    areas = {key: _m2(content.figure(key), language) for key in (CLEARED, REDUCED)}
+    return (told.format(date=date_text(content.period.start, language), **areas, **values),)
+
+
+def _m2(figure: Figure, language: Language) -> str:
+    printed = figure.printed.told(language)
+    return printed if figure.value is None else f"{printed}{NO_BREAK_SPACE}m²"
+
+
+def _of(key: str) -> Callable[[Content], Figure]:
+    return lambda content: content.figure(key)
+
+
+CARDS = (
+    Card(label=phrase("Cleared"), figure=_of(CLEARED), note=phrase("approved work of the day")),
+    Card(label=phrase("Reduced"), figure=_of(REDUCED), note=phrase("approved work of the day")),
+    Card(
+        label=phrase("Items found"),
+        figure=_of(sitrep_day.FOUND_COUNT),
+        note=phrase("explosive items, whatever became of them"),
+    ),
+    Card(
+        label=phrase("Missing reports"),
+        figure=_of(sitrep_tasks.MISSED),
+        note=phrase("tasks under way from which nothing came in"),
+    ),
+    Card(
+        label=phrase("Uploads that wait"),
+        figure=_of(sitrep_day.WAITING_COUNT),
+        note=phrase("for review, when this report was made"),
+    ),
+)
+
+
+def _notes(_content: Content, language: Language) -> tuple[str, ...]:
+    _ = translator(language)
+    return (
+        safety_statement(language),
+        _("Internal: it names tasks, teams and records that are not public."),
+        _("Released ground is of the operational account: approved work of the day, each square metre once."),
+        _("Spot tasks, accidents, staff and stoppages are told of once this service records them."),
+    )
+
+
+def _definitions(language: Language) -> tuple[tuple[str, str], ...]:
+    _ = translator(language)
+    return (
+        (_("Waits"), _("Came in and is not approved yet: provisional.")),
+        (_("Open issues"), _("Errors and warnings of the task and of its releases as they stand.")),
+        (_("Missing reports"), _("Tasks under way of which no work of the day is approved or waits.")),
+    )
+
+
+DAILY = Kind(
+    code=ReportKind.DAILY,
+    units=(PeriodUnit.DAY,),
+    scopes=(ScopeKind.COUNTRY,),
+    account=Account.OPERATIONAL,
+    is_public=False,
+    title=phrase("Daily situation report"),
+    figures=_figures,
+    summary=_summary,
+    cards=CARDS,
+    has_map=False,
+    head_chart=None,
+    head=sitrep_tasks.MISSING_PART,
+    parts=(
+        sitrep_tasks.TASKS_PART,
+        sitrep_day.RELEASES_PART,
+        sitrep_day.HAZARDS_PART,
+        sitrep_day.FINDS_PART,
+        sitrep_day.UPLOADS_PART,
+        sitrep_day.LATE_PART,
+    ),
+    charts=(),
+    notes=_notes,
+    definitions=_definitions,
+)

@@ -1,0 +1,98 @@
+-- The tasks of a day's situation report, as known at an instant: those that are under way or stopped, and those with work
+-- of the day that is approved or waits. Square metres that wait are told as drawn, or as reported where nothing is drawn.
+with work as (
+    select
+        r.task_id,
+        count(*) as release_count,
+        string_agg(distinct nullif(trim(r.reported_by), ''), ', ') as teams
+    from release_area_version as r
+    where r.effective_date between :from_on and :to_on
+        and r.recorded @> cast(:as_known_at as timestamptz)
+    group by r.task_id
+),
+-- What waits is not approved: provisional.
+waiting as (
+    select
+        feature.fields ->> 'task_code' as code,
+        string_agg(distinct nullif(trim(feature.fields ->> 'reported_by'), ''), ', ') as teams,
+        sum(
+            case
+                when st_dimension(feature.geom) = 2 then ground_area_m2(feature.geom)
+                else coalesce((feature.fields ->> 'area_reported_m2')::double precision, 0)
+            end::numeric
+        )::double precision as area_m2
+    from upload
+    cross join lateral (
+        select to_status
+        from workflow_event
+        where workflow_event.upload_id = upload.id and workflow_event.at <= cast(:as_known_at as timestamptz)
+        order by workflow_event.id desc
+        limit 1
+    ) as last_event
+    join staged_feature as feature on feature.upload_id = upload.id
+    where upload.layer = 'release_areas'
+        and not upload.is_check
+        and last_event.to_status in ('submitted', 'regional_verified')
+        and feature.change in ('new', 'changed')
+        and feature.fields ->> 'effective_date' between cast(:from_on as text) and cast(:to_on as text)
+    group by feature.fields ->> 'task_code'
+),
+listed as (
+    select
+        task.id, task.code, t.name, t.status, t.district_id, t.organisation_id, t.geom, t.upload_id, t.position,
+        work.task_id is not null as has_work,
+        waiting.code is not null as has_waiting,
+        waiting.area_m2 as waiting_m2,
+        coalesce(work.teams, waiting.teams) as teams
+    from task
+    join task_version as t on t.task_id = task.id and t.recorded @> cast(:as_known_at as timestamptz)
+    left join work on work.task_id = task.id
+    left join waiting on waiting.code = task.code
+    where t.status in ('active', 'suspended', 'rework') or work.task_id is not null or waiting.code is not null
+)
+select
+    listed.code,
+    listed.name,
+    listed.status,
+    listed.teams,
+    listed.has_work,
+    listed.has_waiting,
+    listed.waiting_m2,
+    organisation.code as organisation,
+    coalesce(stated.code, around.code) as district,
+    done.last_work_on,
+    done.issue_count + its_own.issue_count as issue_count
+from listed
+left join organisation on organisation.id = listed.organisation_id
+left join district as stated on stated.id = listed.district_id
+left join lateral (
+    select district.code
+    from district_version as d
+    join district on district.id = d.district_id
+    where stated.id is null
+        and d.recorded @> cast(:as_known_at as timestamptz)
+        and st_intersects(d.geom, st_pointonsurface(listed.geom))
+    order by district.code
+    limit 1
+) as around on true
+cross join lateral (
+    select
+        max(r.effective_date) filter (where r.effective_date <= :to_on) as last_work_on,
+        coalesce(sum((
+            select count(*)
+            from upload_issue as issue
+            where issue.upload_id = r.upload_id
+                and issue.position = r.position
+                and issue.severity in ('error', 'warning')
+        )), 0)::bigint as issue_count
+    from release_area_version as r
+    where r.task_id = listed.id and r.recorded @> cast(:as_known_at as timestamptz)
+) as done
+cross join lateral (
+    select count(*) as issue_count
+    from upload_issue as issue
+    where issue.upload_id = listed.upload_id
+        and issue.position = listed.position
+        and issue.severity in ('error', 'warning')
+) as its_own
+order by listed.code
