@@ -49,12 +49,12 @@ class Written:
         message["Subject"] = self.subject
         message["Date"] = format_datetime(at)
         message["Message-ID"] = f"<{delivery.id}@{server.sender.rpartition('@')[2]}>"
-        message["Content-Language"] = ", ".join(self.languages)
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(self.text, cte="quoted-printable")
         for file in self.attachments:
             main, _, sub = file.media_type.partition("/")
             message.add_attachment(file.content, maintype=main, subtype=sub, filename=file.name)
+        message["Content-Language"] = ", ".join(self.languages)  # last: what is added moves such headers to its part
         return message
 
 
