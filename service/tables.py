@@ -435,6 +435,7 @@ def _version(layer: Layer) -> Table:
         *_without_ground(name, layer, identity),
         *_of_task_and_day(name, layer),
         *_of_place(name, layer),
+        *_of_release(name, layer),
         CheckConstraint("not isempty(recorded)", name="recorded_not_empty"),
         comment=f"{layer.en}: every version, with when the database knew it.",
     )
@@ -465,6 +466,14 @@ def _of_place(name: str, layer: Layer) -> list[Index]:
     if layer.name not in GROUND_LAYERS:
         return []
     return [Index(f"ix_{name}_drawn", "drawn", postgresql_using="gist", postgresql_where=text("upper_inf(recorded)"))]
+
+
+def _of_release(name: str, layer: Layer) -> list[Index]:
+    """Find the finds that name a release."""
+    if layer.name != "eo_items":
+        return []
+    is_named = text("release_area_id is not null")
+    return [Index(f"ix_{name}_release_area_id", "release_area_id", postgresql_where=is_named)]
 
 
 def _list_table(layer: Layer, field: Field) -> Table:
@@ -567,6 +576,10 @@ ledger_entry = Table(
     Index(None, "effective_date"),
     Index("ix_ledger_entry_opened", text("lower(recorded)")),
     Index("ix_ledger_entry_closed", text("upper(recorded)"), postgresql_where=text("not upper_inf(recorded)")),
+    *(
+        Index(f"ix_ledger_entry_{name}_closed", name, postgresql_where=text("not upper_inf(recorded)"))
+        for name in ("release_area_id", "hazardous_area_id")
+    ),
     CheckConstraint("area_m2 > 0", name="area_positive"),
     CheckConstraint("not isempty(recorded)", name="recorded_not_empty"),
     CheckConstraint("num_nonnulls(release_area_id, hazardous_area_id) = 1", name="one_record"),
