@@ -1,0 +1,256 @@
+"""Published figures in the database: whole files, every version, and apart from what is computed."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from gis.codelists import PublishedKind
+from gis.text import NO_BREAK_SPACE
+from seeds import published_figures as press
+from service.accounts.flow import local_administrator
+from service.problems import WrongParameter
+from service.progress.queries import progress
+from service.progress.questions import ProgressQuestion
+from service.published.flow import Imported, import_published
+from service.published.queries import StoredFigure, published_figures
+from service.reports.content import Content
+from service.reports.flow import ReportOrder, preview
+from service.reports.scope import COUNTRY, Scope, ScopeKind
+from service.settings import Settings
+from service.tables import published_figure
+from tests.service.records import approve, square
+
+TODAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
+SETTINGS = Settings(_env_file=None)
+HEADER = "kind\tperiod_from\tperiod_to\tkey\tap_mines\tat_mines\tuxo\tarea_ha\tarea_km2\tsource\tnote\n"
+WEEK = "week\t2025-10-20\t2025-10-26\tall\t143\t83\t5498\t1644.6\t\thttps://report.az/x\t\n"
+ABOUT = "cumulative\t2020-11-10\t2025-06-30\tall\t10\t20\t\t\t30\thttps://example.az/y\tabout 30 km2\n"
+EXACT = "cumulative\t2020-11-10\t2025-09-30\tall\t100\t200\t300\t10.5\t\thttps://example.az/z\t\n"
+
+
+def take_in(session: Session, *rows: str) -> Imported:
+    content = (HEADER + "".join(rows)).encode()
+    return import_published(session, content, actor=local_administrator(session), today=TODAY)
+
+
+@pytest.fixture
+def records(session: Session) -> datetime:
+    """Approve 1 square of Aghdam in the week and 1 of September."""
+    release = {"release_method": "cleared", "district_code": "AGM"}
+    return approve(
+        session,
+        districts=[
+            {"code": "AGM", "name_en": "Aghdam", "name_az": "Ağdam", "geometry": square(-1, -1, width=9, height=9)}
+        ],
+        release_areas=[
+            release | {"code": "R-1", "effective_date": "2025-10-21", "geometry": square(0, 0), "ap_mine": 3},
+            release | {"code": "R-2", "effective_date": "2025-09-12", "geometry": square(0, 5), "ap_mine": 4},
+        ],
+    )
+
+
+def made(
+    session: Session, period: str = "2025-W43", kind: str = "weekly", *, scope: Scope = COUNTRY, **settings: object
+) -> Content:
+    order = ReportOrder(kind=kind, period=period, scope=scope)
+    return preview(session, order, settings=SETTINGS.model_copy(update=settings), now=NOW).content
+
+
+def cited(content: Content, table: str = "as_published") -> dict[str, list[str]]:
+    """Give what stands in the lines of a table, by their labels."""
+    return {
+        row.label.en: [figure.printed.en.replace(NO_BREAK_SPACE, " ") for figure in row.cells]
+        for row in content.table(table).rows
+    }
+
+
+# --- the import ---------------------------------------------------------------------------------------------------
+
+
+def test_the_press_is_taken_in_once(session: Session) -> None:
+    actor = local_administrator(session)
+    first, again = (import_published(session, press(), actor=actor, today=TODAY) for _ in range(2))
+    assert (first, again) == (
+        Imported(new_count=80, corrected_count=0, unchanged_count=0),
+        Imported(new_count=0, corrected_count=0, unchanged_count=80),
+    )
+
+
+def test_a_correction_takes_the_place_of_what_was_there_which_stays_in_the_history(session: Session) -> None:
+    take_in(session, WEEK)
+    before = session.execute(select(func.clock_timestamp())).scalar_one()
+    done = take_in(session, WEEK.replace("1644.6", "1644.60"), ABOUT)
+    assert done == Imported(new_count=1, corrected_count=1, unchanged_count=0)
+
+    def area(stored: list[StoredFigure]) -> list[str]:
+        return [str(one.figure.area.number) for one in stored if one.figure.area]
+
+    assert area(list(published_figures(session))) == ["1644.60", "30"]
+    assert area(list(published_figures(session, before))) == ["1644.6"]
+
+
+def test_one_bad_line_keeps_the_whole_file_out(session: Session) -> None:
+    with pytest.raises(WrongParameter) as refused:
+        take_in(session, WEEK, ABOUT.replace("2020-11-10", "10.11.2020"), EXACT.replace("cumulative", "decade"))
+    assert refused.value.members["lines"] == [3, 4]
+    assert "Nothing was stored" in refused.value.detail["en"]
+    assert "Line 3: “10.11.2020”" in refused.value.detail["en"]
+    assert "Sətir 4" in refused.value.detail["az"]
+    assert published_figures(session) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["update published_figure set uxo = 1", "delete from published_figure", "truncate published_figure"],
+)
+def test_what_was_published_is_never_changed_or_deleted(session: Session, change: str) -> None:
+    take_in(session, WEEK)
+    with pytest.raises(DBAPIError), session.begin_nested():
+        session.execute(text(change))
+
+
+@pytest.mark.usefixtures("records")
+def test_no_computed_figure_holds_a_published_one(session: Session) -> None:
+    question = ProgressQuestion(start=date(2020, 11, 10), end=TODAY)
+    before = progress(session, question)
+    import_published(session, press(), actor=local_administrator(session), today=TODAY)
+    assert progress(session, question) == before
+
+
+# --- in reports ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("records")
+def test_a_week_is_told_as_published_beside_what_is_recorded(session: Session) -> None:
+    take_in(session, WEEK, ABOUT)
+    # One square of the grid is 0.9536 ha, by pyproj's geodesics.
+    assert cited(made(session)) == {
+        "Whole country": ["143", "83", "5,498", "1,644.6", "Rounded", "0.9536", "report.az"],
+        "Total, 10 November 2020 – 30 June 2025": ["10", "20", "–", "≈ 30 km²", "Approximate", "–", "example.az"],
+    }
+    table = made(session).table("as_published")
+    values = [table.cell(row.key, "area").value for row in table.rows]
+    assert values == [16_446_000, "30 km2"]
+
+
+def test_days_that_are_no_whole_week_keep_their_own(session: Session) -> None:
+    take_in(session, WEEK.replace("2025-10-20", "2025-10-19").replace("2025-10-26", "2025-10-25"))
+    assert list(cited(made(session))) == ["Whole country, 19–25 October 2025"]
+
+
+@pytest.mark.usefixtures("records")
+def test_a_year_is_told_by_district_operator_and_purpose(session: Session) -> None:
+    import_published(session, press(), actor=local_administrator(session), today=TODAY)
+    year = cited(made(session, "2023", "annual"))
+    assert list(year)[:2] == ["Whole country", "Jabrayil"]
+    assert year["Aghdam"][3:] == ["7,956.1", "Rounded", "–", "en.trend.az"]
+    assert {"Operator: Ministry of Defence", "Purpose: Agriculture"} <= set(year)
+    district = made(session, "2025", "annual", scope=Scope(kind=ScopeKind.DISTRICT, code="AGM"))
+    assert {key: told[3:6] for key, told in cited(district).items()} == {"Aghdam": ["7,672.1", "Rounded", "1.9"]}
+
+
+@pytest.mark.usefixtures("records")
+def test_what_was_published_later_is_in_no_report_of_before(session: Session, records: datetime) -> None:
+    take_in(session, WEEK)
+    order = ReportOrder(kind="weekly", period="2025-W43", as_known_at=records)
+    then = preview(session, order, settings=SETTINGS, now=NOW).content
+    assert (cited(then), len(cited(made(session)))) == ({}, 1)
+
+
+def test_without_a_published_figure_the_table_says_so(session: Session) -> None:
+    content = made(session)
+    assert (content.table("as_published").rows, content.table("published_course").rows) == ((), ())
+
+
+# --- as an opening ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("records")
+def test_cumulative_figures_open_with_the_published_total_that_is_named(session: Session) -> None:
+    take_in(session, ABOUT, EXACT)
+    content = made(session, cumulative_opening=date(2025, 9, 30))
+    assert cited(content, "with_opening") == {
+        "Opening, as published, 10 November 2020 – 30 September 2025": [
+            *("100", "200", "300", "10.5", "Rounded", "example.az"),
+        ],
+        "Recorded since, 1–26 October 2025": ["3", "0", "0", "0.9536", "–", "–"],
+        "Together": ["103", "200", "300", "11.5", "Rounded", "–"],
+    }
+
+
+@pytest.mark.usefixtures("records")
+def test_a_total_is_as_rough_as_its_opening(session: Session) -> None:
+    take_in(session, ABOUT)
+    told = cited(made(session, cumulative_opening=date(2025, 6, 30)), "with_opening")
+    # 30 km² and two squares of 0.0095 km²
+    assert told["Together"] == ["17", "20", "–", "≈ 30 km²", "Approximate", "–"]
+
+
+@pytest.mark.usefixtures("records")
+@pytest.mark.parametrize(
+    ("period", "opening"),
+    [("2025-W43", None), ("2025-W26", date(2025, 6, 30)), ("2025-W43", date(2024, 1, 1))],
+    ids=["none named", "period before its end", "none known"],
+)
+def test_without_an_opening_cumulative_figures_are_the_record_s(
+    session: Session, period: str, opening: date | None
+) -> None:
+    take_in(session, ABOUT)
+    assert made(session, period, cumulative_opening=opening).table("with_opening").rows == ()
+
+
+@pytest.mark.usefixtures("records")
+def test_an_opening_of_which_several_are_known_is_refused(session: Session) -> None:
+    take_in(session, ABOUT, ABOUT.replace("example.az/y", "example.az/other"))
+    with pytest.raises(WrongParameter, match="several are known"):
+        made(session, cumulative_opening=date(2025, 6, 30))
+
+
+# --- over HTTP and on the page ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def ask(session: Session, client: TestClient) -> Callable[..., Any]:
+    """Give what asks for published figures of the press, `ask(kind="week")`."""
+    import_published(session, press(), actor=local_administrator(session), today=TODAY)
+    session.commit()
+    return lambda **asked: client.get("/api/v1/published-figures", params=asked)
+
+
+def test_figures_are_given_by_kind_and_year_with_their_digits(ask: Callable[..., Any]) -> None:
+    (row,) = ask(kind="cumulative").json()
+    assert (row["area"], row["area_unit"], row["precision"]) == ("9568.1", "ha", "rounded")
+    assert [row["key"] for row in ask(kind="year", year=2025).json()] == ["all"]
+    assert ask(kind="year", format="csv").text.count("\n") == 5
+    assert ask(kind="decade").status_code == 400
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "October 2025"), ("az", "Oktyabr 2025")])
+def test_the_page_lists_figures_with_their_sources(
+    ask: Callable[..., Any], client: TestClient, language: str, told: str
+) -> None:
+    assert ask().status_code == 200
+    page = client.get("/published", params={"kind": "month", "year": "2025", "lang": language}).text
+    assert 'href="https://news.day.az/azerinews/1794370.html"' in page
+    assert ("12,298" if language == "en" else "12\xa0298") in page
+    assert told in page
+    assert "1,693.4" not in page
+
+
+def test_an_empty_page_says_how_to_fill_it(client: TestClient) -> None:
+    assert "landrelease published import FILE" in client.get("/published").text
+
+
+def test_kinds_stand_in_their_order_and_the_latest_days_first(session: Session) -> None:
+    import_published(session, press(), actor=local_administrator(session), today=TODAY)
+    told = [stored.figure for stored in published_figures(session)]
+    kinds = list(PublishedKind)
+    assert told == sorted(told, key=lambda figure: (kinds.index(figure.kind), -figure.period_to.toordinal()))
+    assert session.scalar(select(func.count()).select_from(published_figure)) == len(told)
