@@ -16,9 +16,15 @@ NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 Value = float | int | str | None
 
 
-def content(session: Session, order: ReportOrder, now: datetime = NOW) -> Content:
+def content(session: Session, order: ReportOrder, now: datetime = NOW, *, settings: Settings = SETTINGS) -> Content:
     """Give what a report says."""
-    return preview(session, order, settings=SETTINGS, now=now).content
+    return preview(session, order, settings=settings, now=now).content
+
+
+def report(session: Session, kind: str, period: str, **settings: object) -> Content:
+    """Give a report of a kind, with settings of its own."""
+    order = ReportOrder(kind=kind, period=period)
+    return content(session, order, settings=SETTINGS.model_copy(update=settings))
 
 
 def weekly(session: Session, week: str = "2025-W43", at: datetime | None = None) -> Content:

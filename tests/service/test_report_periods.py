@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session
 
 from gis.periods import Period, PeriodUnit, period, periods_between, previous, year_before
 from service.reports.content import Content, Table
-from service.reports.flow import ReportOrder
-from tests.service.bulletins import Value, column, content, number, numbers, of_period, total
+from tests.service.bulletins import Value, column, number, numbers, of_period, report, total
 from tests.service.histories import PROPERTY, rolled_back
 from tests.service.records import approve
 from tests.service.works import GROUPS, METHODS, NAMES, WORKS, Counted, by_method, records, within
@@ -31,10 +30,6 @@ SLACK_M2 = 2.0
 """Of all squares together: their edges are parts of parallels, which no geodesic follows."""
 AREAS = (*METHODS, "released")
 Works = Sequence[Mapping[str, Any]]
-
-
-def report(session: Session, kind: str, label: str) -> Content:
-    return content(session, ReportOrder(kind=kind, period=label))
 
 
 def see_same(told: Mapping[str, Value], counted: Mapping[str, Value]) -> None:

@@ -28,7 +28,7 @@ from service.progress.questions import (
 )
 from service.reports.content import Content
 from service.reports.sentences import summary
-from tests.service.bulletins import number, of_period, printed, weekly
+from tests.service.bulletins import number, of_period, printed, report, since_origin, weekly
 from tests.service.files import Headers, collection, severities
 from tests.service.records import approve, square
 
@@ -147,6 +147,21 @@ def test_100977_m2_as_mined_and_as_cluster_munition_land_is_refused(
     assert severities(client, holder(Role.ANALYST), "release_areas", collection(once, again))["REL-07"] == "error"
 
 
+# --- 2: the statement of June 2021 --------------------------------------------------------------------------------
+
+
+def test_the_items_of_june_2021_add_up_to_21259_on_1411_m2_each(session: Session) -> None:
+    found = {"ap_mine": 8_256, "av_mine": 3_792, "uxo": 9_211}
+    approve(
+        session,
+        release_areas=[release("RA-1", "2021-06-15", field(30 * KM2))],
+        eo_items=[item(f"EO-{category}", "2021-06-15", category, count) for category, count in found.items()],
+    )
+    made = report(session, "period", "2020-11-11..2021-06-30")
+    assert key_figures(made)["Items in all"] == "21,259"
+    assert printed(made, "productivity", "ground_per_item")["Not stated"] == "1,411"
+
+
 # --- 4: Saloglu ---------------------------------------------------------------------------------------------------
 
 
@@ -244,7 +259,8 @@ def test_the_weeks_of_october_2025_are_as_published(
     assert (told.en, told.az) == (area_ha, area_ha.replace(",", NO_BREAK_SPACE).replace(".", ","))
 
 
-def test_the_month_comes_from_its_days_and_not_from_weeks(session: Session, october: datetime) -> None:
+@pytest.mark.usefixtures("october")
+def test_the_month_comes_from_its_days_and_not_from_weeks(session: Session) -> None:
     weeks = {week: weekly(session, week) for week in ("2025-W40", "2025-W42", "2025-W43", "2025-W44")}
     both = [weeks["2025-W42"], weeks["2025-W43"]]
     assert [sum(counts) for counts in zip(*(counted(one, "ap", "at", "uxo") for one in both), strict=True)] == [
@@ -254,18 +270,43 @@ def test_the_month_comes_from_its_days_and_not_from_weeks(session: Session, octo
     ]
     assert released_ha(*both) == "3,232.4"
 
-    known = Known(from_on=date(2025, 10, 1), to_on=date(2025, 10, 31), as_known_at=october)
-    month = items(disposed_items(session, known))
-    assert (month.ap, month.at, month.uxo) == (406, 364, 12_298)
+    month = report(session, "monthly", "2025-10")
+    assert counted(month, "ap", "at", "uxo", "items") == [406, 364, 12_298, 13_068]
     assert sum(number(of_period(week, "ap")) for week in weeks.values()) == 406 + 9 + 7
 
-    monthly = released_m2(session, "2025-09-01", "2025-11-30", Dimension.MONTH)
-    assert {label: area_ha_text(m2, "en") for label, m2 in monthly.items()} == {
+    monthly = {label: report(session, "monthly", label) for label in ("2025-09", "2025-10", "2025-11")}
+    assert {label: released_ha(made) for label, made in monthly.items()} == {
         "2025-09": "100.0",
         "2025-10": "4,732.4",
         "2025-11": "200.0",
     }
+    assert printed(month, "key_figures", "previous_change")["Released, ha"] == "+4,632.4"
+    assert "12,298 items of unexploded ordnance" in sentences(month, "en")
+    assert sentences(month, "en").startswith("October 2025: 4,732.4")
     assert released_ha(*weeks.values()) == "5,032.4"
+
+
+# --- 8: everything to 10 November 2025 -----------------------------------------------------------------------------
+
+
+def test_the_cumulative_figures_of_2025_are_as_published_and_20_4_per_cent_of_the_estimate(session: Session) -> None:
+    found = {"ap_mine": 39_201, "av_mine": 22_637, "uxo": 164_128}
+    approve(
+        session,
+        release_areas=[release("RA-1", "2025-11-10", field(237_821.5 * HA))],
+        eo_items=[item(f"EO-{category}", "2025-11-10", category, count) for category, count in found.items()],
+    )
+    made = weekly(session, "2025-W46")
+    told = printed(made, "key_figures", "cumulative")
+    assert [told[name] for name in ("Released, ha", "AP mines", "AT mines", "UXO", "Items in all")] == [
+        "237,821.5",
+        "39,201",
+        "22,637",
+        "164,128",
+        "225,966",
+    ]
+    share_pct = 100 * number(since_origin(made, "released")) / (1_166_700 * HA)
+    assert number_text(share_pct, "en", decimals=1) == "20.4"
 
 
 # --- 7: the smallest week, and rounding ---------------------------------------------------------------------------
@@ -307,6 +348,9 @@ def test_the_methods_of_cambodia_2016_add_up_to_68_74_km2(session: Session) -> N
         method: f"{km2}" for method, km2 in split.items()
     }
     assert area_km2_text(sum(methods_m2.values()), "en") == "68.74"
+    told = key_figures(report(session, "annual", "2016", cumulative_origin=date(2010, 1, 1)))
+    names = ("Cancelled (NTS), ha", "Reduced (TS), ha", "Cleared, ha", "Released, ha")
+    assert [told[name] for name in names] == ["2,893.0", "1,448.0", "2,533.0", "6,874.0"]
 
 
 # --- 10: overlap --------------------------------------------------------------------------------------------------
@@ -321,6 +365,10 @@ def test_ground_that_two_weeks_cleared_counts_in_the_first(session: Session) -> 
     weekly = released_m2(session, "2021-02-01", "2021-02-14")
     assert weekly == pytest.approx({"2021-W05": 10_000, "2021-W06": 8_000}, abs=0.05)
     assert sum(weekly.values()) == pytest.approx(18_000, abs=0.05)
+    weeks = [report(session, "weekly", label) for label in ("2021-W05", "2021-W06")]
+    assert [key_figures(made)["Released, ha"] for made in weeks] == ["1.0", "0.8000"]
+    both = report(session, "period", "2021-02-01..2021-02-14")
+    assert key_figures(both)["Released, ha"] == "1.8"
 
 
 CANCELLED = release("RA-1", "2021-02-01", strip(0, 10_000), release_method="cancelled", criteria="NTS-1")
