@@ -455,9 +455,9 @@ def _of_task_and_day(name: str, layer: Layer) -> list[Index]:
     """Find the work of a task and of a few days among a million releases."""
     if layer.name != "release_areas":
         return []
-    is_current = text("upper_inf(recorded)")
     return [
-        Index(f"ix_{name}_{column}", column, postgresql_where=is_current) for column in ("task_id", "effective_date")
+        Index(f"ix_{name}_task_id", "task_id", postgresql_where=text("upper_inf(recorded)")),
+        Index(f"ix_{name}_effective_date", "effective_date"),
     ]
 
 
@@ -555,6 +555,12 @@ def _passage(*, is_checked: bool) -> list[Column[Any]]:
     return [Column(c.name, c.type, nullable=c.nullable, comment=c.comment) for c in columns]
 
 
+OF_STOCK = (
+    *("release_method", "class_before", "types_before", "district_before_id"),
+    *("class_after", "types_after", "district_after_id"),
+)
+"""What of a passage a stock is told by, besides account, cause and time."""
+
 ledger_entry = Table(
     "ledger_entry",
     metadata,
@@ -634,6 +640,28 @@ ledger_week = Table(
     ),
     CheckConstraint("not isempty(recorded)", name="recorded_not_empty"),
     comment="The totals of released ground added up by week, district and method.",
+)
+
+ledger_month = Table(
+    "ledger_month",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    _code("account", Account, nullable=False),
+    _code("cause", LedgerCause, nullable=False),
+    Column("month", Date, nullable=False, comment="First day of the month of the effective date."),
+    *(column for column in _passage(is_checked=True) if column.name in OF_STOCK),
+    Column("area_m2", Numeric, nullable=False, comment="The sum of the totals' areas, exact."),
+    _recorded(),
+    Index(
+        "uq_ledger_month_current",
+        *("account", "cause", "month", *OF_STOCK),
+        unique=True,
+        postgresql_include=["area_m2"],
+        postgresql_nulls_not_distinct=True,
+        postgresql_where=text("upper_inf(recorded)"),
+    ),
+    CheckConstraint("not isempty(recorded)", name="recorded_not_empty"),
+    comment="The totals added up by month and by what a stock is told by.",
 )
 
 item_total = Table(

@@ -7,21 +7,23 @@ an answer is given.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Subquery, Table, func, literal, select, union_all
+from sqlalchemy import Subquery, Table, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from gis.codelists import Account, ContaminationType, HazardClass, LedgerCause, ReleaseMethod, contamination_class
 from gis.treaties import TreatyView
 from service.progress.questions import ContaminationQuestion, Row, StockDimension
 from service.sql import statement
-from service.tables import IDENTITIES, ledger_change, ledger_total
+from service.tables import IDENTITIES, OF_STOCK, ledger_change, ledger_month, ledger_total
 
 SPECK_M2 = Decimal("0.05")
 """Less is what cutting and measuring leave over a square kilometre, and makes no row."""
+DAY = timedelta(days=1)
+TOLD = ("account", "cause", *OF_STOCK)
 Stock = Mapping["State", Decimal]
 """Square metres by the state that the ground is in."""
 
@@ -79,18 +81,20 @@ def as_known(table: Table, at: datetime) -> Subquery:
 
 
 def passages(session: Session, at: datetime, *, until: date, since: date = date.min) -> list[Passage]:
-    """Add up what passed from state to state in both accounts from a day to a day, both included."""
-    total = as_known(ledger_total, at).c
-    told = [
-        *(total.account, total.cause, total.release_method),
-        *(total.class_before, total.types_before, total.district_before_id),
-        *(total.class_after, total.types_after, total.district_after_id),
-    ]
-    rows = (
-        select(*told, func.sum(total.area_m2).label("area_m2"))
-        .where(total.effective_date.between(since, until))
-        .group_by(*told)
-    )
+    """Add up what passed from state to state in both accounts from a day to a day, both included.
+
+    Whole months are added up already; only the days before the first and after the last of them are looked at.
+    """
+    first_month = since if since.day == 1 else (since.replace(day=28) + timedelta(days=4)).replace(day=1)
+    beyond = max(first_month, (until + min(DAY, date.max - until)).replace(day=1))
+    month, day = as_known(ledger_month, at).c, as_known(ledger_total, at).c
+    is_apart = or_(day.effective_date < first_month, day.effective_date >= beyond)
+    parts = union_all(
+        select(*(month[name] for name in TOLD), month.area_m2).where(month.month >= first_month, month.month < beyond),
+        select(*(day[name] for name in TOLD), day.area_m2).where(day.effective_date.between(since, until), is_apart),
+    ).subquery()
+    told = [parts.c[name] for name in TOLD]
+    rows = select(*told, func.sum(parts.c.area_m2).label("area_m2")).group_by(*told)
     codes = district_codes(session)
     return [_passage(row, codes) for row in session.execute(rows)]
 

@@ -1,5 +1,5 @@
--- Totals that moved at some stamp by another area than the entries did, and weeks that moved by another area than the
--- totals: where none is found, all three add up to the same, to the last digit, at every instant that was ever known.
+-- Totals that moved at some stamp by another area than the entries did, and weeks and months that moved by another area
+-- than the totals: where none is found, all four add up to the same, to the last digit, at every instant that was ever known.
 with moved as (
     select
         account, cause, district_id, effective_date, release_method, contamination_class, class_before, types_before,
@@ -28,6 +28,22 @@ moved_by_week as (
     cross join lateral (values (lower(recorded), 1), (upper(recorded), -1)) as bound (at, sign)
     where at is not null
 ),
+moved_by_month as (
+    select
+        account, cause, date_trunc('month', effective_date::timestamp)::date as month, release_method, class_before,
+        types_before, district_before_id, class_after, types_after, district_after_id, at, sign * area_m2 as totals_m2,
+        0::numeric as months_m2
+    from ledger_total
+    cross join lateral (values (lower(recorded), 1), (upper(recorded), -1)) as bound (at, sign)
+    where at is not null
+    union all
+    select
+        account, cause, month, release_method, class_before, types_before, district_before_id, class_after, types_after,
+        district_after_id, at, 0, sign * area_m2
+    from ledger_month
+    cross join lateral (values (lower(recorded), 1), (upper(recorded), -1)) as bound (at, sign)
+    where at is not null
+),
 wrong as (
     select
         concat_ws(
@@ -50,6 +66,14 @@ wrong as (
     left join district on district.id = moved_by_week.district_id
     group by account, cause, district.code, monday, release_method, at
     having sum(totals_m2) <> sum(weeks_m2)
+    union all
+    select
+        concat_ws(' ', cause, month, release_method), account, 'month_m2', sum(totals_m2)::text, sum(months_m2)::text, at
+    from moved_by_month
+    group by
+        account, cause, month, release_method, class_before, types_before, district_before_id, class_after, types_after,
+        district_after_id, at
+    having sum(totals_m2) <> sum(months_m2)
 )
 select
     null as layer, code, 'stamp' as part, null as number, account, aspect, expected, found, at::text as other

@@ -278,12 +278,17 @@ PLANTED = {
         update ledger_total set area_m2 = area_m2 + 1
         where id = (select min(id) from ledger_total where upper_inf(recorded) and cause = 'released_outside')
         """,
-        {("totals", None, "total_m2"), ("totals", None, "week_m2")},
+        {("totals", None, "total_m2"), ("totals", None, "week_m2"), ("totals", None, "month_m2")},
     ),
     "a week changed": (
         "ledger_week",
         "update ledger_week set area_m2 = area_m2 - 1 where id = (select min(id) from ledger_week)",
         {("totals", None, "week_m2")},
+    ),
+    "a month changed": (
+        "ledger_month",
+        "update ledger_month set area_m2 = area_m2 - 1 where id = (select min(id) from ledger_month)",
+        {("totals", None, "month_m2")},
     ),
     "items counted twice": (
         "item_total",
