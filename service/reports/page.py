@@ -165,7 +165,7 @@ def page(content: Content, kind: Kind, setting: Setting, *, map_svg: str | None)
         summary=kind.summary(content, language),
         cards=tuple(_card(card, content, setting) for card in kind.cards),
         map=_map(content, language, map_svg) if map_svg else None,
-        chart=_picture(kind.head_chart, content, language) if kind.head_chart else None,
+        chart=_head_chart(kind, content, language),
         head=page_table(kind.head, content, setting),
         press_title=_("For the press"),
         press=kind.press(content, language),
@@ -240,9 +240,14 @@ def _card(card: Card, content: Content, setting: Setting) -> PageCard:
     return PageCard(
         label=card.label(content, language),
         value=_cells((figure,), setting)[0],
-        unit=translator(language)(figure.printed_unit) if figure.printed_unit else "",
+        unit=translator(language)(figure.printed_unit) if figure.printed_unit and figure.value is not None else "",
         note=card.note(content, language),
     )
+
+
+def _head_chart(kind: Kind, content: Content, language: Language) -> Picture | None:
+    chart = kind.head_chart
+    return _picture(chart, content, language) if chart and chart.is_told(content) else None
 
 
 def _picture(chart: Chart, content: Content, language: Language) -> Picture:

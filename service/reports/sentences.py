@@ -61,7 +61,10 @@ def _nothing(content: Content, language: Language) -> str:
 def _when(content: Content, language: Language) -> str:
     """Give the period with what it is, so that nobody takes a month for a week, and what the report covers of it."""
     scope = content.scope
+    _ = translator(language)
     words = period_name(content.period, language)
+    if content.period.unit is PeriodUnit.YEAR:
+        words = _("Year {year}").format(year=words)
     name = scope.name_az if language == "az" else scope.name_en
     return f"{words}, {name}" if scope.kind is not ScopeKind.COUNTRY else words
 

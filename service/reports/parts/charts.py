@@ -17,4 +17,5 @@ DISTRICT_BARS = Chart(
     title=phrase("Hectares released by district and method"),
     words=phrase("Bars stacked by method, one for each district with approved work."),
     draw=_bars,
+    is_told=lambda content: len(content.table("by_district_and_method").rows) > 1,
 )

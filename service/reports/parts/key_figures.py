@@ -140,7 +140,7 @@ def _cells(column: str, work: Work, gathered: Gathered) -> Cells:
         *(_unrecorded(column, key) for key in UNRECORDED),
     ]
     if not work.has_work:
-        cells = [replace(figure, value=None, printed=not_recorded()) for figure in cells]
+        cells = [replace(figure, value=None, printed=NOTHING) for figure in cells]
     return {figure.key.split("/")[1]: figure for figure in cells}
 
 
@@ -183,13 +183,22 @@ def _label(words: str | Codelist, unit: PrintedUnit) -> Words:
 
 def _notes(content: Content, language: Language) -> tuple[str, ...]:
     _ = translator(language)
-    until = (_("The period is not over; it is compared with as many days of the others."),)
+    said = {
+        _("The period is not over; it is compared with as many days of the others."): not content.is_over,
+        _("A column of dashes: no approved work is recorded, which is not zero."): _has_gap(content),
+    }
     return (
-        *(until if not content.is_over else ()),
+        *(words for words, holds in said.items() if holds),
         _("The one-line figure is cleared, reduced and method not recorded; cancelled ground is left out."),
         _("Ground reported without an outline stands apart and is in no other figure."),
         _("Spot tasks, accidents and victims are not recorded by this service yet."),
     )
+
+
+def _has_gap(content: Content) -> bool:
+    """Tell whether nothing is recorded in one of the periods."""
+    table = content.table(KEY)
+    return any(table.cell(RELEASED, column.key).value is None for column in table.columns)
 
 
 def _since(content: Content, language: Language) -> str:

@@ -107,6 +107,11 @@ def row_areas(row: Row) -> Areas | None:
     return Areas.of({method: float(m2[method] or 0) for method in ReleaseMethod})
 
 
+def _has_work(content: Content) -> bool:
+    """Tell whether any of the periods has work to draw."""
+    return any(row_areas(row) for row in content.table(SERIES).rows)
+
+
 def _of_unit(words: Mapping[PeriodUnit, Say]) -> Say:
     """Give what says the words of the unit that the course is told by."""
     return lambda content, language: words[unit(content)](content, language)
@@ -151,7 +156,11 @@ COLUMNS = Chart(
     ),
     words=phrase("Columns stacked by method, one for each period; periods without approved work are gaps."),
     draw=lambda content, language: method_columns_svg(series(content), language),
+    is_told=_has_work,
 )
 CUMULATIVE_LINE = Chart(
-    title=_since, words=phrase("Line of the cumulative released area at the end of each period."), draw=_line
+    title=_since,
+    words=phrase("Line of the cumulative released area at the end of each period."),
+    draw=_line,
+    is_told=_has_work,
 )

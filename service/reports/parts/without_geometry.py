@@ -11,6 +11,7 @@ from service.reports.content import Column, Content, Figure, PrintedUnit, Row, T
 from service.reports.declared import Part, phrase
 from service.reports.gathering import Gathered
 from service.reports.lines import district_place, district_words
+from service.reports.parts.work import no_work
 from service.reports.printing import count, square_metres
 
 KEY = "without_geometry"
@@ -42,7 +43,8 @@ def _table(gathered: Gathered) -> Table:
 def _notes(content: Content, language: Language) -> tuple[str, ...]:
     _ = translator(language)
     if not content.table(KEY).rows:
-        return (_("Every approved release of the period has an outline."),) if content.has_work else ()
+        has_work = content.has_work
+        return (_("Every approved release of the period has an outline.") if has_work else no_work(language),)
     return (_("In no other figure of this report; an outline can still be sent."),)
 
 

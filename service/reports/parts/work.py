@@ -83,9 +83,14 @@ def _method_table(
     return gather
 
 
-def _no_work(content: Content, language: Language) -> tuple[str, ...]:
+def no_work(language: Language) -> str:
+    """Say that there is nothing to tell."""
     _ = translator(language)
-    return () if content.has_work else (_("No approved work is recorded in this period."),)
+    return _("No approved work is recorded in this period.")
+
+
+def _no_work(content: Content, language: Language) -> tuple[str, ...]:
+    return () if content.has_work else (no_work(language),)
 
 
 def _rounded(content: Content, language: Language) -> tuple[str, ...]:
