@@ -386,7 +386,7 @@ class MadeState(Codelist):
     """How far a report is that its schedule makes."""
 
     DUE = "due", "Being made", "Hazırlanır"
-    DRAFT = "draft", "Draft, waits to be issued", "Qaralama, dərc olunmağı gözləyir"
+    DRAFT = "draft", "Draft", "Qaralama"
     ISSUED = "issued", "Issued", "Dərc olunub"
     DISMISSED = "dismissed", "Dismissed", "Kənara qoyulub"
     FAILED = "failed", "Could not be made", "Hazırlana bilmədi"

@@ -87,6 +87,6 @@ class Schedule:
 
 
 def attached_formats(names: tuple[str, ...]) -> tuple[ReportFormat, ...]:
-    """Give those formats, of some that a schedule names, that reports are given in."""
-    given = {member.value: member for member in ReportFormat}
+    """Give those formats, of some that are named, that mails carry and reports are given in."""
+    given = {member.value: member for member in ReportFormat if member in ATTACHED}
     return tuple(given[name] for name in names if name in given)

@@ -27,7 +27,8 @@ def current(page: str) -> list[str]:
         ("/tasks", ["/progress", "/tasks"]),
         ("/try", ["/uploads", "/try"]),
         ("/rules", ["/uploads", "/rules"]),
-        ("/reports", ["/reports"]),
+        ("/reports", ["/reports"] * 3),  # the last is the choice of all kinds
+        ("/bulletins", ["/reports", "/bulletins"]),
     ],
 )
 def test_the_bar_marks_the_place_and_the_page_within_it(client: TestClient, path: str, marked: list[str]) -> None:

@@ -1,17 +1,21 @@
 """Schedules: when reports are due, that each is made once, issued or drafted, and what becomes of a draft."""
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, time, timedelta
+from threading import Barrier
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Engine, func, select, text
+from sqlalchemy.orm import Session, sessionmaker
 
 from gis.codelists import MadeState, ReportKind, Role
 from gis.periods import PeriodUnit
 from service.access import Actor
 from service.accounts.flow import actor_of, add_person
+from service.db import make_engine
 from service.reports import flow as reports
 from service.reports.flow import ReportOrder
 from service.schedules import made as table
@@ -23,6 +27,7 @@ from service.schedules.schedule import Aim, Schedule, Terms
 from service.schedules.watching import look_after_schedules
 from service.settings import Settings
 from service.tables import made_report, report, report_schedule
+from tests.conftest import fresh_database
 from tests.service.files import LEAST
 from tests.service.records import approve, square
 
@@ -35,6 +40,7 @@ MONDAY = datetime(2026, 11, 9, 4, tzinfo=UTC)
 """08:00 in Baku on the Monday after week 45."""
 SETTINGS = Settings(_env_file=None)
 SECOND = timedelta(seconds=1)
+WORKERS = 3
 
 
 def labels(rule: Rule, after: datetime, until: datetime) -> list[str]:
@@ -232,3 +238,73 @@ def test_who_may_issue_no_more_has_nothing_issued_in_their_name(session: Session
     assert made.state is MadeState.DRAFT
     assert made.why
     assert "does not permit" in made.why.en
+
+
+# --- several workers ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def own_engine(migrated: str) -> Iterator[Engine]:
+    """Give the pool of a database of the test's own, where what is committed stays."""
+    with fresh_database(migrated) as url:
+        engine = make_engine(url)
+        yield engine
+        engine.dispose()
+
+
+def test_workers_that_look_at_once_make_each_period_once(own_engine: Engine) -> None:
+    """Each begins before the others have committed; three weeks are due."""
+    sessions = sessionmaker(own_engine, expire_on_commit=False)
+    settings = SETTINGS.model_copy(update={"weekly_report_at": None, "daily_report_at": None})
+    with sessions.begin() as session:
+        weekly(session)
+    together = Barrier(WORKERS)
+
+    def look(_: int) -> None:
+        with sessions.begin() as session:
+            session.execute(text("select"))
+            together.wait()
+            look_after_schedules(Desk(session=session, settings=settings, now=MONDAY + timedelta(days=15)))
+
+    with ThreadPoolExecutor(max_workers=WORKERS) as pool:
+        list(pool.map(look, range(WORKERS)))
+    with sessions() as session:
+        assert session.scalar(select(func.count()).select_from(made_report)) == 3
+        jobs = "select count(*) from procrastinate_jobs where task_name = 'make_report'"
+        assert session.scalar(text(jobs)) == 3
+
+
+@pytest.mark.usefixtures("records")
+def test_a_report_that_is_being_made_when_its_worker_ends_is_made_by_the_next(
+    session: Session, bare: dict[str, None]
+) -> None:
+    """What the first did is rolled back with its transaction; the period stays due."""
+    weekly(session)
+    look_after_schedules(desk(session, MONDAY, **bare))
+    (made_id,) = table.in_state(session, MadeState.DUE)
+    killed = session.begin_nested()
+    make_report(desk(session, MONDAY, **bare), made_id)
+    killed.rollback()
+    assert table.in_state(session, MadeState.DUE) == [made_id]
+    assert told(looked(session, MONDAY, **bare)) == [("2026-W45", "draft")]
+
+
+@pytest.mark.usefixtures("records")
+def test_what_is_due_and_was_tried_to_the_last_says_so(session: Session, bare: dict[str, None]) -> None:
+    weekly(session)
+    look_after_schedules(desk(session, MONDAY, **bare))
+    session.execute(text("update procrastinate_jobs set status = 'failed'"))
+    (made,) = looked(session, MONDAY, **bare)
+    assert made.state is MadeState.FAILED
+    assert made.why
+    assert "could not be made" in made.why.en
+
+
+@pytest.mark.usefixtures("records")
+def test_what_is_due_and_has_lost_its_job_gets_another(session: Session, bare: dict[str, None]) -> None:
+    """As after a backup is restored into a new database."""
+    weekly(session)
+    look_after_schedules(desk(session, MONDAY, **bare))
+    session.execute(text("delete from procrastinate_jobs"))
+    look_after_schedules(desk(session, MONDAY, **bare))
+    assert session.scalar(text("select count(*) from procrastinate_jobs where status = 'todo'")) == 1
