@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from shapely import Polygon
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, select, text, update
 from sqlalchemy.orm import Session
 from typer.testing import CliRunner
 
@@ -26,6 +26,7 @@ from service.cli import app
 from service.db import make_engine, make_owner_engine
 from service.reports.flow import ReportOrder, issue
 from service.settings import Settings
+from service.tables import report
 from tests.conftest import fresh_database
 from tests.service.histories import EDGE_DEG, LAST_DAY, PROPERTY, History, area_m2, histories, play, rolled_back
 from tests.service.records import approve
@@ -386,8 +387,11 @@ def test_altered_figures_of_a_report_are_found(ledger: Session) -> None:
     order = ReportOrder(kind="weekly", period="2021-W22")
     issue(ledger, order, actor=officer, settings=Settings(_env_file=None), now=datetime(2026, 11, 21, 8, tzinfo=UTC))
     assert found(ledger) == {}
+    content = ledger.scalars(select(report.c.content)).one()
+    cells = [cell for table in content["tables"] for row in table["rows"] for cell in row["cells"]]
+    next(cell for cell in cells if cell["key"] == "key_figures/cleared/period")["value"] = 1_000_000.0
     ledger.execute(text("set local role none"))
-    ledger.execute(text("update report set figures = jsonb_set(figures, '{areas,cleared_m2}', '1000000.0')"))
+    ledger.execute(update(report).values(content=content))
     findings = found(ledger)["reports"]
     assert [(f.code, f.aspect, f.other) for f in findings] == [
         ("weekly 2021-W22", "figures", "cleared"),
