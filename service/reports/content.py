@@ -193,6 +193,10 @@ class Content:
         """
         return _of_key(self.tables, key)
 
+    def has_table(self, key: str) -> bool:
+        """Tell whether there is a table of a key."""
+        return any(table.key == key for table in self.tables)
+
     def every_figure(self) -> Iterator[Figure]:
         """Give all figures, those of tables as well, in the order of the report."""
         yield from self.figures

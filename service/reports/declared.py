@@ -59,8 +59,8 @@ class Part:
     needs_rows: bool = False
 
     def is_told(self, content: Content) -> bool:
-        """Tell whether a report says anything of it."""
-        return not self.needs_rows or bool(content.table(self.key).rows)
+        """Tell whether a report says anything of it; one that was issued before there was such a table does not."""
+        return content.has_table(self.key) and (not self.needs_rows or bool(content.table(self.key).rows))
 
 
 @dataclass(frozen=True, kw_only=True)

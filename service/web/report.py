@@ -14,7 +14,7 @@ from gis.language import LANGUAGES
 from gis.period_words import period_name
 from gis.periods import Period, following, previous
 from service.access import Action, require, sees_internal
-from service.ledger.known import KnownAt
+from service.ledger.known import KnownAt, latest_known
 from service.problems import NotFound, WrongParameter
 from service.reports import flow
 from service.reports.asked import named, report_kind, report_period
@@ -108,7 +108,7 @@ def reported(page: PageDependency, kind: str, period: str, *, scope: Annotated[S
     on = report_period(period, KINDS[of], page.settings)
     asked = Scope.asked(**scope.model_dump())
     subject = Subject(of, on, asked)
-    found = named(page.session, asked, KINDS[of], at=page.now)
+    found = named(page.session, asked, KINDS[of], at=latest_known(page.session))
     return Reported(subject=subject, scope=found, issued=issued_on(page.session, subject))
 
 

@@ -15,6 +15,7 @@ from gis.language import LANGUAGES
 from gis.period_words import period_name
 from gis.periods import Period, PeriodUnit, days, last_complete_week, period_of, previous
 from gis.text import sort_key
+from service.ledger.known import latest_known
 from service.problems import WrongParameter
 from service.reports import flow
 from service.reports.archive import Archive, issued_count, issued_reports, issued_years, last_revisions
@@ -107,10 +108,11 @@ class Scopes:
     @classmethod
     def load(cls, page: Page, kinds: Sequence[ScopeKind] = tuple(ScopeKind)) -> Self:
         """Read the names of what some kinds of scopes can be."""
+        at = latest_known(page.session)
         groups: dict[ScopeKind, dict[str, str]] = {}
         for kind in kinds:
             if kind is not ScopeKind.COUNTRY:
-                names = names_of(page.session, kind, page.now)
+                names = names_of(page.session, kind, at)
                 told = {code: getattr(name, page.language) for code, name in names.items()}
                 groups[kind] = dict(sorted(told.items(), key=lambda item: sort_key(item[1], page.language)))
         return cls(groups=groups)
@@ -182,7 +184,7 @@ def _picker(page: Page, kind: Kind | None) -> dict[str, Any]:
     offered = [one for unit in units if unit in OFFERED for one in _offered(unit, page)]
     return {
         "forms": forms,
-        "has_days": PeriodUnit.DAYS in units,
+        "has_days": kind is not None and PeriodUnit.DAYS in units,
         "offered": {one.label: period_name(one, page.language) for one in offered},
         "formats": ReportFormat,
         "languages": LANGUAGES,

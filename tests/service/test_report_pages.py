@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Callable
+from html import unescape
 
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from gis.codelists import Role
 from tests.service.files import LEAST, Headers, collection, send
-from tests.service.records import approve, square, withdraw
+from tests.service.records import approve, square
 
 WEEK = "/reports/weekly/2026-W46"
 WORKED_ON = "2026-11-11"
@@ -31,17 +33,25 @@ def records(session: Session) -> None:
 
 
 @pytest.fixture
-def issue(client: TestClient, holder: Callable[..., Headers]) -> Callable[..., Response]:
-    """Give what issues the week from its preview, `issue(reason="…")`, and gives the page that follows."""
-    headers = holder(Role.REPORT_OFFICER)
+def officer(holder: Callable[..., Headers]) -> Headers:
+    return holder(Role.REPORT_OFFICER)
 
-    def send(address: str = WEEK, **form: str) -> Response:
-        preview = client.get(f"{address}?preview=true", headers=headers).text
+
+@pytest.fixture
+def issue(client: TestClient, officer: Headers) -> Callable[..., Response]:
+    """Give what issues a report from its preview, `issue(reason="…")`, and gives the page that follows."""
+
+    def send(path: str = WEEK, **form: str | list[str]) -> Response:
+        joined = "&" if "?" in path else "?"
+        preview = client.get(f"{path}{joined}preview=true", headers=officer).text
         known = re.search(r'name="as_known_at" value="([^"]+)"', preview)
         at = {"as_known_at": known[1]} if known else {}
-        return client.post(address, headers=headers, data={"has_read": "true"} | at | form)
+        return client.post(path, headers=officer, data={"has_read": "true"} | at | form)
 
     return send
+
+
+# --- the archive, and the way to a report -------------------------------------------------------------------------
 
 
 def test_an_archive_without_reports_says_how_they_come(client: TestClient) -> None:
@@ -50,38 +60,39 @@ def test_an_archive_without_reports_says_how_they_come(client: TestClient) -> No
     assert f'href="{WEEK}"' in page
 
 
-def test_a_week_that_is_chosen_opens(client: TestClient) -> None:
-    answer = client.get("/reports?week=2026-W45", follow_redirects=False)
-    assert (answer.status_code, answer.headers["location"]) == (303, "/reports/weekly/2026-W45")
+@pytest.mark.parametrize(
+    ("asked", "page"),
+    [
+        ("kind=weekly&period=2026-W45", "/reports/weekly/2026-W45"),
+        ("kind=weekly&period=2026-11-04", "/reports/weekly/2026-W45"),
+        ("kind=monthly&period=2026-10-31&scope=district:AGM", "/reports/monthly/2026-10?district=AGM"),
+        ("kind=balance&period=&from=2026-10-19&to=2026-10-01", "/reports/balance/2026-10-01..2026-10-19"),
+        ("kind=balance&from=2026-10-01&to=2026-10-31", "/reports/balance/2026-10"),
+    ],
+)
+def test_a_report_that_is_typed_or_picked_opens(client: TestClient, asked: str, page: str) -> None:
+    answer = client.get(f"/reports/open?{asked}", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, page)
+    assert client.get(page).status_code == 200
 
 
-def test_the_preview_of_a_week_shows_its_checks_and_freezes_nothing(client: TestClient) -> None:
-    page = client.get(WEEK).text
-    for words in (
-        "The week is over.",
-        "Districts with approved work: 1.",
-        "The districts add up to the national figure.",
-        "Nothing waits for review.",
-        "not issued: nothing of it is frozen",
-    ):
-        assert words in page
-    assert "Issue the bulletin" not in page
-    assert client.get("/api/v1/reports").json() == []
-
-
-def test_a_report_is_issued_exactly_as_its_preview_was_read(
-    client: TestClient, session: Session, holder: Callable[..., Headers]
-) -> None:
-    headers = holder(Role.REPORT_OFFICER)
-    preview = client.get(WEEK, headers=headers).text
-    known = re.search(r'name="as_known_at" value="([^"]+)"', preview)
-    assert known
-    late = {"code": "RA-2", "effective_date": WORKED_ON, "district_code": "AGM", "geometry": square(2, 0)}
-    approve(session, release_areas=[LEAST["release_areas"] | late])
-    client.post(WEEK, headers=headers, data={"has_read": "true", "as_known_at": known[1]})
-    (report,) = client.get("/api/v1/reports").json()
-    figures = client.get(f"/api/v1/reports/{report['id']}.json").json()["figures"]
-    assert figures["areas"]["cleared_m2"] == pytest.approx(9_536, abs=1)
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("kind=weekly&period=2025-W53", "There is no week 2025-W53: the last of 2025 is 2025-W52."),
+        ("kind=weekly&period=2027-W02", "nothing of it was known. Choose a period that has begun."),
+        ("kind=weekly&period=2026-10", "is made for a week (2025-W43)"),
+        ("kind=weekly&period=", "is not a period"),
+        ("kind=yearly&period=2025", "There is no report of the kind"),
+    ],
+)
+def test_what_is_no_period_is_said_beside_its_field(client: TestClient, asked: str, words: str) -> None:
+    answer = client.get(f"/reports/open?{asked}")
+    assert answer.status_code == 400
+    page = answer.text
+    assert 'aria-invalid="true"' in page
+    assert words in unescape(page)
+    assert 'id="refusal" role="alert"' in page
 
 
 def test_an_issued_report_is_listed_for_everybody_in_both_languages(
@@ -89,21 +100,71 @@ def test_an_issued_report_is_listed_for_everybody_in_both_languages(
 ) -> None:
     page = issue().text
     assert "Revision 1, issued" in page
-    checksum = client.get("/api/v1/reports").json()[0]["checksum"]
-    assert checksum in page
+    assert client.get("/api/v1/reports").json()[0]["checksum"] in page
     archive = client.get("/reports").text
     assert f'href="{WEEK}?revision=1"' in archive
-    assert checksum[:12] in archive
-    assert len(re.findall(r'"/api/v1/reports/[0-9a-f-]{36}\.(?:html|pdf)\?lang=(?:en|az)"', archive)) == 4
+    for file_format in ("html", "pdf", "docx", "xlsx"):
+        assert len(re.findall(rf'"/api/v1/reports/[0-9a-f-]{{36}}\.{file_format}\?lang=(?:en|az)"', archive)) == 2
     assert "Həftəlik bülleten" in client.get("/reports?lang=az").text
 
 
-def test_issuing_again_wants_a_reason_and_stands_beside_the_first(
-    client: TestClient, issue: Callable[..., Response]
+def test_the_archive_is_narrowed_and_turned_page_by_page(
+    client: TestClient, session: Session, issue: Callable[..., Response]
 ) -> None:
     issue()
-    assert "Figures are those" not in client.get(WEEK).text
-    assert "issuing again would only repeat them" in client.get(f"{WEEK}?preview=true").text
+    repeat = """
+        insert into report (kind, period, period_from, period_to, scope, account, as_known_at, revision, content,
+                            checksum, issued_by_id)
+        select kind, to_char(period_from - 7 * n, 'IYYY-"W"IW'), period_from - 7 * n, period_to - 7 * n,
+               '{"district": "AGM"}', account, as_known_at, 1, content, checksum, issued_by_id
+        from report, generate_series(1, 150) as n
+    """
+    session.execute(text(repeat))
+    first, second = (client.get(f"/reports?part={part}").text for part in (1, 2))
+    assert (first.count("<tr>"), second.count("<tr>")) == (101, 52)
+    assert "151 reports" in first
+    assert "Aghdam" in client.get("/reports?scope=district:AGM").text
+    assert "Page 1 of 2" in client.get("/reports?kind=weekly&scope=district:AGM").text
+    assert "No report was issued that fits this choice." in client.get("/reports?kind=monthly").text
+    assert "Page 1 of" not in client.get("/reports?year=2026&scope=").text
+
+
+# --- a report -----------------------------------------------------------------------------------------------------
+
+
+def test_the_preview_shows_its_checks_to_the_programme_and_freezes_nothing(
+    client: TestClient, holder: Callable[..., Headers]
+) -> None:
+    page = client.get(WEEK, headers=holder(Role.ANALYST)).text
+    for words in ("The period is over.", "No work of the period waits for review.", "nothing of it is frozen"):
+        assert words in page
+    assert "Issue the report" not in page
+    public = client.get(WEEK).text
+    assert "nothing of it is frozen" in public
+    assert "The period is over." not in public
+    assert client.get("/api/v1/reports").json() == []
+
+
+def test_a_report_is_issued_exactly_as_its_preview_was_read(
+    client: TestClient, session: Session, officer: Headers
+) -> None:
+    known = re.search(r'name="as_known_at" value="([^"]+)"', client.get(WEEK, headers=officer).text)
+    assert known
+    late = {"code": "RA-2", "effective_date": WORKED_ON, "district_code": "AGM", "geometry": square(2, 0)}
+    approve(session, release_areas=[LEAST["release_areas"] | late])
+    client.post(WEEK, headers=officer, data={"has_read": "true", "as_known_at": known[1]})
+    (report,) = client.get("/api/v1/reports").json()
+    assert report["as_known_at"] == known[1].replace("+00:00", "Z")
+    document = client.get(f"/api/v1/reports/{report['id']}.json").text
+    values = re.findall(r'"key":"key_figures/cleared/period".*?"value":([0-9.]+)', document)
+    assert [float(value) for value in values] == [pytest.approx(9_536, abs=1)]
+
+
+def test_issuing_again_wants_a_reason_and_stands_beside_the_first(
+    client: TestClient, issue: Callable[..., Response], officer: Headers
+) -> None:
+    issue()
+    assert "issuing again would only repeat them" in client.get(f"{WEEK}?preview=true", headers=officer).text
     refused = issue(reason="  ")
     assert refused.status_code == 400
     assert "write why it is issued again" in refused.json()["detail"]
@@ -114,38 +175,54 @@ def test_issuing_again_wants_a_reason_and_stands_beside_the_first(
     assert "replaced by revision 2" in client.get(f"{WEEK}?revision=1").text
 
 
-def test_nothing_is_issued_unread_or_before_its_week_is_over(
-    client: TestClient, issue: Callable[..., Response], holder: Callable[..., Headers]
+def test_a_finding_is_answered_on_the_page_and_told_with_the_report(
+    client: TestClient, holder: Callable[..., Headers], issue: Callable[..., Response], officer: Headers
 ) -> None:
-    officer = holder(Role.REPORT_OFFICER)
+    late = {"code": "RA-2", "effective_date": WORKED_ON, "geometry": square(2, 0)}
+    send(client, holder(Role.ANALYST), "release_areas", collection(LEAST["release_areas"] | late))
+    preview = client.get(WEEK, headers=officer).text
+    assert 'name="check" value="in-review"' in preview
+    assert "uploads 1, records 1" in preview
+    assert issue().status_code == 409
+    page = issue(check=["in-review"], answer=["It came after the cut-off."]).text
+    assert "Issued although checks found" in page
+    assert "It came after the cut-off." in page
+
+
+def test_nothing_is_issued_unread_or_before_its_period_is_over(
+    client: TestClient, issue: Callable[..., Response], holder: Callable[..., Headers], officer: Headers
+) -> None:
     assert client.post(WEEK, headers=officer, data={}).status_code == 400
     running = client.get("/reports/weekly/2026-W47", headers=officer).text
-    assert "The week is not over: it can be issued from the day after 22 November 2026." in running
-    assert "Issue the bulletin" not in running
+    assert "The period is not over: it can be issued from the day after 22 November 2026." in running
+    assert "Issue the report" not in running
     assert issue("/reports/weekly/2026-W47").status_code == 400
     assert client.post(WEEK, headers=holder(Role.ANALYST), data={"has_read": "true"}).status_code == 403
     assert client.get("/api/v1/reports").json() == []
 
 
-def test_what_waits_for_review_and_a_week_without_work_are_told_before_issuing(
-    client: TestClient, holder: Callable[..., Headers]
+def test_a_report_on_a_district_has_its_own_page_and_neighbours(
+    client: TestClient, issue: Callable[..., Response]
 ) -> None:
-    late = {"code": "RA-2", "effective_date": WORKED_ON, "geometry": square(2, 0)}
-    send(client, holder(Role.ANALYST), "release_areas", collection(LEAST["release_areas"] | late))
-    page = client.get("/reports/weekly/2026-W45").text
-    assert "the bulletin prints dashes, which are not zero" in page
-    assert "In review, not in the figures: uploads 1, features 1." in page
+    issue(f"{WEEK}?district=AGM")
+    page = unescape(client.get(f"{WEEK}?district=AGM").text)
+    assert "Aghdam" in page
+    assert 'href="/reports/weekly/2026-W45?district=AGM" rel="prev"' in page
+    assert "Revision 1, issued" in page
+    assert "Revision 1, issued" not in client.get(WEEK).text
+
+
+def test_the_figures_are_compared_with_the_ledger_on_the_page(
+    client: TestClient, issue: Callable[..., Response]
+) -> None:
+    assert 'href="/reports/weekly/2026-W46?revision=1&amp;verified=true#verified"' in issue().text
+    page = client.get(f"{WEEK}?verified=true").text
+    assert "their checksum is the same" in page
+    assert "figures again." in page
 
 
 def test_what_is_no_report_is_refused_by_name(client: TestClient, issue: Callable[..., Response]) -> None:
     issue()
     assert client.get(f"{WEEK}?revision=3").status_code == 404
-    for path in ("/reports/monthly/2026-11", "/reports/weekly/2026-W60"):
+    for path in ("/reports/monthly/2026-W46", "/reports/weekly/2026-W60", f"{WEEK}?district=XX", "/reports/none/2025"):
         assert client.get(path).status_code == 400
-
-
-def test_a_total_that_went_down_is_told(client: TestClient, session: Session, issue: Callable[..., Response]) -> None:
-    issue("/reports/weekly/2026-W46")
-    withdraw(session, "release_areas", "RA-1")
-    page = client.get("/reports/weekly/2026-W47?preview=true").text
-    assert "The total since the beginning is 0.9536 ha lower than in the bulletin of 2026-W46" in page

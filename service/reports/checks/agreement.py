@@ -10,10 +10,10 @@ from gis.language import LANGUAGES
 from gis.periods import PeriodUnit, period
 from gis.text import date_text, lower_text
 from service.reports.checks.check import Finding, Found, Said, has_key_figures, together, worded
-from service.reports.content import Content, Figure, PrintedUnit, Unit, Words
+from service.reports.content import Column, Content, Figure, PrintedUnit, Unit, Words
 from service.reports.gathering import Gathered
 from service.reports.kinds import KINDS
-from service.reports.parts.cells import METHODS, RELEASED
+from service.reports.parts.cells import ITEM_COLUMNS, METHODS, RELEASED
 from service.reports.parts.key_figures import CUMULATIVE, KEY, PERIOD
 from service.reports.printing import count, hectares, square_metres
 
@@ -36,6 +36,7 @@ PRINTERS: Mapping[tuple[Unit, PrintedUnit], Callable[[str, Any], Figure]] = Mapp
 )
 """What prints a total of each unit."""
 BY_DISTRICT = "by_district"
+ITEMS = frozenset(column.key for column in ITEM_COLUMNS)
 QUOTIENT = "_per_"
 """Stands in the keys of columns whose total is worked out from totals, and is no sum."""
 
@@ -73,11 +74,16 @@ def _dates(content: Content) -> Iterator[Words]:
 def _totals(content: Content) -> Iterator[Words]:
     for table in content.tables:
         for place, total in enumerate(table.total or ()):
-            if QUOTIENT not in table.columns[place].key:
+            if _adds_up(table.columns[place], total):
                 yield from _of_total(total, [row.cells[place] for row in table.rows])
     for column in (PERIOD, CUMULATIVE) if has_key_figures(content) else ():
         table = content.table(KEY)
         yield from _of_total(table.cell(RELEASED, column), [table.cell(method, column) for method in METHODS])
+
+
+def _adds_up(column: Column, total: Figure) -> bool:
+    """Tell whether a column is added up: ground is, and items are; an upload in two districts is one of both."""
+    return column.key in ITEMS if total.unit is Unit.COUNT else QUOTIENT not in column.key
 
 
 def _of_total(total: Figure, parts: list[Figure]) -> Iterator[Words]:

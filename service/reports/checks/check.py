@@ -61,7 +61,7 @@ def together(sentences: Iterable[Words], mark: str = " ") -> Words:
 
 def has_key_figures(content: Content) -> bool:
     """Tell whether a report tells the work of its period in key figures."""
-    return any(table.key == KEY for table in content.tables)
+    return content.has_table(KEY)
 
 
 def _filled(text: str, language: Language, values: dict[str, Said]) -> str:
