@@ -24,12 +24,8 @@ LANGUAGE_CODES: dict[Language, str] = {"en": "en-GB", "az": "az-Latn-AZ"}
 PIXELS_PER_INCH: Final = 220
 HIGHEST: Final = Mm(88)
 """Of a picture, so that the map stands on the first page."""
-WIDE_COLUMNS: Final = 8
-"""So many columns of figures take a page that is turned."""
-WHOLE_ROWS: Final = 24
+WHOLE_ROWS: Final = 14
 """So many rows stay together on a page."""
-NAME_PARTS, WORD_PARTS = 2.2, 1.5
-"""How much wider than a column of figures the first one is, and one of words."""
 
 
 def docx_document(pages: tuple[Page, ...], made_at: datetime, *, template: Path | None) -> bytes:
@@ -72,7 +68,7 @@ class Edition:
         self._begin()
         self._first_page()
         self._prose(self.page.press_title, self.page.press, Style.TEXT)
-        self._tables()
+        self._tables(self.page.tables, self.page.tables_title)
         self._heading(self.page.pictures_title) if self.page.pictures else None
         for picture in self.page.pictures:
             self._picture(picture)
@@ -83,6 +79,7 @@ class Edition:
 
     def _begin(self) -> None:
         section = self.document.sections[0] if self.is_first else self.document.add_section(WD_SECTION.NEW_PAGE)
+        _lay(section, is_wide=self.page.is_wide)
         footer = section.footer
         if not self.is_first:
             footer.is_linked_to_previous = False
@@ -110,16 +107,16 @@ class Edition:
         self._cards(page.cards)
         for picture in (page.map, page.chart):
             self._picture(picture) if picture else None
-        self._table(page.head)
+        self._tables((page.head,))
 
-    def _tables(self) -> None:
-        if not self.page.tables:
-            return
-        self._heading(self.page.tables_title)
-        for table in self.page.tables:
-            self._turn(is_wide=len(table.columns) > WIDE_COLUMNS)
+    def _tables(self, tables: Sequence[PageTable], title: str = "") -> None:
+        """Write tables below each other; a wide one lies on a page of its own."""
+        for table in tables:
+            self._turn(is_wide=table.is_wide or self.page.is_wide)
+            if title and table is tables[0]:
+                self._heading(title)
             self._table(table)
-        self._turn(is_wide=False)
+        self._turn(is_wide=self.page.is_wide)
 
     def _definitions(self) -> None:
         self._heading(self.page.definitions_title)
@@ -183,8 +180,7 @@ class Edition:
         self._caption(self.page.table_word, table.title, sequence="Table", number=self.table_count)
         rows = [*table.rows, *([table.total] if table.total else [])]
         if rows:
-            parts = [NAME_PARTS, *(WORD_PARTS if column.is_text else 1.0 for column in table.columns[1:])]
-            grid = self._grid(len(rows) + 1, parts, Style.TABLE)
+            grid = self._grid(len(rows) + 1, [column.letters for column in table.columns], Style.TABLE)
             _look(grid, has_total=table.total is not None)
             styles = [Style.WORDS if column.is_text else Style.FIGURES for column in table.columns]
             headings = [column.heading for column in table.columns]
@@ -211,12 +207,9 @@ class Edition:
 
     def _turn(self, *, is_wide: bool) -> None:
         """Go on with a page that lies or stands."""
-        section = self.document.sections[-1]
-        orientation = WD_ORIENT.LANDSCAPE if is_wide else WD_ORIENT.PORTRAIT
-        if section.orientation != orientation:
-            height, width = section.page_height, section.page_width
-            turned = self.document.add_section(WD_SECTION.NEW_PAGE)
-            turned.orientation, turned.page_width, turned.page_height = orientation, height, width
+        is_lying = self.document.sections[-1].orientation == WD_ORIENT.LANDSCAPE
+        if is_lying != is_wide:
+            _lay(self.document.add_section(WD_SECTION.NEW_PAGE), is_wide=is_wide)
 
     # --- words ----------------------------------------------------------------------------------------------------
 
@@ -237,6 +230,13 @@ class Edition:
             told = OxmlElement("w:lang")
             told.set(qn("w:val"), LANGUAGE_CODES[self.page.language])
             run._element.get_or_add_rPr().append(told)  # noqa: SLF001 - python-docx has no word for languages
+
+
+def _lay(section: Section, *, is_wide: bool) -> None:
+    """Let a page lie or stand."""
+    short, long = sorted((section.page_width or Mm(210), section.page_height or Mm(297)))
+    section.orientation = WD_ORIENT.LANDSCAPE if is_wide else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (long, short) if is_wide else (short, long)
 
 
 def _text_width(section: Section) -> Length:

@@ -1,17 +1,23 @@
 """What a report says in one language: plain values, which the templates of each format only lay out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from gis.codelists import Language
 from gis.language import translator
 from gis.maps.words import demonstration_statement, safety_statement
 from gis.text import date_text, instant_text, number_text, period_text
-from service.reports.content import Content, Figure, Unit, checksum
+from service.reports.columns import column_letters
+from service.reports.content import Content, Figure, Table, Unit, checksum
 from service.reports.declared import Card, Chart, Kind, Part, heading
 from service.reports.issued import Issued
 from service.reports.printing import printed_decimals, printed_number
 from service.reports.scope import ScopeKind
+
+WIDE_COLUMNS: Final = 8
+"""So many columns beside the names need a page that lies."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,10 +42,25 @@ class Cell:
 
 @dataclass(frozen=True, kw_only=True)
 class PageColumn:
-    """A column: what it is called, with its unit, and whether it holds words, which stand at the left."""
+    """A column of a table.
+
+    Attributes
+    ----------
+    heading
+        What it is called, with its unit.
+    is_text
+        Whether it holds words, which stand at the left.
+    letters
+        How wide it is where a table takes a given width: about so many letters, beside those of the others.
+    """
 
     heading: str
     is_text: bool
+    letters: int
+
+
+PageRow = tuple[str, tuple[Cell, ...]]
+"""A name, and as many cells as there are further columns."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,20 +69,21 @@ class PageTable:
 
     Attributes
     ----------
-    rows
-        Each its name and as many cells as columns.
     total
         The last row, set apart; missing where adding makes no sense.
     notes
         Sentences below it; a table without rows says in them why.
+    is_wide
+        Whether it needs a page that lies.
     """
 
     key: str
     title: str
     columns: tuple[PageColumn, ...]
-    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
-    total: tuple[str, tuple[Cell, ...]] | None
+    rows: tuple[PageRow, ...]
+    total: PageRow | None
     notes: tuple[str, ...]
+    is_wide: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +123,8 @@ class Page:
         The tables that only formats for programs hold.
     footer
         Lines at the foot of every page, without its number.
+    is_wide
+        Whether every page lies: where a table needs it, and no map is made for a page that stands.
     """
 
     language: Language
@@ -127,6 +151,7 @@ class Page:
     definitions_title: str
     definitions: tuple[tuple[str, str], ...]
     footer: tuple[str, ...]
+    is_wide: bool
     page_word: str
     table_word: str
     picture_word: str
@@ -154,6 +179,8 @@ def page(content: Content, kind: Kind, setting: Setting, *, map_svg: str | None)
     _ = translator(language)
     period = period_text(content.period.start, content.period.end, language)
     told = [part for part in kind.parts if part.is_told(content)]
+    head = page_table(kind.head, content, setting)
+    tables = tuple(page_table(part, content, setting) for part in kind.parts if part.is_laid_out)
     return Page(
         language=language,
         title=kind.title(content, language),
@@ -166,7 +193,7 @@ def page(content: Content, kind: Kind, setting: Setting, *, map_svg: str | None)
         cards=tuple(_card(card, content, setting) for card in kind.cards),
         map=_map(content, language, map_svg) if map_svg else None,
         chart=_head_chart(kind, content, language),
-        head=page_table(kind.head, content, setting),
+        head=head,
         press_title=_("For the press"),
         press=kind.press(content, language),
         tables_title=_("Tables"),
@@ -179,6 +206,7 @@ def page(content: Content, kind: Kind, setting: Setting, *, map_svg: str | None)
         definitions_title=_("Definitions"),
         definitions=kind.definitions(language),
         footer=_footer(content, setting),
+        is_wide=map_svg is None and any(table.is_wide for table in (head, *tables)),
         page_word=_("Page"),
         table_word=_("Table"),
         picture_word=_("Figure"),
@@ -190,23 +218,27 @@ def page_table(part: Part, content: Content, setting: Setting) -> PageTable:
     language = setting.language
     _ = translator(language)
     table = content.table(part.key)
+    rows = tuple((row.label.told(language), _cells(row.cells, setting)) for row in table.rows)
+    total = (_("Total"), _cells(table.total, setting)) if table.total else None
+    headings = [heading(part, column, content=content, language=language) for column in table.columns]
     return PageTable(
         key=table.key,
         title=part.title(content, language),
-        columns=(
-            PageColumn(heading=_(part.name_heading) if part.name_heading else "", is_text=True),
-            *(
-                PageColumn(
-                    heading=heading(part, column, content=content, language=language),
-                    is_text=any(row.cells[place].unit is Unit.TEXT for row in table.rows),
-                )
-                for place, column in enumerate(table.columns)
-            ),
-        ),
-        rows=tuple((row.label.told(language), _cells(row.cells, setting)) for row in table.rows),
-        total=(_("Total"), _cells(table.total, setting)) if table.total else None,
+        columns=_columns([_(part.name_heading) if part.name_heading else "", *headings], table, rows),
+        rows=rows,
+        total=total,
         notes=part.notes(content, language),
+        is_wide=len(table.columns) >= WIDE_COLUMNS,
     )
+
+
+def _columns(headings: Sequence[str], table: Table, rows: Sequence[PageRow]) -> tuple[PageColumn, ...]:
+    places = range(len(table.columns))
+    is_text = [True, *(any(row.cells[place].unit is Unit.TEXT for row in table.rows) for place in places)]
+    texts = [[name for name, _ in rows], *([cells[place].text for _, cells in rows] for place in places)]
+    letters = column_letters([[heading, *told] for heading, told in zip(headings, texts, strict=True)], is_text)
+    told = zip(headings, is_text, letters, strict=True)
+    return tuple(PageColumn(heading=heading, is_text=words, letters=width) for heading, words, width in told)
 
 
 def scope_text(content: Content, language: Language) -> str:

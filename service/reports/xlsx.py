@@ -10,7 +10,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from service.reports.page import Cell, Page, PageColumn, PageTable
+from service.reports.page import Cell, Page, PageColumn, PageRow, PageTable
 from service.reports.records import Records, RecordTable, Value
 
 NAME_LENGTH: Final = 31
@@ -101,7 +101,7 @@ class Writer:
         self,
         sheet: Worksheet,
         place: int,
-        row: tuple[str, Sequence[Cell]],
+        row: PageRow,
         *,
         columns: Sequence[PageColumn],
         **look: Look,
@@ -127,7 +127,11 @@ class Writer:
 
     def _layer(self, sheet: Worksheet, layer: RecordTable) -> None:
         columns = [
-            PageColumn(heading=heading, is_text=not any(isinstance(row[number], int | float) for row in layer.rows))
+            PageColumn(
+                heading=heading,
+                is_text=not any(isinstance(row[number], int | float) for row in layer.rows),
+                letters=len(heading),
+            )
             for number, heading in enumerate(layer.columns)
         ]
         self._headings(sheet, columns, layer.rows)

@@ -1,0 +1,36 @@
+"""How wide the columns of a table are beside each other, where the table has to take a given width."""
+
+from collections.abc import Sequence
+from typing import Final
+
+MOST_LETTERS: Final = 26
+"""Of a column of words; longer texts are broken into lines."""
+LEAST_LETTERS: Final = 6
+ASIDE_LETTERS: Final = 2
+"""What is left free beside the texts of a column."""
+
+
+def column_letters(columns: Sequence[Sequence[str]], is_text: Sequence[bool]) -> list[int]:
+    """Give about how many letters each column holds: words as they need it, figures all alike.
+
+    Parameters
+    ----------
+    columns
+        The texts of each, its heading first.
+
+    Examples
+    --------
+    >>> column_letters([["District", "Aghdam"], ["Cleared, ha", "1,644.6"], ["AP mines", "3"]], [True, False, False])
+    [10, 10, 10]
+    """
+    needed = [
+        _letters(heading, texts, is_text=words) for (heading, *texts), words in zip(columns, is_text, strict=True)
+    ]
+    figures = max((letters for letters, words in zip(needed, is_text, strict=True) if not words), default=0)
+    return [letters if words else figures for letters, words in zip(needed, is_text, strict=True)]
+
+
+def _letters(heading: str, *texts: str, is_text: bool) -> int:
+    word = max(map(len, heading.split()), default=0)
+    longest = max(map(len, texts), default=0)
+    return ASIDE_LETTERS + max(word, min(longest, MOST_LETTERS) if is_text else longest, LEAST_LETTERS)
