@@ -207,13 +207,17 @@ def _since(content: Content, language: Language) -> str:
 
 
 def short_name(period: Period, language: Language) -> str:
-    """Give what a period is called at the head of a column: a week by its label, others by their name.
+    """Give what a period is called at the head of a column: a week by its number, others by their name.
 
     >>> from gis.periods import period
-    >>> [short_name(period(label), "en") for label in ("2025-W43", "2025-10")]
-    ['2025-W43', 'October 2025']
+    >>> [short_name(period(label), "en") for label in ("2025-W01", "2025-10")]
+    ['Week 1, 2025', 'October 2025']
     """
-    return period.label if period.unit is PeriodUnit.WEEK else period_name(period, language)
+    if period.unit is not PeriodUnit.WEEK:
+        return period_name(period, language)
+    year, number, _day = period.start.isocalendar()
+    _ = translator(language)
+    return _("Week {number}, {year}").format(number=number, year=year)
 
 
 def _name_of(column: str) -> Say:
