@@ -2,14 +2,14 @@
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects import postgresql
 
 revision = "0017"
 down_revision = "0016"
 branch_labels = None
 depends_on = None
 
-IDENTITY = ("kind", "period_from", "period_to", "key", "source")
+SAME = ("kind", "period_from", "period_to", "key", "source")
+"""Of rows that agree in these, the last one holds."""
 
 
 def upgrade() -> None:
@@ -17,13 +17,6 @@ def upgrade() -> None:
     add_lookup("published_kind", "What a figure is of that was published elsewhere.")
     add_lookup("figure_precision", "How exactly a figure was published.")
     add_figures()
-    op.create_index(
-        "uq_published_figure_current",
-        "published_figure",
-        IDENTITY,
-        unique=True,
-        postgresql_where=sa.text("upper_inf(recorded)"),
-    )
     keep()
 
 
@@ -63,34 +56,44 @@ def add_figures() -> None:
         sa.Column("source", sa.Text(), nullable=False, comment="The address of the page it was read on."),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column(
-            "recorded",
-            postgresql.TSTZRANGE(),
+            "told_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("statement_timestamp()"),
             nullable=False,
-            comment="When the database said so; open while it still does.",
+            comment="Of rows of the same kind, days, key and source the last one holds.",
         ),
         sa.Column("imported_by_id", sa.UUID(), nullable=False),
-        sa.CheckConstraint("area_unit in ('m2', 'ha', 'km2')", name="ck_published_figure_area_unit_known"),
-        sa.CheckConstraint("num_nonnulls(area, area_unit, precision) in (0, 3)", name="ck_published_figure_area_whole"),
-        sa.CheckConstraint("num_nonnulls(ap_mine, at_mine, uxo, area) > 0", name="ck_published_figure_says_something"),
-        sa.CheckConstraint("not isempty(recorded)", name="ck_published_figure_recorded_not_empty"),
-        sa.CheckConstraint("period_from <= period_to", name="ck_published_figure_period_in_order"),
+        sa.CheckConstraint("area_unit in ('m2', 'ha', 'km2')", name=op.f("ck_published_figure_area_unit_known")),
+        sa.CheckConstraint(
+            "num_nonnulls(area, area_unit, precision) in (0, 3)", name=op.f("ck_published_figure_area_whole")
+        ),
+        sa.CheckConstraint(
+            "num_nonnulls(ap_mine, at_mine, uxo, area) > 0", name=op.f("ck_published_figure_says_something")
+        ),
+        sa.CheckConstraint("period_from <= period_to", name=op.f("ck_published_figure_period_in_order")),
         sa.ForeignKeyConstraint(["kind"], ["published_kind.code"], name="fk_published_figure_kind"),
         sa.ForeignKeyConstraint(["precision"], ["figure_precision.code"], name="fk_published_figure_precision"),
         sa.ForeignKeyConstraint(["imported_by_id"], ["person.id"], name="fk_published_figure_imported_by_id"),
         sa.PrimaryKeyConstraint("id", name="pk_published_figure"),
+        sa.UniqueConstraint(*SAME, "told_at", name="uq_published_figure_told"),
         comment="Figures as they were published elsewhere, with their sources; no computed figure holds them.",
     )
 
 
 def keep() -> None:
-    """Refuse every change but the closing of an open version, and let the service add and close."""
+    """Refuse every change, have each row say when it came, and let the service add."""
+    op.execute("""
+        create function tell_now() returns trigger language plpgsql
+        set search_path = pg_catalog, pg_temp as $$
+        begin
+            new.told_at := statement_timestamp();
+            return new;
+        end $$
+    """)
+    op.execute("create trigger tell_now before insert on published_figure for each row execute function tell_now()")
     op.execute(
-        "create trigger close_recorded_only before update on published_figure "
-        "for each row execute function close_recorded_only()"
-    )
-    op.execute(
-        "create trigger refuse_change before delete or truncate on published_figure "
+        "create trigger refuse_change before update or delete or truncate on published_figure "
         "for each statement execute function refuse_change()"
     )
     op.execute("grant select on published_kind, figure_precision to landrelease_service")
-    op.execute("grant select, insert, update (recorded) on published_figure to landrelease_service")
+    op.execute("grant select, insert on published_figure to landrelease_service")

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from gis.codelists import Language
@@ -15,7 +14,7 @@ from gis.published_file import Fault, read_published
 from service.access import Actor
 from service.ledger.flow import take_turn
 from service.problems import WrongParameter
-from service.published.queries import StoredFigure, close_figures, published_figures, store_figures
+from service.published.queries import StoredFigure, published_figures, store_figures
 
 TOLD = 20
 """So many faulty lines are told; whoever mends them sees the rest at the next try."""
@@ -44,12 +43,10 @@ def import_published(session: Session, content: bytes, *, actor: Actor, today: d
     if faults:
         raise _refused(faults)
     take_turn(session)
-    at = session.execute(select(func.clock_timestamp())).scalar_one()
     held = {stored.figure.identity: stored for stored in published_figures(session)}
     told = [figure for figure in figures if not _is_held(figure, held)]
-    corrected = [held[figure.identity].id for figure in told if figure.identity in held]
-    close_figures(session, corrected, at)
-    store_figures(session, told, at=at, imported_by_id=actor.id)
+    corrected = [figure for figure in told if figure.identity in held]
+    store_figures(session, told, actor.id)
     return Imported(
         new_count=len(told) - len(corrected),
         corrected_count=len(corrected),

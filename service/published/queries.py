@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, insert, select, update
-from sqlalchemy.dialects.postgresql import Range
+from sqlalchemy import Row, insert, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from gis.codelists import FigurePrecision, PublishedKind
@@ -16,6 +16,8 @@ from service.problems import WrongParameter
 from service.tables import published_figure
 
 SAME = ("kind", "period_from", "period_to", "key", "source")
+MOST_ROWS = 4_000
+"""Of one statement, whose parameters PostgreSQL counts with 16 bits."""
 PLAIN = ("period_from", "period_to", "key", "ap_mine", "at_mine", "uxo", "source", "note")
 
 
@@ -29,12 +31,12 @@ class StoredFigure:
 
 def published_figures(session: Session, at: datetime | None = None) -> Sequence[StoredFigure]:
     """Give the figures that were known at an instant, or that hold now: kinds in their order, the latest days first."""
-    stored = published_figure.c
-    is_known = func.upper_inf(stored.recorded) if at is None else stored.recorded.contains(at)
-    kinds = list(PublishedKind)
-    rows = [_stored(row) for row in session.execute(select(published_figure).where(is_known))]
+    column, kinds = published_figure.c, list(PublishedKind)
+    same = [column[name] for name in SAME]
+    told = select(published_figure).ext(distinct_on(*same)).order_by(*same, column.told_at.desc())
+    rows = session.execute(told if at is None else told.where(column.told_at <= at))
     return sorted(
-        rows,
+        map(_stored, rows),
         key=lambda row: (
             kinds.index(row.figure.kind),
             -row.figure.period_to.toordinal(),
@@ -69,18 +71,11 @@ def total_until(stored: Iterable[StoredFigure], last_on: date) -> StoredFigure |
     return next(iter(totals), None)
 
 
-def close_figures(session: Session, ids: Iterable[UUID], at: datetime) -> None:
-    """End what held, because a correction takes its place."""
-    stored = published_figure.c
-    closed = func.tstzrange(func.lower(stored.recorded), at)
-    session.execute(update(published_figure).where(stored.id.in_(list(ids))).values(recorded=closed))
-
-
-def store_figures(session: Session, figures: Iterable[PublishedFigure], *, at: datetime, imported_by_id: UUID) -> None:
-    """Store figures that hold from an instant."""
-    origin = {"recorded": Range(at, None), "imported_by_id": imported_by_id}
-    if rows := [_columns(figure) | origin for figure in figures]:
-        session.execute(insert(published_figure), rows)
+def store_figures(session: Session, figures: Sequence[PublishedFigure], imported_by_id: UUID) -> None:
+    """Store figures, which hold from now on; those of one file came at one instant."""
+    rows = [_columns(figure) | {"imported_by_id": imported_by_id} for figure in figures]
+    for first in range(0, len(rows), MOST_ROWS):
+        session.execute(insert(published_figure).values(rows[first : first + MOST_ROWS]))
 
 
 def _stored(row: Row[Any]) -> StoredFigure:

@@ -24,6 +24,7 @@ PUBLIC = (
     "/records/hazardous_areas/HA-1",
     "/quality",
     "/reports",
+    "/published",
     "/reports/weekly/2026-W46",
     "/rules",
     "/docs",

@@ -37,6 +37,7 @@ PUBLIC = [
     "/balance",
     "/tasks",
     "/reports",
+    "/published",
     "/sign-in",
     "/rules",
     "/docs",
