@@ -2,7 +2,7 @@
 
 from gis.codelists import Account, ReportKind
 from gis.periods import PeriodUnit
-from service.reports import press, sentences, words
+from service.reports import press_release, sentences, words
 from service.reports.declared import Kind, phrase
 from service.reports.kinds.cards import WORK_CARDS
 from service.reports.parts import late, work
@@ -43,5 +43,5 @@ WEEKLY = Kind(
     charts=(CUMULATIVE_LINE, DISTRICT_BARS, PUBLISHED_POINTS),
     notes=words.notes,
     definitions=words.definitions,
-    press=press.paragraph,
+    press=press_release.paragraph,
 )
