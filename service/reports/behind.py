@@ -13,11 +13,12 @@ from service.reports.scope import Scope
 
 @dataclass(frozen=True)
 class Behind:
-    """The records of a period, a scope and a state of knowledge."""
+    """The records of a period, a scope and a state of knowledge; no address asks for a day after today."""
 
     period: Period
     scope: Scope
     as_known_at: datetime
+    today: date
 
     def releases(
         self,
@@ -30,15 +31,18 @@ class Behind:
         """Give where the releases of the period are listed, of a method, a district or an organisation."""
         days = period or self.period
         asked = {
-            "as_of": days.end,
+            "as_of": self._until(days),
             "as_known_at": self.as_known_at.isoformat(),
             "from": days.start,
-            "to": days.end,
+            "to": self._until(days),
             "method": method,
             **self.scope.stored,
             **{name: code for name, code in (("district", district), ("organisation", organisation)) if code},
         }
         return "/map?" + urlencode({name: value for name, value in asked.items() if value})
+
+    def _until(self, days: Period) -> date:
+        return min(days.end, self.today)
 
     def record(self, layer: str, code: str) -> str:
         """Give where a record is opened as it was known."""
@@ -68,7 +72,7 @@ class Behind:
     @property
     def _days(self) -> dict[str, object]:
         known = {"as_known_at": self.as_known_at.isoformat()}
-        return {"from": self.period.start, "to": self.period.end, **known, **self.scope.stored}
+        return {"from": self.period.start, "to": self._until(self.period), **known, **self.scope.stored}
 
     def balance(self, by: StockDimension, account: Account, view: TreatyView | None = None) -> str:
         """Give where the contamination balance of the period is told by districts or classes."""
@@ -80,7 +84,9 @@ class Behind:
 
     def _of_account(self, by: StockDimension | Dimension, account: Account, view: TreatyView | None) -> str:
         known = {"as_known_at": self.as_known_at.isoformat()} | ({"view": view.value} if view else {})
-        return urlencode({"from": self.period.start, "to": self.period.end, "by": by, "account": account} | known)
+        return urlencode(
+            {"from": self.period.start, "to": self._until(self.period), "by": by, "account": account} | known
+        )
 
     def stock(self, as_of: date, account: Account, view: TreatyView | None = None) -> str:
         """Give where what remains at the end of a day is told."""

@@ -80,7 +80,8 @@ class Gathered:
     @property
     def behind(self) -> Behind:
         """Give where the records behind figures are opened."""
-        return Behind(self.edition.period, self.edition.scope, self.edition.as_known_at)
+        edition = self.edition
+        return Behind(edition.period, edition.scope, edition.as_known_at, edition.today)
 
     def progress(
         self, period: Period, *by: Dimension, account: Account | None = None, view: TreatyView | None = None
