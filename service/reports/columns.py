@@ -20,12 +20,10 @@ def column_letters(columns: Sequence[Sequence[str]], is_text: Sequence[bool]) ->
 
     Examples
     --------
-    >>> column_letters([["District", "Aghdam"], ["Cleared, ha", "1,644.6"], ["AP mines", "3"]], [True, False, False])
-    [10, 10, 10]
+    >>> column_letters([["", "Regional office"], ["Cleared, ha", "1,644.6"], ["AP mines", "3"]], [True, False, False])
+    [17, 10, 10]
     """
-    needed = [
-        _letters(heading, texts, is_text=words) for (heading, *texts), words in zip(columns, is_text, strict=True)
-    ]
+    needed = [_letters(*texts, is_text=words) for texts, words in zip(columns, is_text, strict=True)]
     figures = max((letters for letters, words in zip(needed, is_text, strict=True) if not words), default=0)
     return [letters if words else figures for letters, words in zip(needed, is_text, strict=True)]
 
