@@ -8,7 +8,7 @@ with guarded as (
     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
 ),
 held as (
-    select * from guarded where is_recorded or relation in ('ledger_change', 'workflow_event', 'warning_acceptance', 'report')
+    select * from guarded where is_recorded or relation in ('ledger_change', 'workflow_event', 'warning_acceptance', 'published_figure', 'report')
 ),
 expected as (
     select relid, relation, 'refuse_change' as trigger from held
