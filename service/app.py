@@ -24,6 +24,7 @@ from service.published.routes import router as published
 from service.quality.routes import router as quality
 from service.records.routes import router as records
 from service.refusals import answer_problems
+from service.reports.press import Press
 from service.reports.routes import router as reports
 from service.settings import Settings
 from service.tiles.flow import Tiles
@@ -41,10 +42,15 @@ from service.web.routes import router as web
 STATIC = Path(__file__).parent / "web" / "static"
 
 
-def create_app(settings: Settings) -> FastAPI:
+def create_app(settings: Settings, *, press: Press | None = None) -> FastAPI:
     """Make the service for an installation; nothing is shared between two of them.
 
     The clock is `app.state.clock`: tests set their day.
+
+    Parameters
+    ----------
+    press
+        Writes reports beside this process; missing: they are written in it.
     """
     engine = make_engine(settings.database_url)
     last_change = LastChange(settings.database_url)
@@ -57,6 +63,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     app = FastAPI(title="Landrelease", lifespan=lifespan, docs_url=None, redoc_url=None, responses=REFUSALS)
     app.state.settings = settings
+    app.state.press = press
     app.state.sessions = make_sessions(engine)
     app.state.clock = lambda: datetime.now(UTC)
     app.state.tiles = Tiles(lambda: app.state.sessions, last_change.ask, limit_bytes=settings.tile_cache_bytes)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from http import HTTPStatus
 from typing import Any, ClassVar
 
@@ -47,6 +48,10 @@ class Problem(Exception):  # noqa: N818 - the word of RFC 9457
         super().__init__(en)
         self.detail: dict[Language, str] = {"en": en, "az": az}
         self.members = members
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Say how it is made again in another process."""
+        return partial(type(self), **self.members), (self.detail["en"], self.detail["az"])
 
     @classmethod
     def slug(cls) -> str:
@@ -161,6 +166,13 @@ class TooManySheets(Problem):
     title: ClassVar[dict[Language, str]] = {"en": "Too many maps are being drawn", "az": "Çox xəritə çəkilir"}
 
 
+class TooManyReports(Problem):
+    """Others are having reports written; it works again in some seconds."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    title: ClassVar[dict[Language, str]] = {"en": "Too many reports are being written", "az": "Çox hesabat hazırlanır"}
+
+
 class MethodNotAllowed(Problem):
     """The address exists, but takes no request of that kind; the header `Allow` names those that it takes."""
 
@@ -218,6 +230,7 @@ PROBLEMS: tuple[type[Problem], ...] = (
     TooLarge,
     TooManyTrials,
     TooManySheets,
+    TooManyReports,
     LedgerBusy,
     MethodNotAllowed,
     UnreadableRequest,

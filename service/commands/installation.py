@@ -16,13 +16,15 @@ def serve() -> None:
     import uvicorn
 
     from service.app import create_app
+    from service.reports.press import Press
     from service.worker import worker_beside
 
     settings = Settings()
     with database(settings) as engine:
         url = engine.url.render_as_string(hide_password=False)
-        app = create_app(settings.model_copy(update={"database_url": url}))
-        with worker_beside(url):
+        served = settings.model_copy(update={"database_url": url})
+        with worker_beside(url), Press(served) as press:
+            app = create_app(served, press=press)
             uvicorn.run(app, host=settings.host, port=settings.port, server_header=False)
 
 

@@ -1,116 +1,164 @@
-"""The paragraph of a report that can be copied into a press release as it stands, in either language."""
+"""Reports written in a process of their own, so that whoever looks at the map waits for none of them.
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+Setting pages, and writing documents and workbooks, takes a processor whole. The process that answers requests passes
+that on to another one, started when it is first asked for and less urgent than itself, and holds no connection to the
+database meanwhile.
+"""
 
-from gis.codelists import Language, ReleaseMethod
-from gis.language import translator
-from gis.maps.words import demonstration_statement, safety_statement
-from gis.period_words import period_name
-from gis.periods import PeriodUnit
-from gis.text import date_text, list_text, period_text
-from service.reports.content import Content
-from service.reports.declared import Say, phrase
-from service.reports.page import scope_text
-from service.reports.parts.cells import METHODS, RELEASED
-from service.reports.parts.key_figures import CHANGE, CUMULATIVE, KEY, PERIOD, PREVIOUS
-from service.reports.sentences import BEFORE, districts, item_groups, of_period, organisations
+import os
+import signal
+import threading
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, partial
+from multiprocessing import get_context, parent_process
+from typing import Self
+from uuid import UUID
 
-WHEN: Mapping[PeriodUnit, Say] = MappingProxyType(
-    {
-        PeriodUnit.DAY: phrase("On {period}"),
-        PeriodUnit.WEEK: phrase("In the week of {period}"),
-        PeriodUnit.MONTH: phrase("In {period}"),
-        PeriodUnit.QUARTER: phrase("In {period}"),
-        PeriodUnit.YEAR: phrase("In {period}"),
-        PeriodUnit.DAYS: phrase("In the days {period}"),
-    }
-)
-"""By what the period is, so that nobody takes a month for a week."""
-NAMED = frozenset({PeriodUnit.MONTH, PeriodUnit.QUARTER, PeriodUnit.YEAR})
-"""Periods that English calls by their name; Azerbaijani tells the dates of all, for endings of numerals vary."""
+from sqlalchemy.orm import Session, sessionmaker
 
+from service.db import make_engine, make_sessions
+from service.problems import TooManyReports
+from service.reports import flow
+from service.reports.flow import Document, ReportOrder
+from service.reports.formats import ReportFormat, ReportLanguage, file_name
+from service.settings import Settings
 
-def paragraph(content: Content, language: Language) -> tuple[str, ...]:
-    """Give the paragraph, with what nobody may copy the figures without."""
-    sentences = *_cautions(content, language), *_told(content, language), safety_statement(language)
-    return (" ".join(sentence for sentence in sentences if sentence),)
+PRINTED = frozenset({ReportFormat.PDF, ReportFormat.DOCX, ReportFormat.XLSX})
+"""What takes long to write."""
+MOST_AT_ONCE = 24
+"""Reports that are written or wait; each holds a thread of the process that was asked, of which there are 40."""
+NICENESS = 10
 
 
-def _cautions(content: Content, language: Language) -> Iterator[str]:
-    _ = translator(language)
-    if content.is_demonstration:
-        yield demonstration_statement(language)
-    if scope := scope_text(content, language):
-        yield f"{scope}."
-    if not content.is_over:
-        yield _("The period is not over: its figures will grow.")
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """A report that was asked for: an issued one by its id, or one to be made."""
+
+    report: UUID | ReportOrder
+    now: datetime
+
+    def document(self, session: Session, settings: Settings) -> Document:
+        """Give what it says.
+
+        Raises
+        ------
+        NotFound, WrongParameter
+            If there is no such report.
+        """
+        if isinstance(self.report, UUID):
+            return flow.issued_document(session, self.report)
+        return flow.preview(session, self.report, settings=settings, now=self.now)
 
 
-def _told(content: Content, language: Language) -> Iterator[str]:
-    _ = translator(language)
-    when = WHEN[content.period.unit](content, language).format(period=_period(content, language))
-    if not content.has_work:
-        yield _("{when}, no approved work is recorded, which does not mean that no work was done.").format(when=when)
-        return
-    yield _ground(content, when, language)
-    yield _change(content, language)
-    yield _items(content, language)
-    yield districts(content, language)
-    yield organisations(content, language)
-    yield _since_origin(content, language)
+@dataclass(frozen=True, kw_only=True)
+class Copy:
+    """A report as a file."""
+
+    name: str
+    content: bytes
 
 
-def _period(content: Content, language: Language) -> str:
-    period = content.period
-    if language == "en" and period.unit in NAMED:
-        return period_name(period, language)
-    return period_text(period.start, period.end, language)
+def write(
+    session: Session, wanted: Wanted, *, language: ReportLanguage, file_format: ReportFormat, settings: Settings
+) -> Copy:
+    """Write a report, here."""
+    document = wanted.document(session, settings)
+    content = flow.rendered(session, document, language=language, file_format=file_format, settings=settings)
+    return Copy(name=file_name(document.content, file_format.value, language=language), content=content)
 
 
-def _ground(content: Content, when: str, language: Language) -> str:
-    _ = translator(language)
-    words = {
-        ReleaseMethod.CLEARED: _("{area} hectares cleared"),
-        ReleaseMethod.REDUCED: _("{area} hectares reduced by technical survey"),
-        ReleaseMethod.CANCELLED: _("{area} hectares cancelled by non-technical survey"),
-        ReleaseMethod.UNDETERMINED: _("{area} hectares by a method that was not recorded"),
-    }
-    methods = [method for method in METHODS if of_period(content, method).value]
-    if not methods:
-        return _("{when}, no further land was released.").format(when=when)
-    parts = [words[method].format(area=of_period(content, method).printed.told(language)) for method in methods]
-    told = _("{when}, {area} hectares of land were released: {parts}.")
-    area = of_period(content, RELEASED).printed.told(language)
-    return told.format(when=when, area=area, parts=list_text(parts, language))
+class Press:
+    """Writes reports in processes of its own; to be closed.
+
+    Parameters
+    ----------
+    settings
+        With the database that the processes read.
+    """
+
+    def __init__(self, settings: Settings, *, most_at_once: int = MOST_AT_ONCE) -> None:
+        self._settings = settings
+        self._places = threading.BoundedSemaphore(most_at_once)
+        self._starting = threading.Lock()
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        """Give itself; nothing is started yet."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End its processes."""
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+
+    def write(self, wanted: Wanted, *, language: ReportLanguage, file_format: ReportFormat) -> Copy:
+        """Write a report; whoever asks waits, and holds nothing.
+
+        Raises
+        ------
+        TooManyReports
+            If too many wait already.
+        Problem
+            As `write`.
+        """
+        if not self._places.acquire(blocking=False):
+            raise TooManyReports(
+                "Too many reports are being written at once. Try again in half a minute.",
+                "Hazırda həddən çox hesabat hazırlanır. Yarım dəqiqədən sonra yenidən cəhd edin.",
+            )
+        try:
+            return self._written(partial(_write, self._settings, wanted, language=language, file_format=file_format))
+        finally:
+            self._places.release()
+
+    def _written(self, written: Callable[[], Copy]) -> Copy:
+        """Have it written; where the process was killed, for want of memory, another one tries once more."""
+        pool = self._started()
+        try:
+            return pool.submit(written).result()
+        except BrokenProcessPool:
+            return self._started(instead_of=pool).submit(written).result()
+
+    def _started(self, *, instead_of: ProcessPoolExecutor | None = None) -> ProcessPoolExecutor:
+        """Give the pool, started once, and again in place of one that broke."""
+        with self._starting:
+            if self._pool is None or self._pool is instead_of:
+                # Spawned, not forked: threads and connections of this process are none of its business.
+                self._pool = ProcessPoolExecutor(_process_count(), get_context("spawn"), initializer=_begin)
+            return self._pool
 
 
-def _change(content: Content, language: Language) -> str:
-    """Compare with the period before, where work is recorded in it."""
-    _ = translator(language)
-    change = content.table(KEY).cell(RELEASED, PREVIOUS + CHANGE)
-    if not isinstance(change.value, float) or not change.value:
-        return ""
-    if change.value > 0:
-        told = _("This is {area} hectares more than in {before}.")
-    else:
-        told = _("This is {area} hectares less than in {before}.")
-    before = BEFORE[content.period.unit](content, language)
-    return told.format(area=change.printed.told(language).lstrip("+−"), before=before)
+def _process_count() -> int:
+    """Leave a processor to those who look at the map."""
+    return max(1, (os.cpu_count() or 1) - 1)
 
 
-def _items(content: Content, language: Language) -> str:
-    _ = translator(language)
-    if not of_period(content, "items").value:
-        return _("No explosive items were disposed of.")
-    return _("Explosive ordnance disposed of: {items}.").format(items=item_groups(content, PERIOD, language))
+# --- in the other process -----------------------------------------------------------------------------------------
 
 
-def _since_origin(content: Content, language: Language) -> str:
-    _ = translator(language)
-    told = _("Since {date}, {area} hectares of land have been released; explosive ordnance disposed of: {items}.")
-    return told.format(
-        date=date_text(content.origin, language),
-        area=content.table(KEY).cell(RELEASED, CUMULATIVE).printed.told(language),
-        items=item_groups(content, CUMULATIVE, language),
-    )
+def _begin() -> None:
+    """Be less urgent than whoever answers requests, leave Ctrl-C to it, and end with it, however it ends."""
+    os.nice(NICENESS)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    if parent:
+        threading.Thread(target=_end_after, args=[parent.join], daemon=True).start()
+
+
+def _end_after(wait: Callable[[], None]) -> None:
+    wait()
+    os._exit(0)
+
+
+@cache
+def _sessions(database_url: str) -> sessionmaker[Session]:
+    return make_sessions(make_engine(database_url))
+
+
+def _write(settings: Settings, wanted: Wanted, *, language: ReportLanguage, file_format: ReportFormat) -> Copy:
+    with _sessions(settings.database_url).begin() as session:
+        return write(session, wanted, language=language, file_format=file_format, settings=settings)

@@ -21,6 +21,7 @@ from service.reports.formats import (
     languages_of,
     report_format,
 )
+from service.reports.press import PRINTED, Copy, Press, Wanted, write
 from service.reports.schemas import (
     PreviewAsked,
     RenderingAsked,
@@ -81,23 +82,17 @@ def preview_order(kind: str, period: str, asked: Annotated[PreviewAsked, Query()
 
 
 def previewed(
-    order: Annotated[ReportOrder, Depends(preview_order)],
-    actor: ActorDependency,
-    *,
-    session: SessionDependency,
-    request: Request,
-) -> Document:
-    """Make the report that an address stands for, for who may read it."""
+    order: Annotated[ReportOrder, Depends(preview_order)], actor: ActorDependency, *, request: Request
+) -> Wanted:
+    """Give the report that an address stands for, to who may read it; it is made where it is written."""
     flow.require_reader(report_kind(order.kind), actor)
-    state = request.app.state
-    return flow.preview(session, order, settings=state.settings, now=state.clock())
+    return Wanted(report=order, now=request.app.state.clock())
 
 
-def frozen(report_id: UUID, actor: ActorDependency, *, session: SessionDependency) -> Document:
+def frozen(report_id: UUID, actor: ActorDependency, *, session: SessionDependency, request: Request) -> Wanted:
     """Give the issued report of an address, to who may read it."""
-    document = flow.issued_document(session, report_id)
-    flow.require_reader(document.content.kind, actor)
-    return document
+    flow.require_reader(flow.find_issued(session, report_id).subject.kind, actor)
+    return Wanted(report=report_id, now=request.app.state.clock())
 
 
 PREVIEW = "/preview/{kind}/{period}.{file_format}"
@@ -106,7 +101,7 @@ PREVIEW = "/preview/{kind}/{period}.{file_format}"
 
 @router.get(PREVIEW, response_class=Response, responses=DOCUMENTS)
 def get_preview(
-    document: Annotated[Document, Depends(previewed)],
+    wanted: Annotated[Wanted, Depends(previewed)],
     file_format: str,
     asked: Annotated[PreviewAsked, Query()],
     *,
@@ -117,12 +112,12 @@ def get_preview(
 
     Asked for again with the `as_known_at` that it carries, it has the same figures, whatever was recorded since.
     """
-    return _file(request, session, document, file_format=file_format, asked=asked)
+    return _file(request, session, wanted, file_format=file_format, asked=asked)
 
 
 @router.get("/{report_id}.{file_format}", response_class=Response, responses=DOCUMENTS)
 def get_report(
-    document: Annotated[Document, Depends(frozen)],
+    wanted: Annotated[Wanted, Depends(frozen)],
     file_format: str,
     asked: Annotated[RenderingAsked, Query()],
     *,
@@ -130,7 +125,7 @@ def get_report(
     request: Request,
 ) -> Response:
     """Give an issued report in a language and a format; its figures are those that were frozen."""
-    return _file(request, session, document, file_format=file_format, asked=asked)
+    return _file(request, session, wanted, file_format=file_format, asked=asked)
 
 
 @router.get("/{report_id}/verification")
@@ -144,22 +139,31 @@ def get_verification(
 
 
 def _file(
-    request: Request, session: SessionDependency, document: Document, *, file_format: str, asked: RenderingAsked
+    request: Request, session: SessionDependency, wanted: Wanted, *, file_format: str, asked: RenderingAsked
 ) -> Response:
     if file_format == "csv":
-        return _table(request, document, asked)
-    wanted = report_format(file_format)
+        return _table(request, wanted.document(session, request.app.state.settings), asked)
+    form = report_format(file_format)
     language: ReportLanguage = asked.lang or language_of(request)
-    settings = request.app.state.settings
-    content = flow.rendered(session, document, language=language, file_format=wanted, settings=settings)
-    name = file_name(document.content, wanted, language=language)
-    place = "attachment" if wanted in {ReportFormat.DOCX, ReportFormat.XLSX} else "inline"
+    copy = _written(request, session, wanted, language=language, form=form)
+    place = "attachment" if form in {ReportFormat.DOCX, ReportFormat.XLSX} else "inline"
     headers = {
-        "Content-Disposition": f'{place}; filename="{name}"',
-        "Content-Language": ", ".join(languages_of(language, wanted)),
+        "Content-Disposition": f'{place}; filename="{copy.name}"',
+        "Content-Language": ", ".join(languages_of(language, form)),
     }
-    headers |= {"Content-Security-Policy": POLICY} if wanted is ReportFormat.HTML else {}
-    return Response(content, media_type=MEDIA_TYPES[wanted], headers=headers)
+    headers |= {"Content-Security-Policy": POLICY} if form is ReportFormat.HTML else {}
+    return Response(copy.content, media_type=MEDIA_TYPES[form], headers=headers)
+
+
+def _written(
+    request: Request, session: SessionDependency, wanted: Wanted, *, language: ReportLanguage, form: ReportFormat
+) -> Copy:
+    """Have a report written by the press, where there is one and it takes long; else here."""
+    press: Press | None = request.app.state.press
+    if press is None or form not in PRINTED:
+        return write(session, wanted, language=language, file_format=form, settings=request.app.state.settings)
+    session.commit()  # whoever waits holds no connection
+    return press.write(wanted, language=language, file_format=form)
 
 
 def _table(request: Request, document: Document, asked: RenderingAsked) -> Response:

@@ -12,7 +12,7 @@ from gis.language import translator
 from gis.maps.words import demonstration_statement, safety_statement
 from gis.text import number_text, period_text
 from service.reports.flow import Document, rendered
-from service.reports.formats import MEDIA_TYPES
+from service.reports.formats import MEDIA_TYPES, file_name
 from service.reports.page import scope_text
 from service.schedules.deliveries import Delivery, Letter
 from service.schedules.desk import Desk
@@ -69,12 +69,11 @@ def write_mail(desk: Desk, document: Document, letter: Letter) -> Written:
 
 
 def _attachments(desk: Desk, document: Document, letter: Letter) -> Iterator[Attachment]:
-    content, settings = document.content, desk.settings
-    place = f"-{content.scope.code}" if content.scope.code else ""
+    settings = desk.settings
     for language in letter.languages:
         for file_format in attached_formats(letter.formats):
             yield Attachment(
-                name=f"{content.kind}-{content.period.label}{place}-{language}.{file_format}",
+                name=file_name(document.content, file_format.value, language=language),
                 media_type=MEDIA_TYPES[file_format].partition(";")[0],
                 content=rendered(desk.session, document, language=language, file_format=file_format, settings=settings),
             )
