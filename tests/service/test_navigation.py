@@ -29,6 +29,7 @@ def current(page: str) -> list[str]:
         ("/rules", ["/uploads", "/rules"]),
         ("/reports", ["/reports"] * 3),  # the last is the choice of all kinds
         ("/bulletins", ["/reports", "/bulletins"]),
+        ("/published", ["/reports", "/published"]),
     ],
 )
 def test_the_bar_marks_the_place_and_the_page_within_it(client: TestClient, path: str, marked: list[str]) -> None:
