@@ -10,9 +10,13 @@ from hypothesis import given, settings
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from gis.codelists import Role
 from gis.periods import Period, PeriodUnit, period, periods_between, previous, year_before
+from service.access import Actor
+from service.accounts.flow import add_person
 from service.reports.content import Content, Table
-from tests.service.bulletins import Value, column, number, numbers, of_period, report, total
+from service.reports.flow import ReportOrder, issue
+from tests.service.bulletins import NOW, SETTINGS, Value, column, number, numbers, of_period, report, total
 from tests.service.histories import PROPERTY, rolled_back
 from tests.service.records import approve
 from tests.service.works import GROUPS, METHODS, NAMES, WORKS, Counted, by_method, records, within
@@ -198,6 +202,55 @@ def cleared_outlines(freed: pd.DataFrame, releases: pd.DataFrame) -> pd.DataFram
 
 def see_share(told: Value, each: Sequence[bool]) -> None:
     assert told == (pytest.approx(sum(each) / len(each)) if each else None)
+
+
+# --- what came late, counted again --------------------------------------------------------------------------------
+
+
+@settings(PROPERTY, max_examples=3)
+@given(works=WORKS, later=WORKS)
+def test_late_entries_tell_by_what_each_earlier_week_grew_since_its_report(
+    engine: Engine, works: Works, later: Works
+) -> None:
+    after = [{**work, "code": f"L{work['code']}"} for work in later]
+    with rolled_back(engine) as session:
+        approve(session, **NAMES, release_areas=records(works))
+        issue_last_week(session)
+        approve(session, release_areas=records(after))
+        made = report(session, "weekly", "2025-W42")
+    then, now = (squares_by_week(Counted.of(known)) for known in (works, [*works, *after]))
+    grown = now.sub(then, fill_value=0)
+    told = lines(made.table("late"), *METHODS, "released")
+    for week, group in grown.groupby(level="week"):
+        values = told.pop(str(week), dict.fromkeys(AREAS, 0.0))
+        by_name = group.droplevel("week").to_dict()
+        methods = {method: by_name.get(method, 0.0) for method in METHODS}
+        assert values["released"] == pytest.approx(sum(methods.values()), abs=SLACK_M2)
+        known = {method: value for method, value in values.items() if method in methods and value is not None}
+        see_same(known, {method: methods[method] for method in known})
+    # What is left of the lines tells of items or of ground that came from one release to another.
+    assert all(values["released"] == pytest.approx(0, abs=SLACK_M2) for values in told.values())
+    see_late_items(made, Counted.of(works), Counted.of([*works, *after]))
+
+
+def issue_last_week(session: Session) -> None:
+    person = add_person(session, "officer", name="Officer", role=Role.REPORT_OFFICER, password=None)
+    officer = Actor(id=person, login="officer", name="Officer", role=Role.REPORT_OFFICER)
+    order = ReportOrder(kind="weekly", period="2025-W41", accept="As reported.")
+    issue(session, order, actor=officer, settings=SETTINGS, now=NOW)
+
+
+def squares_by_week(counted: Counted) -> pd.Series:
+    """Add up what was freed until the end of the week before, by week and method."""
+    freed = counted.freed(ORIGIN, date(2025, 10, 12))
+    return freed.assign(week=[f"{day:%G-W%V}" for day in freed["day"]]).groupby(["week", "method"])["area_m2"].sum()
+
+
+def see_late_items(made: Content, then: Counted, now: Counted) -> None:
+    before, after = (
+        within(counted.items, ORIGIN, date(2025, 10, 12))[list(GROUPS)].sum().sum() for counted in (then, now)
+    )
+    assert total(made, "late", "items") == after - before
 
 
 # --- days add up --------------------------------------------------------------------------------------------------

@@ -445,7 +445,7 @@ def test_requests_that_cannot_be_met_are_refused_with_the_choices(
 
 # --- words --------------------------------------------------------------------------------------------------------
 
-SAME_IN_BOTH = {"ha", "m²", "%", "{label}, {unit}", "{name} ({area}): {change}"}
+SAME_IN_BOTH = {"ha", "m²", "%", "{label}, {unit}", "{name} ({area}): {change}", "Operator: {name}"}
 KEYWORDS = {"_": None, "phrase": None, "said": None, "ngettext": (1, 2)}
 
 

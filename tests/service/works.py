@@ -34,7 +34,7 @@ NAMES: dict[str, Any] = {
 def releases(draw: st.DrawFn) -> dict[str, Any]:
     """Draw a release without its code; some are completion reports, some have no outline."""
     day = draw(st.sampled_from(MONTHS)) + timedelta(days=draw(st.integers(0, 27)))
-    drawn = {
+    drawn: dict[str, Any] = {
         "release_method": draw(st.sampled_from(METHODS)),
         "effective_date": day,
         "organisation": draw(st.sampled_from([*ORGANISATIONS, None])),
@@ -84,7 +84,7 @@ class Counted:
     def of(cls, works: Sequence[Mapping[str, Any]]) -> "Counted":
         """Count what was drawn."""
         none = {"basis": "operational", "accepted_on": None, "area_reported_m2": None, **dict.fromkeys(GROUPS.values())}
-        told = pd.DataFrame([none | work for work in works])
+        told = pd.DataFrame([{**none, **work} for work in works])
         told["class"] = [CLASSES[tuple(types)] for types in told["target_types"]]
         told["organisation"] = [_organisation(code) for code in told["organisation"]]
         columns = {"release_method": "method", "district_code": "district", "effective_date": "day"}
@@ -130,8 +130,9 @@ def _freed(told: pd.DataFrame, account: str) -> list[dict[str, Any]]:
     drawn = told[told["box"].notna()].assign(rank=told["method"].map(METHODS.index))
     found: dict[tuple[int, int], dict[str, Any]] = {}
     for one in drawn.sort_values(["day", "rank", "code"]).to_dict("records"):
+        named = {str(name): value for name, value in one.items()}
         for each in _squares(one["box"]):
-            found.setdefault(each, {**one, "account": account, "area_m2": _square_m2(each[1])})
+            found.setdefault(each, {**named, "account": account, "area_m2": _square_m2(each[1])})
     return list(found.values())
 
 
