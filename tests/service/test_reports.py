@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from re import findall
@@ -315,6 +315,19 @@ def test_a_withdrawn_record_of_an_earlier_week_is_a_negative_late_entry(session:
     assert total(late, "late", "cleared") == pytest.approx(-m2(0, 5), abs=0.1)
     assert total(late, "late", "taken") == pytest.approx(m2(0, 5), abs=0.1)
     assert total(late, "late", "items") == -4
+
+
+@pytest.mark.usefixtures("records")
+def test_of_many_late_weeks_the_last_are_listed_and_the_others_stand_together(session: Session, officer: Actor) -> None:
+    issue(session, ReportOrder(kind="weekly", period="2025-W42"), actor=officer, settings=SETTINGS, now=NOW)
+    days = [date(2025, 6, 2) + timedelta(weeks=number) for number in range(15)]
+    late = [release(f"L{n:02}", f"{day}", geometry=square(20, 2 * n), ap_mine=1) for n, day in enumerate(days)]
+    approve(session, release_areas=late)
+    table = weekly(session).table("late")
+    assert [row.key for row in table.rows] == ["earlier", *(f"{day:%G-W%V}" for day in days[3:])]
+    assert table.rows[0].label.en == "Earlier weeks (3)"
+    assert table.cell("earlier", "cleared").value == pytest.approx(sum(m2(20, 2 * n) for n in range(3)), abs=0.2)
+    assert (table.cell("earlier", "items").value, total(weekly(session), "late", "items")) == (3, 15)
 
 
 # --- issue --------------------------------------------------------------------------------------------------------

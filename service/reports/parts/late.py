@@ -1,6 +1,9 @@
 """What became known of earlier weeks since the cut-off of the last of them (domain.md 8.13)."""
 
-from functools import partial
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial, reduce
+from operator import sub
 from types import MappingProxyType
 
 from gis.codelists import Language
@@ -12,10 +15,13 @@ from service.reports.content import Column, Content, Figure, PrintedUnit, Row, T
 from service.reports.declared import Part, phrase
 from service.reports.gathering import Gathered
 from service.reports.parts.cells import AREA_COLUMNS, AREA_HEADINGS, RELEASED, area_cells
-from service.reports.printing import count, hectares, in_both, instant
+from service.reports.printing import count, hectares, in_both, instant, number_in_both, said
 
 KEY = "late"
 SINCE = "late_since"
+EARLIER = "earlier"
+MOST_WEEKS = 12
+"""So many are listed each for itself, the last ones; all others stand together."""
 
 
 def since(gathered: Gathered) -> Figure:
@@ -34,15 +40,25 @@ def _table(gathered: Gathered) -> Table:
         taken = hectares(f"{KEY}/{of}/taken", became.taken.released_m2)
         return *area_cells(f"{KEY}/{of}", became.areas), taken, count(f"{KEY}/{of}/items", became.items.total)
 
-    rows = (
-        Row(
-            key=one.week,
-            label=in_both(partial(period_name, period(one.week))),
-            cells=cells(one.week, one),
-        )
-        for one in found.weeks
-    )
+    listed = found.weeks[-MOST_WEEKS:]
+    rows = [
+        Row(key=one.week, label=in_both(partial(period_name, period(one.week))), cells=cells(one.week, one))
+        for one in listed
+    ]
+    if before := len(found.weeks) - len(listed):
+        label = number_in_both(said("Earlier weeks ({count})"), before)
+        rows.insert(0, Row(key=EARLIER, label=label, cells=cells(EARLIER, _without(found, listed))))
     return Table(key=KEY, columns=columns, rows=tuple(rows), total=cells("total", found))
+
+
+def _without(found: Late, weeks: Sequence[LateWeek]) -> Late:
+    """Give what is left when weeks are taken out."""
+    return replace(
+        found,
+        areas=reduce(sub, (one.areas for one in weeks), found.areas),
+        taken=reduce(sub, (one.taken for one in weeks), found.taken),
+        items=reduce(sub, (one.items for one in weeks), found.items),
+    )
 
 
 def _notes(content: Content, language: Language) -> tuple[str, ...]:
