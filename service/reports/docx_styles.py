@@ -77,12 +77,16 @@ def _read(template: Path) -> WordDocument:
 
 
 def _empty(document: WordDocument) -> None:
-    """Take the text out of a template, and out of its footer what an earlier report wrote there."""
+    """Take the text out of a template, and out of its footer what an earlier report wrote there.
+
+    What remains is its first section, the page with header and footer that a reader sees first.
+    """
     body = document.element.body
+    first = next(body.iter(qn("w:sectPr")))
     for element in list(body):
-        if element.tag != qn("w:sectPr"):
-            body.remove(element)
-    footer = document.sections[-1].footer
+        body.remove(element)
+    body.append(first)
+    footer = document.sections[0].footer
     for paragraph in footer.paragraphs if not footer.is_linked_to_previous else ():
         if paragraph.style is not None and paragraph.style.name == Style.FOOTER:
             footer._element.remove(paragraph._element)  # noqa: SLF001 - python-docx has no word for it
