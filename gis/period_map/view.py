@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from gis.measure import equal_area
 from gis.paper.view import Bounds
 
-WIDTH_PX, HEIGHT_PX = 690, 452
-"""Of the sheet; 175 by 115 mm in a report."""
-MAP_WIDTH_PX, MAP_HEIGHT_PX = 496, 386
+WIDTH_PX, HEIGHT_PX = 690, 356
+"""Of the sheet; 175 by 90 mm in a report."""
+MAP_WIDTH_PX, MAP_HEIGHT_PX = 496, 290
 MARGIN = 1.1
 BEYOND_PX = 6
 """So far outside the frame lines still run, so that none ends at its edge."""
