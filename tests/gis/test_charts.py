@@ -14,10 +14,12 @@ from gis.charts import (
     PAPER,
     PHONE,
     NamedAreas,
+    PublishedPoint,
     Size,
     cumulative_line_svg,
     method_bars_svg,
     method_columns_svg,
+    published_points_svg,
     remaining_area_svg,
 )
 from gis.codelists import Language
@@ -25,6 +27,10 @@ from gis.periods import PeriodUnit, period, periods_between, week, weeks_until
 
 SVG = "{http://www.w3.org/2000/svg}"
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+POINTS = {
+    "2025-W42": PublishedPoint(area_m2=15_878_000, told="1,587.8"),
+    "2025-W43": PublishedPoint(area_m2=0, told="0"),
+}
 
 
 def series(count: int = 3, *, is_last_over: bool = True) -> list[PeriodAreas]:
@@ -55,10 +61,12 @@ def every_chart(language: Language = "en", size: Size = PAPER) -> list[str]:
         cumulative_line_svg(series(), 2_378_215_000, language=language, size=size),
         remaining_area_svg(remaining(None, (4e6, 1e6), (3e6, 2e6)), language, size=size),
         method_bars_svg(named, language, size=size),
+        published_points_svg(series(52), POINTS, language, size=size),
         method_columns_svg(nothing, language, size=size),
         cumulative_line_svg(nothing, 0, language=language, size=size),
         remaining_area_svg(remaining(None), language, size=size),
         method_bars_svg([], language, size=size),
+        published_points_svg(nothing, {}, language, size=size),
     ]
 
 
@@ -253,3 +261,25 @@ def test_a_name_wider_than_the_chart_is_cut_where_it_is_drawn_and_whole_in_the_d
     assert drawn.endswith("…")
     assert len(drawn) * PHONE.letters_px * 0.58 <= PHONE.width_px
     assert f"{name} 1.0 ha" in svg
+
+
+# --- published figures --------------------------------------------------------------------------------------------
+
+
+def test_each_published_figure_is_a_point_at_its_height_and_says_itself() -> None:
+    svg = published_points_svg(series(), POINTS, "en")
+    points = [one for one in ET.fromstring(svg).iter(f"{SVG}circle") if one.find(f"{SVG}title") is not None]  # noqa: S314 - our own
+    told = [one.findtext(f"{SVG}title") for one in points]
+    assert told == [
+        "Week 42, 13–19 October 2025: 1,587.8 ha, As published",
+        "Week 43, 20–26 October 2025: 0 ha, As published",
+    ]
+    upper, base = (float(one.attrib["cy"]) for one in points)
+    (first, *_) = boxes(svg, "#DADFE5")
+    assert base > upper
+    # The column of week 41 has as many hectares recorded as were published of week 42.
+    assert upper == pytest.approx(first[1], abs=0.2)
+
+
+def test_a_chart_without_published_figures_says_that_there_are_none() -> None:
+    assert "Nothing that was published of these periods is known." in published_points_svg(series(), {}, "en")

@@ -54,6 +54,12 @@ def test_a_label_says_which_days(label: str, first: str, last: str) -> None:
     assert (asked.start.isoformat(), asked.end.isoformat()) == (first, last)
 
 
+def test_the_weeks_of_old_bulletins_are_days_of_their_own_and_no_iso_weeks() -> None:
+    old = period("2021-05-17..2021-05-22")
+    assert (old.label, old.unit, old.day_count) == ("2021-05-17..2021-05-22", PeriodUnit.DAYS, 6)
+    assert (previous(old).label, period_name(old, "az")) == ("2021-05-11..2021-05-16", "17.05.2021–22.05.2021")
+
+
 @pytest.mark.parametrize(
     "label",
     [

@@ -43,7 +43,9 @@ def codes(client: TestClient, headers: Headers | None = None, **asked: object) -
 
 @pytest.fixture
 def recorded(session: Session) -> None:
-    approve(session, **BASE, tasks=[LEAST["tasks"]], release_areas=[RELEASE, OTHER])
+    projects = {"projects": [LEAST["projects"]], "project_phases": [LEAST["project_phases"]]}
+    task = LEAST["tasks"] | {"project_phase_code": "PJ-1-1"}
+    approve(session, **BASE, **projects, tasks=[task], release_areas=[RELEASE, OTHER])
 
 
 @pytest.mark.usefixtures("recorded")
@@ -65,6 +67,8 @@ def test_what_is_in_view_is_listed_and_counted(client: TestClient) -> None:
         ({"to": "2026-11-01", "from": ""}, ["RA-2"]),
         ({"organisation": "MES"}, ["RA-2"]),
         ({"task": "T-1"}, ["RA-1"]),
+        ({"project": "PJ-1"}, ["RA-1"]),
+        ({"project": "PJ-2"}, []),
         ({"district": "AGM"}, ["RA-1", "RA-2"]),
         ({"district": "FUZ"}, []),
         ({"as_of": "2026-10-31"}, ["RA-2"]),

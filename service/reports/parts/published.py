@@ -136,6 +136,8 @@ def _label(gathered: Gathered, figure: PublishedFigure) -> Words:
 
 def _notes(content: Content, language: Language) -> tuple[str, ...]:
     _ = translator(language)
+    if content.scope.kind not in {ScopeKind.COUNTRY, ScopeKind.DISTRICT}:
+        return (_("Published figures tell of the whole country, and of districts; none of this work apart."),)
     if not content.table(KEY).rows:
         return (_("No published figure of these days is known."),)
     told = [
