@@ -14,6 +14,7 @@ from gis.text import NO_BREAK_SPACE, list_text
 from service.reports.content import Content, Figure
 from service.reports.declared import Say, phrase
 from service.reports.lines import PRIVATE
+from service.reports.parts import late
 from service.reports.parts.cells import METHODS, RELEASED
 from service.reports.parts.key_figures import CHANGE, KEY, PERIOD, PREVIOUS, YEAR_BEFORE
 from service.reports.scope import ScopeKind
@@ -48,7 +49,7 @@ def summary(content: Content, language: Language) -> tuple[str, ...]:
     """Say the period as the bulletins do that people know: ground, items, districts, organisations; then its change."""
     if not content.has_work:
         return (_nothing(content, language),)
-    told = (_ground, _items, districts, organisations, _changes)
+    told = (_ground, _items, districts, organisations, _changes, _late)
     return tuple(sentence for say in told if (sentence := say(content, language)))
 
 
@@ -172,3 +173,15 @@ def _change(content: Content, column: str, name: str, *, language: Language) -> 
         return _("{name} ({area}): the same").format(name=name, area=_hectares(before, language))
     grown = _("{name} ({area}): {change}")
     return grown.format(name=name, area=_hectares(before, language), change=_hectares(change, language))
+
+
+def _late(content: Content, language: Language) -> str:
+    """Tell what became known of earlier weeks, if anything did."""
+    _ = translator(language)
+    added, taken, items = (content.figure(key) for key in (late.ADDED, late.TAKEN, late.ITEMS))
+    if not (added.value or taken.value or items.value):
+        return ""
+    told = _("Late, for earlier weeks: {added} added, {taken} taken away; items of explosive ordnance: {items}.")
+    return told.format(
+        added=_hectares(added, language), taken=_hectares(taken, language), items=items.printed.told(language)
+    )

@@ -18,18 +18,22 @@ def notes(content: Content, language: Language) -> tuple[str, ...]:
             "contamination is of the certified account. The two are never added together."
         ),
         _("Each square metre of ground counts once, however many reports cover it, for the day it was released first."),
-        _review_note(content, language),
+        *_review_note(content, language),
         _("A district’s figures follow the district that the report states, else the boundary."),
     )
 
 
-def _review_note(content: Content, language: Language) -> str:
+def _review_note(content: Content, language: Language) -> tuple[str, ...]:
+    """Say by how many people records were approved, where there is any."""
     _ = translator(language)
+    if not content.review_modes:
+        return ()
     fewer = [mode for mode in content.review_modes if mode is not ReviewMode.THREE_PEOPLE]
     if not fewer:
-        return _("Every record passed three different people before it was counted.")
+        return (_("Every record passed three different people before it was counted."),)
     modes = ", ".join(lower_text(mode.label(language), language) for mode in fewer)
-    return _("Some records did not pass three different people before they were counted: {modes}.").format(modes=modes)
+    told = _("Some records did not pass three different people before they were counted: {modes}.")
+    return (told.format(modes=modes),)
 
 
 def definitions(language: Language) -> tuple[tuple[str, str], ...]:

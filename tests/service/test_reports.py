@@ -26,6 +26,7 @@ from service.reports.flow import ReportOrder, issue, issued_document, preview, r
 from service.reports.formats import ReportFormat
 from service.reports.kinds import KINDS
 from service.reports.lines import PRIVATE
+from service.reports.sentences import summary
 from tests.service.bulletins import (
     NOW,
     SETTINGS,
@@ -303,6 +304,10 @@ def test_what_came_late_for_earlier_weeks_has_a_line_of_its_own(session: Session
     assert [row.key for row in after.table("late").rows] == ["2025-W41"]
     assert total(after, "late", "cleared") == pytest.approx(m2(20, 0), abs=0.1)
     assert (total(after, "late", "items"), total(after, "late", "taken")) == (3, 0)
+    assert (after.figure("late_items").value, after.figure("late_taken").value) == (3, 0)
+    assert after.figure("late_added").value == total(after, "late", "released")
+    assert "Late, for earlier weeks" in " ".join(summary(after, "en"))
+    assert "Late, for earlier weeks" not in " ".join(summary(before, "en"))
     assert of_period(after, "released") == of_period(before, "released")
     assert since_origin(after, "ap") == number(since_origin(before, "ap")) + 3
 

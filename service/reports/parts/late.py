@@ -6,6 +6,7 @@ from functools import partial, reduce
 from operator import sub
 from types import MappingProxyType
 
+from gis.aggregates import total_m2
 from gis.codelists import Language
 from gis.language import translator
 from gis.period_words import period_name
@@ -18,16 +19,24 @@ from service.reports.parts.cells import AREA_COLUMNS, AREA_HEADINGS, RELEASED, a
 from service.reports.printing import count, hectares, in_both, instant, number_in_both, said
 
 KEY = "late"
-SINCE = "late_since"
+SINCE, ADDED, TAKEN, ITEMS = "late_since", "late_added", "late_taken", "late_items"
 EARLIER = "earlier"
 MOST_WEEKS = 12
 """So many are listed each for itself, the last ones; all others stand together."""
 
 
-def since(gathered: Gathered) -> Figure:
-    """Give the instant since which records count as late; missing when the record did not exist yet."""
+def figures(gathered: Gathered) -> tuple[Figure, ...]:
+    """Give what came late in all, and the instant since which it counts; missing when no record existed then."""
     found = gathered.late
-    return instant(SINCE, found.since_at if found else None, gathered.zone)
+    if found is None:
+        return instant(SINCE, None, gathered.zone), hectares(ADDED, None), hectares(TAKEN, None), count(ITEMS, None)
+    taken_m2 = found.taken.released_m2
+    return (
+        instant(SINCE, found.since_at, gathered.zone),
+        hectares(ADDED, total_m2([found.areas.released_m2, taken_m2])),
+        hectares(TAKEN, taken_m2),
+        count(ITEMS, found.items.total),
+    )
 
 
 def _table(gathered: Gathered) -> Table:
