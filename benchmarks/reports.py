@@ -120,7 +120,7 @@ def _seconds(do: Callable[[], object]) -> float:
 @contextmanager
 def serving(url: str) -> Iterator[str]:
     """Serve a database in a process of its own, as `landrelease serve` does."""
-    program = [sys.executable, "-m", "service.cli", "serve"]
+    program = [sys.executable, "-c", "from service.cli import app; app()", "serve"]
     with answering(PORT, program, DATABASE_URL=url, PORT=str(PORT)) as address:
         yield address
 

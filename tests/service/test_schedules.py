@@ -146,12 +146,22 @@ def records(session: Session) -> None:
     )
 
 
-def test_an_installation_begins_with_a_weekly_report_on_monday_at_eight(session: Session) -> None:
+def test_an_installation_begins_with_a_bulletin_on_monday_and_a_report_every_morning_at_eight(session: Session) -> None:
     for _ in range(2):
         looked(session, BEGUN)
-    weekly, *_ = [one for one in queries.schedules(session) if one.aim.kind is ReportKind.WEEKLY]
-    assert session.scalar(select(func.count()).select_from(report_schedule)) == len(queries.schedules(session))
-    assert (weekly.rule, weekly.terms.due_after, weekly.terms.issuer_id) == (WEEKLY, BEGUN, None)
+    begun = {one.aim.kind: one for one in queries.schedules(session)}
+    assert session.scalar(select(func.count()).select_from(report_schedule)) == 2
+    assert {kind: one.rule for kind, one in begun.items()} == {ReportKind.WEEKLY: WEEKLY, ReportKind.DAILY: DAILY}
+    assert all(one.terms.due_after == BEGUN and one.terms.issuer_id is None for one in begun.values())
+    assert [begun[kind].terms.makes_up_all for kind in (ReportKind.WEEKLY, ReportKind.DAILY)] == [True, False]
+
+
+@pytest.mark.usefixtures("records")
+def test_after_a_fortnight_off_there_are_two_bulletins_and_one_report_of_a_day(session: Session) -> None:
+    looked(session, BEGUN)
+    assert told(looked(session, MONDAY + timedelta(days=9))) == [
+        ("2026-W45", "draft"), ("2026-W46", "draft"), ("2026-11-17", "draft"),
+    ]  # fmt: skip
 
 
 def test_a_setting_that_is_empty_makes_no_schedule(session: Session) -> None:
