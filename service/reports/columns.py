@@ -8,10 +8,12 @@ MOST_LETTERS: Final = 26
 LEAST_LETTERS: Final = 6
 ASIDE_LETTERS: Final = 2
 """What is left free beside the texts of a column."""
+PAGE_LETTERS: Final = 120
+"""About as many stand in a line of a table on a page that stands."""
 
 
 def column_letters(columns: Sequence[Sequence[str]], is_text: Sequence[bool]) -> list[int]:
-    """Give about how many letters each column holds: words as they need it, figures all alike.
+    """Give about how many letters each column holds: words as they need it, figures all alike where there is room.
 
     Parameters
     ----------
@@ -25,7 +27,8 @@ def column_letters(columns: Sequence[Sequence[str]], is_text: Sequence[bool]) ->
     """
     needed = [_letters(*texts, is_text=words) for texts, words in zip(columns, is_text, strict=True)]
     figures = max((letters for letters, words in zip(needed, is_text, strict=True) if not words), default=0)
-    return [letters if words else figures for letters, words in zip(needed, is_text, strict=True)]
+    alike = [letters if words else figures for letters, words in zip(needed, is_text, strict=True)]
+    return alike if sum(alike) <= PAGE_LETTERS else needed
 
 
 def _letters(heading: str, *texts: str, is_text: bool) -> int:
