@@ -37,7 +37,7 @@ waiting as (
         and feature.fields ->> 'effective_date' between cast(:from_on as text) and cast(:to_on as text)
     group by feature.fields ->> 'task_code'
 ),
-listed as (
+listed as materialized (
     select
         task.id, task.code, t.name, t.status, t.district_id, t.organisation_id, t.geom, t.upload_id, t.position,
         work.task_id is not null as has_work,
@@ -49,6 +49,31 @@ listed as (
     left join work on work.task_id = task.id
     left join waiting on waiting.code = task.code
     where t.status in ('active', 'suspended', 'rework') or work.task_id is not null or waiting.code is not null
+),
+release as materialized (
+    select r.task_id, r.upload_id, r.position, r.effective_date
+    from release_area_version as r
+    where r.recorded @> cast(:as_known_at as timestamptz) and r.task_id in (select listed.id from listed)
+),
+done as (
+    select release.task_id, max(release.effective_date) as last_work_on
+    from release
+    where release.effective_date <= :to_on
+    group by release.task_id
+),
+-- In one pass: of a large upload, each record by itself would look through all of its issues.
+open_issue as (
+    select record.task_id, count(*) as issue_count
+    from (
+        select release.task_id, release.upload_id, release.position
+        from release
+        union all
+        select listed.id, listed.upload_id, listed.position
+        from listed
+    ) as record
+    join upload_issue as issue on issue.upload_id = record.upload_id and issue.position = record.position
+    where issue.severity in ('error', 'warning')
+    group by record.task_id
 )
 select
     listed.code,
@@ -61,8 +86,10 @@ select
     organisation.code as organisation,
     coalesce(stated.code, around.code) as district,
     done.last_work_on,
-    done.issue_count + its_own.issue_count as issue_count
+    coalesce(open_issue.issue_count, 0) as issue_count
 from listed
+left join done on done.task_id = listed.id
+left join open_issue on open_issue.task_id = listed.id
 left join organisation on organisation.id = listed.organisation_id
 left join district as stated on stated.id = listed.district_id
 left join lateral (
@@ -75,24 +102,4 @@ left join lateral (
     order by district.code
     limit 1
 ) as around on true
-cross join lateral (
-    select
-        max(r.effective_date) filter (where r.effective_date <= :to_on) as last_work_on,
-        coalesce(sum((
-            select count(*)
-            from upload_issue as issue
-            where issue.upload_id = r.upload_id
-                and issue.position = r.position
-                and issue.severity in ('error', 'warning')
-        )), 0)::bigint as issue_count
-    from release_area_version as r
-    where r.task_id = listed.id and r.recorded @> cast(:as_known_at as timestamptz)
-) as done
-cross join lateral (
-    select count(*) as issue_count
-    from upload_issue as issue
-    where issue.upload_id = listed.upload_id
-        and issue.position = listed.position
-        and issue.severity in ('error', 'warning')
-) as its_own
 order by listed.code

@@ -106,7 +106,7 @@ def _rule_row(gathered: Gathered, group: Group) -> Row:
     rule, severity = group[0].rule, group[0].severity
     key = f"{rule}/{severity}"
     prefix = f"issues_by_rule/{key}"
-    cells = (text(f"{prefix}/severity", severity), *_by_state(prefix, group, gathered, rule=rule))
+    cells = (text(f"{prefix}/severity", Severity(severity)), *_by_state(prefix, group, gathered, rule=rule))
     return Row(key=key, label=_rule_words(rule), cells=cells)
 
 

@@ -191,14 +191,17 @@ def _footprint(gathered: Gathered) -> Table:
     as_of = min(edition.period.end, edition.today)
     asked = FootprintQuestion(as_of=as_of, account=edition.account, as_known_at=edition.as_known_at)
     told = cmr_footprint(gathered.session, asked)
-    rows = {
-        "Estimated footprint, m²": square_metres("cf_footprint/footprint/value", told.footprint_m2),
-        "Cleared as cluster munition area, m²": square_metres("cf_footprint/classed/value", told.classed_cleared_m2),
-        "Submunitions found with a place": count("cf_footprint/located/value", told.located_count),
-        "Submunitions found without a place": count("cf_footprint/unlocated/value", told.unlocated_count),
-    }
-    told_rows = (Row(key=cell.key.split("/")[1], label=said(words), cells=(cell,)) for words, cell in rows.items())
-    return Table(key="cf_footprint", columns=(Column(key="value"),), rows=tuple(told_rows))
+    cells = (
+        (said("Estimated footprint, m²"), square_metres("cf_footprint/footprint/value", told.footprint_m2)),
+        (
+            said("Cleared as cluster munition area, m²"),
+            square_metres("cf_footprint/classed/value", told.classed_cleared_m2),
+        ),
+        (said("Submunitions found with a place"), count("cf_footprint/located/value", told.located_count)),
+        (said("Submunitions found without a place"), count("cf_footprint/unlocated/value", told.unlocated_count)),
+    )
+    rows = (Row(key=cell.key.split("/")[1], label=label, cells=(cell,)) for label, cell in cells)
+    return Table(key="cf_footprint", columns=(Column(key="value"),), rows=tuple(rows))
 
 
 def _footprint_title(content: Content, language: Language) -> str:
