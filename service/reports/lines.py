@@ -1,6 +1,6 @@
 """The lines that the work of a period falls into: districts, organisations, contamination classes."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -29,7 +29,7 @@ class Line:
 
 def district_lines(gathered: Gathered) -> list[Line]:
     """Give a line for each district with approved work: in official order, then by name, those without one last."""
-    found = _lines("district", gathered, gathered.districts)
+    found = _lines("district", gathered, district_words)
     return sorted(found, key=lambda line: district_place(gathered, line.key))
 
 
@@ -53,9 +53,9 @@ def organisation_place(gathered: Gathered, code: str | None) -> tuple[bool, int,
 
 
 def organisation_words(gathered: Gathered, code: str | None) -> Words:
-    """Give what an organisation is called."""
-    names = {known: name for known, (name, _) in gathered.organisations.items()}
-    return label(names.get(code, Name(code=code, en=code, az=code)) if code else None)
+    """Give what an organisation is called; one that is only awaited has no other name yet than its code."""
+    known = gathered.organisations
+    return label((known[code][0] if code in known else Name(code=code, en=code, az=code)) if code else None)
 
 
 def organisation_lines(gathered: Gathered) -> list[Line]:
@@ -63,19 +63,23 @@ def organisation_lines(gathered: Gathered) -> list[Line]:
 
     What is recorded without an organisation comes last.
     """
-    kinds, known = list(OrganisationType), gathered.organisations
-    names = {code: name for code, (name, _) in known.items()}
-    private = {code for code, (_, kind) in known.items() if kind is OrganisationType.PRIVATE}
-    found = list(_lines("organisation", gathered, names))
-    companies = {line.key for line in found} & private
+    found = {line.key: line for line in _lines("organisation", gathered, organisation_words)}
+    named, private = organisations_in_order(gathered, found)
+    together = [_together(gathered, private)] if private else []
+    return [*(found[code] for code in named), *together, *(line for code, line in found.items() if not code)]
 
-    def place(line: Line) -> tuple[int, Any]:
-        kind = known[line.key][1] if line.key in known else kinds[-1]
-        return kinds.index(kind), sort_key(line.label.az, "az")
 
-    named = sorted((line for line in found if line.key and line.key not in private), key=place)
-    together = [_together(gathered, companies)] if companies else []
-    return [*named, *together, *(line for line in found if not line.key)]
+def organisations_in_order(gathered: Gathered, codes: Iterable[str]) -> tuple[list[str], set[str]]:
+    """Give the codes of organisations by kind and name, and apart those of private companies, which are not named."""
+    known = gathered.organisations
+    private = {code for code in codes if code in known and known[code][1] is OrganisationType.PRIVATE}
+    named = (code for code in codes if code and code not in private)
+    return sorted(named, key=lambda code: organisation_place(gathered, code)), private
+
+
+def private_words(count: int) -> Words:
+    """Give what private companies together are called."""
+    return number_in_both(said("Private companies ({count})"), count)
 
 
 def private_company_count(gathered: Gathered) -> int:
@@ -99,17 +103,17 @@ def _together(gathered: Gathered, codes: set[str]) -> Line:
     def theirs(rows: Rows) -> Rows:
         return [row for row in rows if row["organisation"] in codes]
 
-    told = number_in_both(said("Private companies ({count})"), len(codes))
     return Line(
-        key=PRIVATE, label=told, areas=areas(theirs(gathered.released.rows)), items=items(theirs(gathered.disposed))
+        key=PRIVATE,
+        label=private_words(len(codes)),
+        areas=areas(theirs(gathered.released.rows)),
+        items=items(theirs(gathered.disposed)),
     )
 
 
-def _lines(dimension: str, gathered: Gathered, names: Mapping[str, Name]) -> Iterator[Line]:
+def _lines(dimension: str, gathered: Gathered, words: Callable[[Gathered, str | None], Words]) -> Iterator[Line]:
     for code, area, item in _figures(dimension, gathered):
-        # One that is only awaited has no other name yet.
-        name = None if code is None else names.get(code, Name(code=code, en=code, az=code))
-        yield Line(key=code or "", label=label(name), areas=area, items=item)
+        yield Line(key=code or "", label=words(gathered, code), areas=area, items=item)
 
 
 def _figures(dimension: str, gathered: Gathered) -> Iterable[tuple[str | None, Areas, Items]]:

@@ -4,17 +4,15 @@ from collections.abc import Sequence
 from types import MappingProxyType
 
 from gis.aggregates import Areas, total_m2
-from gis.codelists import Language, OrganisationType, ReleaseMethod
+from gis.codelists import Language, ReleaseMethod
 from gis.language import translator
-from gis.text import sort_key
 from service.figures.efficiency import WHOLE_PCT, Efficiency, EfficiencyQuestion, efficiency
 from service.figures.items import Scope
 from service.reports.content import Column, Content, Figure, PrintedUnit, Row, Table, Words
 from service.reports.declared import Part, phrase
 from service.reports.gathering import Gathered
-from service.reports.lines import PRIVATE
-from service.reports.names import label
-from service.reports.printing import count, hectares, number_in_both, said, share, square_metres
+from service.reports.lines import PRIVATE, organisation_words, organisations_in_order, private_words
+from service.reports.printing import count, hectares, share, square_metres
 from service.reports.scope import ScopeKind
 
 KEY = "productivity"
@@ -64,16 +62,13 @@ def _efficiencies(gathered: Gathered, by: Scope) -> Sequence[Efficiency]:
 
 
 def _by_organisation(gathered: Gathered, found: Sequence[Efficiency]) -> list[tuple[str, Words, Efficiency]]:
-    """Give organisations by name, private companies together, and last what is recorded without one."""
-    known = gathered.organisations
-    private = [one for one in found if one.scope in known and known[one.scope][1] is OrganisationType.PRIVATE]
-    others = [one for one in found if one.scope and one not in private]
-    named = [(one.scope or "", known[one.scope or ""][0].words, one) for one in others]
-    rows = sorted(named, key=lambda row: sort_key(row[1].az, "az"))
+    """Give organisations by kind and name, private companies together, and last what is recorded without one."""
+    by_code = {one.scope or "": one for one in found}
+    named, private = organisations_in_order(gathered, by_code)
+    rows = [(code, organisation_words(gathered, code), by_code[code]) for code in named]
     if private:
-        told = number_in_both(said("Private companies ({count})"), len(private))
-        rows.append((PRIVATE, told, _together(PRIVATE, private)))
-    return [*rows, *(("", label(None), one) for one in found if not one.scope)]
+        rows.append((PRIVATE, private_words(len(private)), _together(PRIVATE, [by_code[code] for code in private])))
+    return [*rows, *(("", organisation_words(gathered, None), one) for code, one in by_code.items() if not code)]
 
 
 def _together(scope: str | None, found: Sequence[Efficiency]) -> Efficiency:

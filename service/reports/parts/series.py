@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from gis.aggregates import Areas, PeriodAreas, areas, period_series
 from gis.charts import cumulative_line_svg, method_columns_svg
-from gis.codelists import Language, ReleaseMethod
+from gis.codelists import Language
 from gis.language import translator
 from gis.period_words import period_name
 from gis.periods import Period, PeriodUnit, period, period_of, periods_between, previous
@@ -99,12 +99,10 @@ def series(content: Content) -> list[PeriodAreas]:
 
 def row_areas(row: Row) -> Areas | None:
     """Give the areas of a line by method back; missing where no work is recorded."""
-    m2 = dict(zip((*METHODS, RELEASED), (figure.value for figure in row.cells), strict=True))
-    if m2[RELEASED] is None:
+    *by_method, released = (figure.value for figure in row.cells)
+    if released is None:
         return None
-    if all(m2[method] is None for method in METHODS if method is not ReleaseMethod.UNDETERMINED):
-        return Areas.of({ReleaseMethod.UNDETERMINED: float(m2[RELEASED])})
-    return Areas.of({method: float(m2[method] or 0) for method in ReleaseMethod})
+    return Areas.of({method: float(area_m2 or 0) for method, area_m2 in zip(METHODS, by_method, strict=True)})
 
 
 def _has_work(content: Content) -> bool:
