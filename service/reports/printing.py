@@ -90,7 +90,7 @@ def blank(key: str) -> Figure:
 def day(key: str, on: date | None, *, records: str | None = None) -> Figure:
     """Give a day."""
     printed = NOTHING if on is None else in_both(lambda language: date_text(on, language))
-    return Figure(key=key, value=on and on.isoformat(), unit=Unit.TEXT, printed=printed, records=records)
+    return Figure(key=key, value=on.isoformat() if on else None, unit=Unit.TEXT, printed=printed, records=records)
 
 
 def named(key: str, words: Words, code: str | None, *, records: str | None = None) -> Figure:
