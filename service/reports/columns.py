@@ -32,6 +32,7 @@ def column_letters(columns: Sequence[Sequence[str]], is_text: Sequence[bool]) ->
 
 
 def _letters(heading: str, *texts: str, is_text: bool) -> int:
-    word = max(map(len, heading.split()), default=0)
+    # A line also ends after the dash of a period.
+    word = max(map(len, heading.replace("–", "– ").split()), default=0)
     longest = max(map(len, texts), default=0)
     return ASIDE_LETTERS + max(word, min(longest, MOST_LETTERS) if is_text else longest, LEAST_LETTERS)
