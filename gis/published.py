@@ -12,6 +12,8 @@ from gis.codelists import FigurePrecision, Language, PublishedKind
 from gis.periods import Period, days
 from gis.text import NO_BREAK_SPACE, number_text
 
+ABOUT = "≈"
+"""Stands before an area that was published as approximate."""
 EVERYBODY = "all"
 """The key of a figure of the whole country and of everybody."""
 
@@ -59,7 +61,7 @@ class PublishedArea:
 
     def digits_text(self, language: Language) -> str:
         """Give the number as it was published, without its unit; ≈ stands before one that is approximate."""
-        mark = f"≈{NO_BREAK_SPACE}" if self.is_approximate else ""
+        mark = f"{ABOUT}{NO_BREAK_SPACE}" if self.is_approximate else ""
         return mark + number_text(self.number, language, decimals=self.decimals)
 
     def text(self, language: Language) -> str:

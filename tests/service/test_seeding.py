@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from gis.codelists import ReviewMode, Role, UploadStatus
+from gis.codelists import PublishedKind, ReviewMode, Role, UploadStatus
 from gis.periods import last_complete_week
 from service.accounts.flow import sign_in
 from service.db import make_engine
@@ -14,6 +14,7 @@ from service.instance import is_demonstration
 from service.progress.queries import progress
 from service.progress.questions import Dimension, ProgressQuestion
 from service.seeding import Account, seed
+from service.published.queries import published_figures
 from service.settings import Settings
 from service.tables import upload, upload_issue
 from tests.conftest import fresh_database
@@ -30,6 +31,7 @@ def test_the_demonstration_goes_the_ordinary_way_and_is_loaded_once(migrated: st
         holds_one_account_of_each_role(engine, accounts)
         holds_approved_files_and_some_that_wait(engine)
         holds_work_of_the_last_complete_week(engine)
+        holds_what_the_press_published(engine)
         assert seed(engine, is_empty=False, today=MADE_ON + timedelta(days=30), settings=SETTINGS) == []
         engine.dispose()
 
@@ -58,6 +60,12 @@ def holds_approved_files_and_some_that_wait(engine: Engine) -> None:
         warned = select(upload_issue.c.upload_id).where(upload_issue.c.severity == "warning").distinct()
         waiting = select(func.count()).where(upload.c.status == UploadStatus.SUBMITTED, upload.c.id.in_(warned))
         assert session.scalar(waiting) == counts[UploadStatus.SUBMITTED, ReviewMode.THREE_PEOPLE]
+
+
+def holds_what_the_press_published(engine: Engine) -> None:
+    with Session(engine) as session:
+        (total,) = [one.figure for one in published_figures(session) if one.figure.kind is PublishedKind.CUMULATIVE]
+    assert (total.ap_mine, total.at_mine, total.uxo) == (11_009, 5_444, 15_020)
 
 
 def holds_work_of_the_last_complete_week(engine: Engine) -> None:

@@ -9,7 +9,7 @@ from gis.codelists import Language, PublishedKind
 from gis.language import translator
 from gis.period_words import period_name
 from gis.periods import Period, PeriodUnit, period_of
-from gis.published import EVERYBODY, AreaUnit, PublishedArea, PublishedFigure
+from gis.published import ABOUT, EVERYBODY, AreaUnit, PublishedArea, PublishedFigure
 from gis.text import period_text
 from service.published.queries import StoredFigure
 from service.reports.content import Column, Content, Figure, PrintedUnit, Row, Table, Unit, Words
@@ -140,10 +140,10 @@ def _notes(content: Content, language: Language) -> tuple[str, ...]:
         return (_("Published figures tell of the whole country, and of districts; none of this work apart."),)
     if not content.table(KEY).rows:
         return (_("No published figure of these days is known."),)
-    told = [
-        _("As the sources give them, with their digits; none of them is computed."),
-        _("≈ stands before what was published as approximate."),
-    ]
+    told = [_("As the sources give them, with their digits; none of them is computed.")]
+    areas_told = [content.table(KEY).cell(row.key, "area").printed.en for row in content.table(KEY).rows]
+    if any(area.startswith(ABOUT) for area in areas_told):
+        told.append(_("≈ stands before what was published as approximate."))
     if content.is_demonstration:
         told.append(
             _("The records of this installation are made up: the published figures are real and not comparable.")
