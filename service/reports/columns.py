@@ -6,9 +6,9 @@ from typing import Final
 MOST_LETTERS: Final = 26
 """Of a column of words; longer texts are broken into lines."""
 LEAST_LETTERS: Final = 6
-ASIDE_LETTERS: Final = 2
+ASIDE_LETTERS: Final = 3
 """What is left free beside the texts of a column."""
-PAGE_LETTERS: Final = 120
+PAGE_LETTERS: Final = 125
 """About as many stand in a line of a table on a page that stands."""
 
 
@@ -23,7 +23,7 @@ def column_letters(columns: Sequence[Sequence[str]], is_text: Sequence[bool]) ->
     Examples
     --------
     >>> column_letters([["", "Regional office"], ["Cleared, ha", "1,644.6"], ["AP mines", "3"]], [True, False, False])
-    [17, 10, 10]
+    [18, 11, 11]
     """
     needed = [_letters(*texts, is_text=words) for texts, words in zip(columns, is_text, strict=True)]
     figures = max((letters for letters, words in zip(needed, is_text, strict=True) if not words), default=0)
