@@ -13,8 +13,8 @@ from service.db import make_engine
 from service.instance import is_demonstration
 from service.progress.queries import progress
 from service.progress.questions import Dimension, ProgressQuestion
-from service.seeding import Account, seed
 from service.published.queries import published_figures
+from service.seeding import Account, seed
 from service.settings import Settings
 from service.tables import upload, upload_issue
 from tests.conftest import fresh_database
