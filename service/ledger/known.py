@@ -12,6 +12,9 @@ from service.ledger.flow import LOCK, wait_for_changes
 from service.problems import WrongParameter
 from service.sql import statement
 
+SETTLED = "settled_instants"
+"""Where a session keeps the instants that it has asked about: what is settled stays so."""
+
 
 def known_at(session: Session, asked: datetime | None) -> datetime:
     """Give the state of knowledge to answer from: the last committed change unless another instant is asked for.
@@ -21,6 +24,8 @@ def known_at(session: Session, asked: datetime | None) -> datetime:
     WrongParameter
         If the instant lies in the future or before the first record.
     """
+    if asked and asked in session.info.get(SETTLED, ()):
+        return asked
     known = session.execute(statement("ledger_known")).one()
     if asked is None:
         return known.last_at or known.present_at  # type: ignore[no-any-return] # rows are untyped
@@ -34,6 +39,7 @@ def known_at(session: Session, asked: datetime | None) -> datetime:
         )
     if known.last_at is None or asked > known.last_at:
         wait_for_changes(session)
+    session.info.setdefault(SETTLED, set()).add(asked)
     return asked
 
 

@@ -167,12 +167,13 @@ def balance(session: Session, question: BalanceQuestion) -> Balance:
         If `as_known_at` is not an instant of the past.
     """
     at = known_at(session, question.as_known_at)
+    before = passages(session, at, until=_day_before(question.start))
     passed = passages(session, at, since=question.start, until=question.end)
-    opening = _stock(session, question, until=_day_before(question.start), at=at)
+    opening = _of(question, before)
     columns = {
         "opening_m2": opening,
         **{name: _of(question, _causing(name, passed)) for name in CHANGES},
-        "closing_m2": _stock(session, question, until=question.end, at=at),
+        "closing_m2": _of(question, [*before, *passed]),
     }
     return Balance(
         rows=_rows(columns, question.by),
@@ -186,10 +187,6 @@ def balance(session: Session, question: BalanceQuestion) -> Balance:
 
 def _day_before(day: date) -> date:
     return day - min(timedelta(days=1), day - date.min)
-
-
-def _stock(session: Session, question: BalanceQuestion, *, until: date, at: datetime) -> Stock:
-    return _of(question, passages(session, at, until=until))
 
 
 def _of(question: BalanceQuestion, passed: Iterable[Passage]) -> Stock:
@@ -277,7 +274,7 @@ def _opening_revision(
     last = session.execute(earlier).one_or_none()
     if last is None:
         return None
-    then = _stock(session, question, until=_day_before(question.start), at=last.as_known_at)
+    then = _of(question, passages(session, last.as_known_at, until=_day_before(question.start)))
     then_m2 = sum(then.values(), ZERO)
     return OpeningRevision(
         report_number=last.number,

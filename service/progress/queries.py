@@ -28,16 +28,16 @@ def progress(session: Session, question: ProgressQuestion) -> Progress:
         _refuse_unknown(session, layer, codes)
     as_known_at = known_at(session, question.as_known_at)
     released = releases.released(question, as_known_at)
-    parts = releases.parts(session, released, question.by)
+    among = [released.c.cause == LedgerCause.RELEASED_OUTSIDE]
+    if question.view:
+        among.append(releases.counts_in(released, TreatyView.BOTH))
+    parts = releases.parts(session, released, question.by, among=among)
     reported = releases.parts(session, releases.reported(question, as_known_at), question.by)
-    is_outside = released.c.cause == LedgerCause.RELEASED_OUTSIDE
     return Progress(
         rows=tuple({**part.told, "area_m2": float(part.area_m2)} for part in parts),
         total_m2=_total_m2(part.area_m2 for part in parts),
-        released_outside_m2=releases.sum_m2(session, released, is_outside),
-        overlap_m2=releases.sum_m2(session, released, releases.counts_in(released, TreatyView.BOTH))
-        if question.view
-        else None,
+        released_outside_m2=_total_m2(part.of_these_m2[0] for part in parts),
+        overlap_m2=_total_m2(part.of_these_m2[1] for part in parts) if question.view else None,
         area_without_geometry_m2=_total_m2(part.area_m2 for part in reported),
         without_geometry=tuple(
             {**part.told, "release_count": part.row_count, "area_reported_m2": float(part.area_m2)} for part in reported

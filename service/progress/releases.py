@@ -26,6 +26,7 @@ from sqlalchemy import (
     literal_column,
     select,
     table,
+    true,
     type_coerce,
     union_all,
 )
@@ -33,10 +34,10 @@ from sqlalchemy.dialects.postgresql import ARRAY, TIMESTAMP, TSTZRANGE
 from sqlalchemy.orm import Session
 from sqlalchemy.types import Text
 
-from gis.codelists import ContaminationType, LedgerCause, contamination_class
+from gis.codelists import Account, ContaminationType, LedgerCause, contamination_class
 from gis.treaties import TreatyView
 from service.progress.questions import Dimension, ProgressQuestion
-from service.progress.totals import as_known, district_codes, in_order
+from service.progress.totals import as_known, in_order
 from service.tables import IDENTITIES, LISTS, VERSIONS, ledger_entry, ledger_total, ledger_week
 
 RELEASED = (LedgerCause.RELEASED, LedgerCause.RELEASED_OUTSIDE)
@@ -68,11 +69,14 @@ class Part:
     ----------
     told
         The values of the dimensions, by their names.
+    of_these_m2
+        What of the area each of the conditions holds for that were asked about.
     """
 
     told: Mapping[str, str | None]
     row_count: int
     area_m2: Decimal
+    of_these_m2: Sequence[Decimal]
 
 
 def released(question: ProgressQuestion, at: datetime, causes: Sequence[LedgerCause] = RELEASED) -> Subquery:
@@ -82,7 +86,7 @@ def released(question: ProgressQuestion, at: datetime, causes: Sequence[LedgerCa
         named = ("account", "cause", "district_id", "effective_date", "release_method", "contamination_class")
         columns = [*(entry.c[name] for name in named), cast(entry.c.area_m2, Numeric).label("area_m2")]
         types = case((entry.c.cause == LedgerCause.RELEASED_OUTSIDE, _target_types()), else_=entry.c.types_before)
-        rows: FromClause = _of_records(entry, columns, types, at=at)
+        rows: FromClause = _of_records(entry, columns, types, at=at, is_of_asked=_worked(question))
     elif set(question.by) <= OF_WEEKS and question.end - question.start >= LONG:
         rows = _by_weeks(question, at)
     else:
@@ -122,15 +126,28 @@ def reported(question: ProgressQuestion, at: datetime) -> Subquery:
         func.coalesce(types, literal_column("'{}'::text[]")).label("contamination_class"),
         cast(report.c.area_reported_m2, Numeric).label("area_m2"),
     ]
-    rows = _of_records(report, columns, types, at=at)
+    rows = _of_records(report, columns, types, at=at, is_of_asked=_worked(question))
     return select(rows).where(*_asked(rows, question, at)).subquery()
 
 
-def _of_records(part: FromClause, columns: list[Any], types: ColumnElement[Any], *, at: datetime) -> Subquery:
+def _worked(question: ProgressQuestion) -> ColumnElement[bool]:
+    """Say of a version what holds of every release asked about, so that only a few versions are looked at.
+
+    The operational account dates releases by their day of work; the certified one dates some by their acceptance.
+    """
+    if question.account != Account.OPERATIONAL:
+        return true()
+    return release_version.c.effective_date.between(question.start, question.end)
+
+
+def _of_records(
+    part: FromClause, columns: list[Any], types: ColumnElement[Any], *, at: datetime, is_of_asked: ColumnElement[bool]
+) -> Subquery:
     """Add what only the records say; a release without organisation is its task's."""
     version, task_known = release_version.c, task_version.c
+    is_its = (version.release_area_id == part.c.release_area_id) & version.recorded.contains(at) & is_of_asked
     joined = (
-        part.join(release_version, (version.release_area_id == part.c.release_area_id) & version.recorded.contains(at))
+        part.join(release_version, is_its)
         .outerjoin(task, task.c.id == version.task_id)
         .outerjoin(task_version, (task_known.task_id == task.c.id) & task_known.recorded.contains(at))
         .outerjoin(project_phase, project_phase.c.id == task_known.project_phase_id)
@@ -187,29 +204,40 @@ def counted(types: ColumnElement[Any], view: TreatyView) -> ColumnElement[bool]:
     return and_(*(told.overlap(sorted(needed)) for needed in view.counted))
 
 
-def parts(session: Session, rows: Subquery, by: Sequence[Dimension]) -> list[Part]:
-    """Add up rows by dimensions, in the order of their values."""
-    values = [_value(rows, dimension).label(dimension) for dimension in by]
-    sums = select(*values, func.count().label("row_count"), func.sum(rows.c.area_m2).label("area_m2"))
-    named = _labels(district_codes(session) if Dimension.DISTRICT in by else {})
-    labels = [named[dimension] for dimension in by]
-    found: defaultdict[tuple[str | None, ...], list[tuple[int, Decimal]]] = defaultdict(list)
-    for *groups, row_count, area_m2 in session.execute(sums.group_by(*values).having(func.count() > 0)):
-        told = tuple(None if group is None else label(group) for label, group in zip(labels, groups, strict=True))
-        found[told].append((row_count, area_m2 or Decimal(0)))
-    return [
-        Part(
-            told=dict(zip(map(str, by), told, strict=True)),
-            row_count=sum(count for count, _ in found[told]),
-            area_m2=sum((area_m2 for _, area_m2 in found[told]), Decimal(0)),
-        )
-        for told in sorted(found, key=in_order)
-    ]
+def parts(
+    session: Session, rows: Subquery, by: Sequence[Dimension], *, among: Sequence[ColumnElement[bool]] = ()
+) -> list[Part]:
+    """Add up rows by dimensions, in the order of their values, and those among them of which conditions hold."""
+    values = [_value(rows, dimension) for dimension in by]
+    told = [_told(value, dimension).label(dimension) for value, dimension in zip(values, by, strict=True)]
+    area_m2 = func.sum(rows.c.area_m2)
+    sums = select(*told, func.count(), area_m2, *(area_m2.filter(condition) for condition in among))
+    labels = [LABELS[dimension] for dimension in by]
+    found: defaultdict[tuple[str | None, ...], list[tuple[int, list[Decimal]]]] = defaultdict(list)
+    for row in session.execute(sums.group_by(*values).having(func.count() > 0)):
+        groups, (row_count, *areas_m2) = row[: len(by)], row[len(by) :]
+        group = tuple(None if value is None else label(value) for label, value in zip(labels, groups, strict=True))
+        found[group].append((row_count, [m2 or Decimal(0) for m2 in areas_m2]))
+    return [_part(by, group, found[group]) for group in sorted(found, key=in_order)]
 
 
-def sum_m2(session: Session, rows: Subquery, condition: ColumnElement[bool]) -> float:
-    """Add up the rows of which something holds."""
-    return float(session.execute(select(func.sum(rows.c.area_m2)).where(condition)).scalar_one() or 0)
+def _part(by: Sequence[Dimension], group: Sequence[str | None], rows: Sequence[tuple[int, list[Decimal]]]) -> Part:
+    """Add up the rows of a group: values that are told by the same word, such as sets of types of one class."""
+    area_m2, *of_these_m2 = map(sum, zip(*(areas_m2 for _, areas_m2 in rows), strict=True))
+    return Part(
+        told=dict(zip(map(str, by), group, strict=True)),
+        row_count=sum(count for count, _ in rows),
+        area_m2=Decimal(area_m2),
+        of_these_m2=list(map(Decimal, of_these_m2)),
+    )
+
+
+def _told(value: ColumnElement[Any], dimension: Dimension) -> ColumnElement[Any]:
+    """Give what is told of a group: of a district its code, which is looked up once for each."""
+    if dimension != Dimension.DISTRICT:
+        return value
+    district = IDENTITIES["districts"].c
+    return select(district.code).where(district.id == value).scalar_subquery()
 
 
 def _value(rows: Subquery, dimension: Dimension) -> ColumnElement[Any]:
@@ -225,19 +253,17 @@ def _value(rows: Subquery, dimension: Dimension) -> ColumnElement[Any]:
     return rows.c[columns.get(dimension, dimension.value)]
 
 
-def _labels(codes: Mapping[Any, str]) -> dict[Dimension, Callable[[Any], str | None]]:
-    """Give for each dimension what turns a value into what it is called in an answer."""
-    return dict.fromkeys(Dimension, str) | {
-        Dimension.DISTRICT: codes.get,
-        Dimension.DAY: "{:%Y-%m-%d}".format,
-        Dimension.WEEK: "{:%G-W%V}".format,
-        Dimension.MONTH: "{:%Y-%m}".format,
-        Dimension.QUARTER: lambda day: f"{day:%Y}-Q{(day.month + 2) // 3}",
-        Dimension.YEAR: "{:%Y}".format,
-        Dimension.CONTAMINATION_CLASS: _class,
-    }
-
-
 def _class(told: str | Sequence[str]) -> str:
     """Give the class of a target set; the ledger says it already."""
     return told if isinstance(told, str) else contamination_class(frozenset(map(ContaminationType, told))).value
+
+
+LABELS: Mapping[Dimension, Callable[[Any], str]] = dict.fromkeys(Dimension, str) | {
+    Dimension.DAY: "{:%Y-%m-%d}".format,
+    Dimension.WEEK: "{:%G-W%V}".format,
+    Dimension.MONTH: "{:%Y-%m}".format,
+    Dimension.QUARTER: lambda day: f"{day:%Y}-Q{(day.month + 2) // 3}",
+    Dimension.YEAR: "{:%Y}".format,
+    Dimension.CONTAMINATION_CLASS: _class,
+}
+"""What turns a value of a dimension into what it is called in an answer."""

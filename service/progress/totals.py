@@ -94,9 +94,14 @@ def passages(session: Session, at: datetime, *, until: date, since: date = date.
         select(*(day[name] for name in TOLD), day.area_m2).where(day.effective_date.between(since, until), is_apart),
     ).subquery()
     told = [parts.c[name] for name in TOLD]
-    rows = select(*told, func.sum(parts.c.area_m2).label("area_m2")).group_by(*told)
-    codes = district_codes(session)
-    return [_passage(row, codes) for row in session.execute(rows)]
+    passed = select(*told, func.sum(parts.c.area_m2).label("area_m2")).group_by(*told).subquery()
+    before, after = (IDENTITIES["districts"].alias(name) for name in ("district_before", "district_after"))
+    rows = (
+        select(passed, before.c.code.label("district_before"), after.c.code.label("district_after"))
+        .outerjoin(before, before.c.id == passed.c.district_before_id)
+        .outerjoin(after, after.c.id == passed.c.district_after_id)
+    )
+    return [_passage(row) for row in session.execute(rows)]
 
 
 def district_codes(session: Session) -> dict[Any, str]:
@@ -105,13 +110,13 @@ def district_codes(session: Session) -> dict[Any, str]:
     return {row.id: row.code for row in session.execute(select(district.c.id, district.c.code))}
 
 
-def _passage(row: Any, codes: Mapping[Any, str]) -> Passage:  # noqa: ANN401 - a row of the statement
+def _passage(row: Any) -> Passage:  # noqa: ANN401 - a row of the statement
     return Passage(
         account=Account(row.account),
         cause=LedgerCause(row.cause),
         release_method=ReleaseMethod(row.release_method) if row.release_method else None,
-        before=_state(row.class_before, row.types_before, codes.get(row.district_before_id)),
-        after=_state(row.class_after, row.types_after, codes.get(row.district_after_id)),
+        before=_state(row.class_before, row.types_before, row.district_before),
+        after=_state(row.class_after, row.types_after, row.district_after),
         area_m2=row.area_m2,
     )
 

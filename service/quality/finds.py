@@ -16,12 +16,10 @@ HAS_FIND = literal_column("cleared.has_find", Boolean())
 def cleared_polygons(question: QualityQuestion, *columns: ColumnElement[Any]) -> Select[Any]:
     """Select columns of the releases asked about that are cleared polygons of the operational account."""
     asked = (Account.OPERATIONAL.value, question.start, question.end, question.at)
-    work = func.released_work(*asked).table_valued(
-        "release_method", "is_polygon", "version_id", "has_find", name="work"
-    )
-    is_cleared = column("is_polygon", Boolean()) & (work.c.release_method == ReleaseMethod.CLEARED)
+    work = func.released_work(*asked).table_valued("is_polygon", "version_id", "has_find", name="work")
     # Worked out by itself: as a part of what surrounds it, finds would be sought in each polygon anew.
-    told = select(work.c.version_id, work.c.has_find).where(is_cleared)
+    told = select(work.c.version_id, work.c.has_find).where(column("is_polygon", Boolean()))
     cleared = told.cte("cleared").prefix_with("materialized")
-    is_its = cast(cleared.c.version_id, Uuid) == VERSIONS["release_areas"].c.id
-    return population(RELEASES, question, *columns).join(cleared, is_its)
+    version = VERSIONS["release_areas"].c
+    polygons = population(RELEASES, question, *columns).join(cleared, cast(cleared.c.version_id, Uuid) == version.id)
+    return polygons.where(version.release_method == ReleaseMethod.CLEARED)

@@ -1,6 +1,7 @@
 """The figures of data quality, a pass over each layer; what they are told of is in `service.quality.population`."""
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, tuple_
@@ -17,6 +18,7 @@ from service.tables import VERSIONS
 
 Columns = Sequence[ColumnElement[Any]]
 WHOLE_PCT = 100
+FEW_DAYS = timedelta(days=31)
 CHECKED_LAYERS = tuple(LAYERS_BY_NAME[name] for name in dict.fromkeys(check.layer.name for check in CHECKS))
 
 
@@ -38,8 +40,9 @@ def completeness(session: Session, question: QualityQuestion) -> Iterator[Value]
     """Give the share of the records that say what they should."""
     for layer in CHECKED_LAYERS:
         checks = [check for check in CHECKS if check.layer == layer]
-        counts = [count for check in checks for count in _counts(check)]
-        for row in _grouped(session, question, layer, records=_listed(layer, question, checks), figures=counts):
+        records, says = _listed(layer, question, checks)
+        counts = [count for check in checks for count in _counts(check, says[check.figure.name])]
+        for row in _grouped(session, question, layer, records=records, figures=counts):
             for place, check in enumerate(checks):
                 whole, part = tuple(row)[2 + 2 * place : 4 + 2 * place]
                 yield _share(check.figure, _whose(row, question), part=part, whole=whole)
@@ -53,18 +56,27 @@ def without_find(session: Session, question: QualityQuestion) -> Iterator[Value]
         yield _share(WITHOUT_FIND, _whose(row, question), part=part, whole=whole)
 
 
-def _listed(layer: Layer, question: QualityQuestion, checks: Sequence[Check]) -> Select[Any]:
-    """Select the records asked about, joined to what lists hold: looked up one by one, a million take half a minute."""
-    records = population(layer, question)
+def _listed(
+    layer: Layer, question: QualityQuestion, checks: Sequence[Check]
+) -> tuple[Select[Any], dict[str, ColumnElement[bool]]]:
+    """Select the records asked about, and give by figure the condition that they say what they should.
+
+    What lists hold is looked up for the records of a few days, and else joined: a million would take half a minute.
+    """
+    is_short = question.end - question.start <= FEW_DAYS
+    id_ = VERSIONS[layer.name].c.id
+    records, says = population(layer, question), dict[str, ColumnElement[bool]]()
     for check in checks:
-        if isinstance(check.says, Listing):
-            held = check.says.versions.c.version_id
-            records = records.outerjoin(check.says.versions, held == VERSIONS[layer.name].c.id)
-    return records
+        if isinstance(check.says, Listing) and not is_short:
+            versions = check.says.versions
+            records = records.outerjoin(versions, versions.c.version_id == id_)
+            says[check.figure.name] = versions.c.version_id.is_not(None)
+        else:
+            says[check.figure.name] = check.says()
+    return records, says
 
 
-def _counts(check: Check) -> tuple[ColumnElement[int], ColumnElement[int]]:
-    is_said = check.says.versions.c.version_id.is_not(None) if isinstance(check.says, Listing) else check.says()
+def _counts(check: Check, is_said: ColumnElement[bool]) -> tuple[ColumnElement[int], ColumnElement[int]]:
     return func.count().filter(check.should()), func.count().filter(check.should(), is_said)
 
 
