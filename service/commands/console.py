@@ -158,7 +158,7 @@ def write(content: bytes, output: Path | None) -> None:
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
-    elif output.exists() and not output.is_file():
+    elif output.exists() and not (output.is_file() or output.is_dir()):
         output.write_bytes(content)  # a pipe, which nothing can take the place of
     else:
         _replace(output, content)

@@ -18,6 +18,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from pypdf import PdfReader
 from sqlalchemy.orm import Session
+from typer import Exit
 
 from gis.codelists import Account, Language, ReportKind, ReviewMode
 from gis.language import LANGUAGES
@@ -515,6 +516,8 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     there.write_bytes(b"before")
     write(b"after", there)
     assert (there.read_bytes(), list(tmp_path.iterdir())) == (b"after", [there])
-    (tmp_path / "folder").mkdir()
-    (tmp_path / "folder").chmod(0o500)
-    assert not list((tmp_path / "folder").iterdir())
+    for nowhere in (tmp_path, tmp_path / "missing" / "weekly.docx"):
+        with pytest.raises(Exit):
+            write(b"after", nowhere)
+    assert list(tmp_path.iterdir()) == [there]
+    assert list(tmp_path.parent.glob(f".{tmp_path.name}*")) == []
