@@ -180,7 +180,7 @@ def page(content: Content, kind: Kind, setting: Setting, *, map_svg: str | None)
     period = period_text(content.period.start, content.period.end, language)
     told = [part for part in kind.parts if part.is_told(content)]
     head = page_table(kind.head, content, setting)
-    tables = tuple(page_table(part, content, setting) for part in kind.parts if part.is_laid_out)
+    tables = tuple(page_table(part, content, setting) for part in told if part.is_laid_out)
     return Page(
         language=language,
         title=kind.title(content, language),
