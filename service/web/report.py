@@ -19,7 +19,7 @@ from service.problems import NotFound, WrongParameter
 from service.reports import flow
 from service.reports.asked import named, report_kind, report_period
 from service.reports.checks.check import Finding
-from service.reports.content import Subject
+from service.reports.content import Content, Subject
 from service.reports.flow import ReportOrder
 from service.reports.formats import ReportFormat
 from service.reports.issued import Issued, frozen_content, issued_on, report_page
@@ -121,10 +121,12 @@ def report(
     if choice.preview or at or not (asked.issued or choice.revision):
         return _show_preview(page, asked, at)
     shown = asked.revision(choice.revision)
+    content = frozen_content(page.session, shown.id)
     return page.show(
         "report.html",
         shown=shown,
-        content=frozen_content(page.session, shown.id),
+        content=content,
+        tables=_tables(page, content),
         verification=verify(page.session, shown, page.settings) if choice.verified else None,
         path=f"/api/v1/reports/{shown.id}",
         query="",
@@ -166,6 +168,7 @@ def _show_preview(page: Page, asked: Reported, as_known_at: datetime | None) -> 
         "report.html",
         shown=None,
         content=content,
+        tables=_tables(page, content),
         path=f"/api/v1/reports/preview/{subject.kind}/{subject.period.label}",
         query=address("", **subject.scope.stored, as_known_at=content.as_known_at.isoformat())[1:] + "&",
         checks=checks,
@@ -192,6 +195,12 @@ def _around(page: Page, asked: Reported) -> dict[str, Any]:
         "scope_name": _scope_name(asked.scope, page.language),
         "Finding": Finding,
     }
+
+
+def _tables(page: Page, content: Content) -> dict[str, str]:
+    """Name the tables of a report."""
+    parts = KINDS[content.kind].every_part
+    return {part.key: part.title(content, page.language) for part in parts if part.is_told(content)}
 
 
 def _scope_name(scope: Scope, language: Language) -> str:

@@ -308,7 +308,7 @@ def test_maps_and_reports_are_made_as_known_at_an_instant(session: Session, tmp_
     assert run("map", "-o", str(drawn), "--as-of", "2024-06-10", *known).exit_code == 0
     assert "RA-KNOWN" not in drawn.read_text()
     week = json.loads(run("report", "weekly", "2024-W24", "--format", "json", *known).stdout)
-    assert (week["figures"]["has_work"], datetime.fromisoformat(week["as_known_at"])) == (False, before)
+    assert (week["content"]["has_work"], datetime.fromisoformat(week["as_known_at"])) == (False, before)
 
 
 @pytest.mark.usefixtures("filled")

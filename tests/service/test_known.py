@@ -132,7 +132,7 @@ def test_a_bulletin_is_read_and_issued_as_it_was_known(
     client.post(path, headers=holder(Role.REPORT_OFFICER), data=asked | {"has_read": "true"})
     (report,) = client.get("/api/v1/reports").json()
     assert datetime.fromisoformat(report["as_known_at"]) == first
-    assert not client.get(f"/api/v1/reports/{report['id']}.json").json()["figures"]["has_work"]
+    assert not client.get(f"/api/v1/reports/{report['id']}.json").json()["content"]["has_work"]
 
 
 def test_the_page_of_a_record_says_which_version_was_known_then(client: TestClient, session: Session) -> None:
