@@ -19,7 +19,7 @@ from service.ledger.known import latest_known
 from service.problems import WrongParameter
 from service.reports import flow
 from service.reports.archive import Archive, issued_count, issued_reports, issued_years, last_revisions
-from service.reports.asked import FORMS, forms_of, report_kind, report_period, require_begun
+from service.reports.asked import FORMS, report_kind, report_period, require_begun
 from service.reports.content import Subject
 from service.reports.declared import Kind
 from service.reports.formats import ReportFormat
@@ -180,7 +180,7 @@ def _show(page: Page, choice: ArchiveChoice, asked: ReportChoice, *, refusal: Wr
 def _picker(page: Page, kind: Kind | None) -> dict[str, Any]:
     """Give what the form is made of: of one kind, or of all."""
     units = kind.units if kind else tuple(PeriodUnit)
-    forms = forms_of(kind).told(page.language) if kind else ", ".join(FORMS[unit].told(page.language) for unit in units)
+    forms = ", ".join(FORMS[unit].told(page.language) for unit in units)
     offered = [one for unit in units if unit in OFFERED for one in _offered(unit, page)]
     return {
         "forms": forms,
