@@ -69,8 +69,8 @@ def _read(template: Path) -> WordDocument:
         SyntaxError,
     ) as error:  # SyntaxError: of XML
         raise UnreadableTemplate(
-            f"The template {template} is no Word document (.docx) that can be read. Nothing was written. Its operator "
-            "names another one, or none, in LANDRELEASE_DOCX_TEMPLATE.",
+            f"The template {template} is no Word document (.docx) that can be read. Nothing was written. The "
+            "operator names another one, or none, in LANDRELEASE_DOCX_TEMPLATE.",
             f"{template} şablonu oxuna bilən Word sənədi (.docx) deyil. Heç nə yazılmadı. Operator "
             "LANDRELEASE_DOCX_TEMPLATE ayarında başqasını göstərir və ya onu boş saxlayır.",
         ) from error
