@@ -1,6 +1,7 @@
 """A mail server for tests: it keeps what it is given, and fails as it is told."""
 
 import socket
+from asyncio import WriteTransport
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
@@ -55,7 +56,7 @@ class PostOffice:
             return self.data_reply
         content: Any = envelope.content
         self.mails.append(message_from_bytes(content, _class=EmailMessage, policy=default))
-        if self.hangs_up:
+        if self.hangs_up and isinstance(server.transport, WriteTransport):
             server.transport.abort()
         while self.holds and not self.holds.is_set():
             await server.loop.run_in_executor(None, self.holds.wait, 0.1)

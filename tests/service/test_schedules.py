@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from threading import Barrier
 from typing import Any
@@ -120,8 +121,8 @@ def weekly(session: Session, **terms: Any) -> Schedule:  # noqa: ANN401 - those 
     """Begin a weekly schedule."""
     schedule_id = queries.add_schedule(session, Aim(kind=ReportKind.WEEKLY, unit=PeriodUnit.WEEK))
     assert schedule_id
-    values = {"days_after": 1, "local_time": time(8), "time_zone": "Asia/Baku", "due_after": BEGUN} | terms
-    queries.add_version(session, schedule_id, Terms(**values), number=1, told_by_id=None)
+    plain = Terms(days_after=1, local_time=time(8), time_zone="Asia/Baku", due_after=BEGUN)
+    queries.add_version(session, schedule_id, replace(plain, **terms), number=1, told_by_id=None)
     found = queries.schedule(session, schedule_id)
     assert found
     return found
