@@ -15,26 +15,11 @@ waiting as (
     select
         feature.fields ->> 'task_code' as code,
         string_agg(distinct nullif(trim(feature.fields ->> 'reported_by'), ''), ', ') as teams,
-        sum(
-            case
-                when st_dimension(feature.geom) = 2 then ground_area_m2(feature.geom)
-                else coalesce((feature.fields ->> 'area_reported_m2')::double precision, 0)
-            end::numeric
-        )::double precision as area_m2
-    from upload
-    cross join lateral (
-        select to_status
-        from workflow_event
-        where workflow_event.upload_id = upload.id and workflow_event.at <= cast(:as_known_at as timestamptz)
-        order by workflow_event.id desc
-        limit 1
-    ) as last_event
-    join staged_feature as feature on feature.upload_id = upload.id
-    where upload.layer = 'release_areas'
-        and not upload.is_check
-        and last_event.to_status in ('submitted', 'regional_verified')
+        sum(feature.area_m2)::double precision as area_m2
+    from waiting_features(:as_known_at) as feature
+    where feature.layer = 'release_areas'
         and feature.change in ('new', 'changed')
-        and feature.fields ->> 'effective_date' between cast(:from_on as text) and cast(:to_on as text)
+        and feature.day between cast(:from_on as text) and cast(:to_on as text)
     group by feature.fields ->> 'task_code'
 ),
 listed as materialized (
