@@ -58,7 +58,7 @@ def add_schedules() -> None:
         sa.Column("is_default", sa.Boolean(), nullable=False, comment="Made by the service, once for each kind."),
         instant("created_at", server_default=NOW, nullable=False),
         sa.CheckConstraint(
-            "period_unit in ('day', 'week', 'month', 'quarter', 'year')", name="ck_report_schedule_unit_known"
+            "period_unit in ('day', 'week', 'month', 'quarter', 'year')", name=op.f("ck_report_schedule_unit_known")
         ),
         sa.ForeignKeyConstraint(["kind"], ["report_kind.code"], name="fk_report_schedule_kind"),
         sa.PrimaryKeyConstraint("id", name="pk_report_schedule"),
@@ -85,7 +85,7 @@ def add_schedules() -> None:
         sa.Column("recipients", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("told_by_id", sa.UUID(), nullable=True, comment="Missing: the service itself."),
         instant("told_at", server_default=NOW, nullable=False),
-        sa.CheckConstraint("days_after between 1 and 366", name="ck_report_schedule_version_days_within_a_year"),
+        sa.CheckConstraint("days_after between 1 and 366", name=op.f("ck_report_schedule_version_days_within_a_year")),
         sa.ForeignKeyConstraint(["schedule_id"], ["report_schedule.id"], name="fk_report_schedule_version_schedule_id"),
         sa.ForeignKeyConstraint(["issuer_id"], ["person.id"], name="fk_report_schedule_version_issuer_id"),
         sa.ForeignKeyConstraint(["told_by_id"], ["person.id"], name="fk_report_schedule_version_told_by_id"),
@@ -111,7 +111,9 @@ def add_made() -> None:
         sa.Column("report_id", sa.UUID(), nullable=True, comment="As which it was issued."),
         sa.Column("settled_by_id", sa.UUID(), nullable=True, comment="Who dismissed it."),
         instant("settled_at", nullable=True),
-        sa.CheckConstraint("(state = 'issued') = (report_id is not null)", name="ck_made_report_issued_as_a_report"),
+        sa.CheckConstraint(
+            "(state = 'issued') = (report_id is not null)", name=op.f("ck_made_report_issued_as_a_report")
+        ),
         sa.ForeignKeyConstraint(["schedule_id"], ["report_schedule.id"], name="fk_made_report_schedule_id"),
         sa.ForeignKeyConstraint(["state"], ["made_state.code"], name="fk_made_report_state"),
         sa.ForeignKeyConstraint(["report_id"], ["report.id"], name="fk_made_report_report_id"),
