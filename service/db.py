@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from fastapi import Depends, Request
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -42,6 +42,14 @@ def _engine(database_url: str, options: str) -> Engine:
 def make_sessions(engine: Engine) -> sessionmaker[Session]:
     """Make the source of sessions."""
     return sessionmaker(engine, expire_on_commit=False)
+
+
+def plan_each(session: Session) -> None:
+    """Have every statement until the end of the transaction planned for the values that it is asked with.
+
+    Asked again and again on a connection, it would get one plan for all values, which looks at all months for one week.
+    """
+    session.execute(text("set local plan_cache_mode = force_custom_plan"))
 
 
 def get_session(request: Request) -> Iterator[Session]:

@@ -33,6 +33,7 @@ def upgrade() -> None:
     )
     replace_account_release()
     replace_released_work()
+    replace_counted_items()
 
 
 def replace_account_release() -> None:
@@ -129,5 +130,46 @@ def replace_released_work() -> None:
                 with_find.release_area_id is not null
             from released
             left join with_find on with_find.release_area_id = released.release_area_id
+        $$
+    """)
+
+
+def replace_counted_items() -> None:
+    """Pass over the releases that found nothing before their columns are taken apart."""
+    op.execute("""
+        create or replace function counted_items(known timestamptz) returns table (
+            release_area_id uuid, task_id uuid, organisation_id uuid, district_id uuid, eo_category text,
+            is_hazardous boolean, quantity integer, found_on date, disposed_on date, geom geometry
+        ) language sql stable parallel safe as $$
+            select
+                i.release_area_id, i.task_id, i.organisation_id, i.district_id, i.eo_category, i.is_hazardous,
+                i.quantity, i.found_on,
+                case when i.disposal_state in ('destroyed_in_situ', 'neutralised', 'removed') then i.disposed_on end,
+                i.geom
+            from eo_item_version i
+            where i.recorded @> known
+            union all
+            select
+                r.release_area_id, r.task_id, r.organisation_id, r.district_id, counted.eo_category, true,
+                counted.quantity, r.effective_date, r.effective_date, null
+            from release_area_version r
+            cross join lateral (
+                values
+                    ('ap_mine', r.ap_mine),
+                    ('av_mine', r.av_mine),
+                    ('submunition', r.submunition),
+                    ('uxo', r.uxo),
+                    ('axo', r.axo),
+                    ('ied', r.ied)
+            ) counted (eo_category, quantity)
+            where r.recorded @> known
+              and r.basis = 'operational'
+              and counted.quantity > 0
+              and greatest(r.ap_mine, r.av_mine, r.submunition, r.uxo, r.axo, r.ied) > 0 -- most found nothing
+              and r.release_area_id not in ( -- hashed, where an anti-join may be planned row by row
+                  select i.release_area_id
+                  from eo_item_version i
+                  where i.recorded @> known and i.release_area_id is not null
+              )
         $$
     """)
