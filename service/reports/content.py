@@ -15,6 +15,10 @@ from gis.periods import Period
 from service.reports.scope import COUNTRY, Scope
 
 
+class NotToldError(KeyError):
+    """A report says nothing under a key: it was issued before its kind told of it."""
+
+
 class Unit(StrEnum):
     """What a value is counted in."""
 
@@ -115,7 +119,7 @@ class Table:
 
         Raises
         ------
-        KeyError
+        NotToldError
             If there is none.
         """
         return _of_key(self.rows, row).cells[self.columns.index(_of_key(self.columns, column))]
@@ -178,7 +182,7 @@ class Content:
 
         Raises
         ------
-        KeyError
+        NotToldError
             If the report has none of that key.
         """
         return _of_key(self.figures, key)
@@ -188,7 +192,7 @@ class Content:
 
         Raises
         ------
-        KeyError
+        NotToldError
             If the report has none of that key.
         """
         return _of_key(self.tables, key)
@@ -213,7 +217,7 @@ def _of_key(things: tuple[T, ...], key: str) -> T:
     for thing in things:
         if thing.key == key:
             return thing
-    raise KeyError(key)
+    raise NotToldError(key)
 
 
 _ADAPTER = TypeAdapter(Content)

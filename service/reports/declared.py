@@ -147,7 +147,7 @@ class Kind:
 def heading(part: Part, column: Column, *, content: Content, language: Language) -> str:
     """Give what a column is called, with the unit that its figures are printed in."""
     _ = translator(language)
-    match part.headings[column.key]:
+    match part.headings.get(column.key, column.key):
         case Codelist() as member:
             words = member.label(language)
         case str() as text:

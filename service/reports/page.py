@@ -1,8 +1,10 @@
 """What a report says in one language: plain values, which the templates of each format only lay out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final
+from functools import partial
+from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from gis.codelists import Language
@@ -10,12 +12,14 @@ from gis.language import translator
 from gis.maps.words import demonstration_statement, safety_statement
 from gis.text import date_text, instant_text, number_text, period_text
 from service.reports.columns import column_letters
-from service.reports.content import Content, Figure, Table, Unit, checksum
-from service.reports.declared import Card, Chart, Kind, Part, heading
+from service.reports.content import Content, Figure, NotToldError, Table, Unit, checksum
+from service.reports.declared import Card, Chart, Kind, Part, SayAll, heading
 from service.reports.issued import Issued
 from service.reports.printing import printed_decimals, printed_number
 from service.reports.scope import ScopeKind
 
+Declared = TypeVar("Declared")
+Written = TypeVar("Written")
 WIDE_COLUMNS: Final = 8
 """So many columns beside the names need a page that lies."""
 
@@ -178,8 +182,9 @@ def page(content: Content, kind: Kind, setting: Setting, *, map_svg: str | None)
     language = setting.language
     _ = translator(language)
     period = period_text(content.period.start, content.period.end, language)
-    told = [part for part in kind.parts if part.is_told(content)]
-    head = page_table(kind.head, content, setting)
+    first, *told = (part for part in kind.every_part if part.is_told(content))
+    head = page_table(first, content, setting)
+    picture = partial(_picture, content=content, setting=setting)
     tables = tuple(page_table(part, content, setting) for part in told if part.is_laid_out)
     return Page(
         language=language,
@@ -189,20 +194,20 @@ def page(content: Content, kind: Kind, setting: Setting, *, map_svg: str | None)
         scope=scope_text(content, language),
         banners=tuple(_banners(content, setting)),
         facts=_facts(content, setting),
-        summary=kind.summary(content, language),
-        cards=tuple(_card(card, content, setting) for card in kind.cards),
+        summary=said_by(kind.summary, content, language),
+        cards=tuple(_if_told(lambda card: _card(card, content, setting), kind.cards)),
         map=_map(content, language, map_svg) if map_svg else None,
-        chart=_head_chart(kind, content, language),
+        chart=next(_if_told(picture, [kind.head_chart] if kind.head_chart else []), None),
         head=head,
         press_title=_("For the press"),
-        press=kind.press(content, language),
+        press=said_by(kind.press, content, language),
         tables_title=_("Tables"),
         tables=tuple(page_table(part, content, setting) for part in told if part.is_laid_out),
         annex=tuple(page_table(part, content, setting) for part in told if not part.is_laid_out),
         pictures_title=_("Charts"),
-        pictures=tuple(_picture(chart, content, language) for chart in kind.charts if chart.is_told(content)),
+        pictures=tuple(_if_told(picture, kind.charts)),
         notes_title=_("Notes"),
-        notes=(*kind.notes(content, language), *_answers(setting), *_address(setting)),
+        notes=(*said_by(kind.notes, content, language), *_answers(setting), *_address(setting)),
         definitions_title=_("Definitions"),
         definitions=kind.definitions(language),
         footer=_footer(content, setting),
@@ -227,7 +232,7 @@ def page_table(part: Part, content: Content, setting: Setting) -> PageTable:
         columns=_columns([_(part.name_heading) if part.name_heading else "", *headings], table, rows),
         rows=rows,
         total=total,
-        notes=part.notes(content, language),
+        notes=said_by(part.notes, content, language),
         is_wide=len(table.columns) >= WIDE_COLUMNS,
     )
 
@@ -239,6 +244,21 @@ def _columns(headings: Sequence[str], table: Table, rows: Sequence[PageRow]) -> 
     letters = column_letters([[heading, *told] for heading, told in zip(headings, texts, strict=True)], is_text)
     told = zip(headings, is_text, letters, strict=True)
     return tuple(PageColumn(heading=heading, is_text=words, letters=width) for heading, words, width in told)
+
+
+def said_by(say: SayAll, content: Content, language: Language) -> tuple[str, ...]:
+    """Give what is said about a report; nothing where it was issued before its kind told what that needs."""
+    try:
+        return say(content, language)
+    except NotToldError:
+        return ()
+
+
+def _if_told(write: Callable[[Declared], Written], declared: Iterable[Declared]) -> Iterator[Written]:
+    """Write what is declared, but for what a report has no figures of: it was issued before its kind told of them."""
+    for one in declared:
+        with suppress(NotToldError):
+            yield write(one)
 
 
 def scope_text(content: Content, language: Language) -> str:
@@ -277,12 +297,10 @@ def _card(card: Card, content: Content, setting: Setting) -> PageCard:
     )
 
 
-def _head_chart(kind: Kind, content: Content, language: Language) -> Picture | None:
-    chart = kind.head_chart
-    return _picture(chart, content, language) if chart and chart.is_told(content) else None
-
-
-def _picture(chart: Chart, content: Content, language: Language) -> Picture:
+def _picture(chart: Chart, *, content: Content, setting: Setting) -> Picture:
+    language = setting.language
+    if not chart.is_told(content):
+        raise NotToldError
     return Picture(
         title=chart.title(content, language), svg=chart.draw(content, language), words=chart.words(content, language)
     )

@@ -13,7 +13,7 @@ from gis.maps.words import demonstration_statement, safety_statement
 from gis.text import number_text, period_text
 from service.reports.flow import Document, rendered
 from service.reports.formats import MEDIA_TYPES, file_name
-from service.reports.page import scope_text
+from service.reports.page import said_by, scope_text
 from service.schedules.deliveries import Delivery, Letter
 from service.schedules.desk import Desk
 from service.schedules.schedule import attached_formats
@@ -95,7 +95,7 @@ def _text(document: Document, language: Language, settings: Settings) -> Iterato
         yield demonstration_statement(language)
     if issued is None:
         yield _("This is a draft: it has not been issued, and its figures may still change. Do not publish it.")
-    yield from document.kind.summary(content, language)
+    yield from said_by(document.kind.summary, content, language)
     if issued:
         told = _("Report {number}, revision {revision}. SHA-256 of its figures: {checksum}")
         number, revision = (number_text(count, language) for count in (issued.number, issued.revision))

@@ -17,7 +17,7 @@ from service.reports.content import Content, Subject
 from service.reports.formats import MEDIA_TYPES, ReportFormat
 from service.reports.issued import Issued, frozen_content
 from service.reports.kinds import KINDS
-from service.reports.page import scope_text
+from service.reports.page import said_by, scope_text
 from service.reports.public import public_count, public_on, public_reports
 from service.reports.schemas import ScopeAsked
 from service.web.asked import address
@@ -59,11 +59,11 @@ class Bulletin:
 
     def sentences(self, language: Language) -> tuple[str, ...]:
         """Give what it says at its head."""
-        return KINDS[self.content.kind].summary(self.content, language)
+        return said_by(KINDS[self.content.kind].summary, self.content, language)
 
     def press(self, language: Language) -> tuple[str, ...]:
         """Give what it says for the press."""
-        return KINDS[self.content.kind].press(self.content, language)
+        return said_by(KINDS[self.content.kind].press, self.content, language)
 
 
 @router.get("/bulletins")
