@@ -18,7 +18,7 @@ from service.tables import VERSIONS
 
 Columns = Sequence[ColumnElement[Any]]
 WHOLE_PCT = 100
-FEW_DAYS = timedelta(days=31)
+FEW_DAYS = timedelta(weeks=2)
 CHECKED_LAYERS = tuple(LAYERS_BY_NAME[name] for name in dict.fromkeys(check.layer.name for check in CHECKS))
 
 
