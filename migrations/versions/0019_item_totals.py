@@ -68,3 +68,8 @@ def upgrade() -> None:
             group by c.disposed_on, c.eo_category, c.is_hazardous, change.recorded_at, change.until_at
         ) known
     """)
+    for change in ("insert", "update"):  # from here on: what was known before is told once, above
+        op.execute(
+            f"create trigger refuse_other_instant_{change} after {change} on item_total "
+            "referencing new table as told for each statement execute function refuse_other_instant()"
+        )

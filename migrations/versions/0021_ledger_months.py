@@ -80,6 +80,11 @@ def upgrade() -> None:
     )
     op.execute("grant select, insert, update (recorded) on ledger_month to landrelease_service")
     fill()
+    for change in ("insert", "update"):  # from here on: what was known before is told once, above
+        op.execute(
+            f"create trigger refuse_other_instant_{change} after {change} on ledger_month "
+            "referencing new table as told for each statement execute function refuse_other_instant()"
+        )
     op.drop_index("ix_release_area_version_effective_date", "release_area_version")
     op.create_index("ix_release_area_version_effective_date", "release_area_version", ["effective_date"])
 

@@ -191,6 +191,7 @@ ASPECTS: Final[Mapping[str, Words]] = {
     "types": {"en": "class and types", "az": "sinif və növlər"},
     "version": {"en": "number of the version", "az": "versiyanın nömrəsi"},
     "week_m2": {"en": "m² of a week", "az": "həftənin m²-i"},
+    "quantity": {"en": "number of items", "az": "sursatın sayı"},
     "month_m2": {"en": "m² of a month", "az": "ayın m²-i"},
 }
 """What of it is wrong."""

@@ -12,7 +12,7 @@ from gis.layers import LAYERS_BY_NAME, Layer
 from gis.maps import FIRST_SHOWN, MapLayer
 from gis.paper.view import Bounds
 from service.records.queries import is_known, is_visible
-from service.records.selection import EVERYTHING, Moment, Selection
+from service.records.selection import EVERYTHING, Moment, Selection, is_selected
 from service.records.standing import standing
 from service.tables import IDENTITIES, VERSIONS
 
@@ -123,11 +123,12 @@ def district_count(session: Session, question: MapQuestion) -> int:
 
 
 def withheld_layers(session: Session, question: MapQuestion, layers: Collection[str]) -> frozenset[str]:
-    """Give the layers of which the reader may not see every record."""
+    """Give the layers of which the reader may not see every record of what is asked for."""
     audience, at = question.moment.audience, question.moment.as_known_at
 
     def has_withheld(layer: Layer) -> bool:
-        is_withheld = is_known(layer, at) & ~is_visible(layer, audience, at)
+        is_asked = is_known(layer, at) & is_selected(layer, question.selection, at)
+        is_withheld = is_asked & ~is_visible(layer, audience, at)
         return bool(session.scalar(select(exists(select(VERSIONS[layer.name].c.id).where(is_withheld)))))
 
     return frozenset(name for name in layers if has_withheld(LAYERS_BY_NAME[name]))

@@ -35,11 +35,11 @@ Spans = Mapping[str, ColumnElement[Any]] | ReadOnlyColumnCollection[str, Any]
 """West, south, east and north of a record."""
 
 
-def are_few(session: Session, question: MapQuestion, name: str, *, box: Bounds) -> bool:
+def are_few(session: Session, question: MapQuestion, name: str, *, box: Bounds, limit: int = SINGLE_LIMIT) -> bool:
     """Say whether the records of a layer that touch a box can be read one by one; counting ends at the limit."""
     rows = standing(LAYERS_BY_NAME[name], question.moment, question.selection, box=_envelope(box)).subquery("shown")
-    first = select(rows.c.code).limit(SINGLE_LIMIT + 1).subquery()
-    return (session.scalar(select(func.count()).select_from(first)) or 0) <= SINGLE_LIMIT
+    first = select(rows.c.code).limit(limit + 1).subquery()
+    return (session.scalar(select(func.count()).select_from(first)) or 0) <= limit
 
 
 def recorded_bounds(session: Session, question: MapQuestion, names: Sequence[str]) -> Bounds | None:

@@ -20,7 +20,7 @@ from service.maps import queries
 from service.maps.caption import map_caption
 from service.maps.frames import record_frame
 from service.maps.queries import MapQuestion
-from service.maps.sheet_records import are_few, single_records, summed_records
+from service.maps.sheet_records import M_PER_DEG, are_few, single_records, summed_records
 from service.records.selection import Moment, Selection
 from service.records.standing import standing
 from service.reports.content import Content
@@ -30,8 +30,8 @@ from service.reports.scope import ScopeKind
 LAYERS = ("hazardous_areas", "release_areas")
 DETAIL_SHARE = 1 / 1_000
 """Of the longer side of what is shown: less is not seen."""
-FEW_M, SQUARES = 111_320.0, 400
-"""Squares across the map where records are very many."""
+SINGLE_LIMIT, SQUARES = 1_000, 250
+"""Records of a layer that are drawn one by one; more are counted in so many squares across the map."""
 
 
 def map_of(session: Session, content: Content, *, language: Language, zone: ZoneInfo) -> str:
@@ -86,10 +86,12 @@ def _districts(session: Session, question: MapQuestion, content: Content) -> gpd
 def _ground(session: Session, question: MapQuestion, name: str, *, box: Bounds) -> gpd.GeoDataFrame:
     """Give the records of a layer one by one, or where they are very many summed in squares."""
     west, south, east, north = box
-    span_m = max(east - west, north - south) * FEW_M
-    if are_few(session, question, name, box=box):
+    span_m = max(east - west, north - south) * M_PER_DEG
+    if are_few(session, question, name, box=box, limit=SINGLE_LIMIT):
         return single_records(session, question, name, box=box, detail_m=span_m * DETAIL_SHARE)
-    return summed_records(session, question, name, box=box, cell_m=span_m / SQUARES).frame()
+    counted = summed_records(session, question, name, box=box, cell_m=span_m / SQUARES).frame()
+    is_square = (counted.code == "").to_numpy()
+    return counted.set_geometry(counted.geometry.where(~is_square, counted.geometry.centroid))
 
 
 def _undrawn(session: Session, question: MapQuestion) -> dict[str, int]:

@@ -157,6 +157,7 @@ def test_the_keyboard_tells_what_is_in_the_middle(open_map: Callable[..., Page],
     page.get_by_role("application").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".card h2")).to_have_text("RA-cleared")
+    expect(page.locator(".card dl")).to_be_attached()
     expect(page.locator(".card")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator(".card")).to_have_count(0)

@@ -20,7 +20,7 @@ BROWSER = {"accept": "text/html", "sec-fetch-dest": "document"}
 TEMPLATES = sorted(Path("service").rglob("templates/*.html"))
 OWN_POLICY = "/maps/"
 """Where maps live, framed by pages, with a policy of their own."""
-HIDES_STYLES = {"service/reports/templates/bulletin.html"}
+HIDES_STYLES = {"service/reports/templates/report.html"}
 """One file that needs nothing else: the answer permits its style by its hash."""
 
 

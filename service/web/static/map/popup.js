@@ -33,7 +33,9 @@ landrelease.parts.push((app) => {
     } catch (error) {
       body.querySelector(".loading").textContent = error.detail ?? texts.recordFailed;
     }
-    popup.update();
+    const focused = body.contains(document.activeElement) ? document.activeElement : null;
+    popup.update(); // takes the content out and puts it in again, and with it the focus away
+    focused?.focus({ preventScroll: true });
   };
 
   async function told(layer, code) {
