@@ -26,10 +26,12 @@ from sqlalchemy.orm import Session
 from benchmarks.maps import filled
 from benchmarks.measuring import machine
 from benchmarks.tiles import answering
+from gis.periods import Period, week, weeks_until
 from service.db import make_engine, make_sessions
 from service.reports import flow
 from service.reports.flow import ReportOrder
 from service.reports.formats import ReportFormat
+from service.reports.page import Page
 from service.reports.pdf import pdf_document
 from service.settings import Settings
 from service.throwaway import throwaway_cluster
@@ -91,21 +93,30 @@ def figures_ms(engine: Engine, order: ReportOrder, *, repetitions: int) -> tuple
 
 
 def pdf_s(engine: Engine, order: ReportOrder, *, repetitions: int) -> tuple[float, float, int]:
-    """Give the medians of a rendering and of Typst alone on the same pages, in turns, and the bytes of the PDF."""
-    settings = Settings(_env_file=None)
+    """Give the medians of a rendering and of Typst alone on such pages, in turns, and the bytes of the last PDF.
+
+    Each is of another week, for Typst remembers what it has set before.
+    """
     ours, floor, size = [], [], 0
+    weeks = iter(weeks_until(week(order.period), 2 * (repetitions + 1)))
     with make_sessions(engine).begin() as session:
-        document = report_figures(session, order)
-        write = partial(
-            flow.rendered, session, document, language="en", file_format=ReportFormat.PDF, settings=settings
-        )
-        pages = flow.manuscript(session, document, languages=("en",), has_map=True, settings=settings).laid_out()
-        set_alone = partial(pdf_document, pages, document.content.as_known_at)
         for _ in range(repetitions + 1):
-            ours.append(_seconds(write))
-            floor.append(_seconds(set_alone))
-        size = len(set_alone())
+            document, _pages = _manuscript(session, next(weeks))
+            write = partial(flow.rendered, session, document, language="en", file_format=ReportFormat.PDF)
+            ours.append(_seconds(partial(write, settings=Settings(_env_file=None))))
+            document, pages = _manuscript(session, next(weeks))
+            laid_out, at = pages(), document.content.as_known_at
+            floor.append(_seconds(partial(pdf_document, laid_out, at)))
+            size = len(pdf_document(laid_out, at))
     return statistics.median(ours[1:]), statistics.median(floor[1:]), size
+
+
+def _manuscript(session: Session, of: Period) -> tuple[flow.Document, Callable[[], tuple[Page, ...]]]:
+    """Give the bulletin of a week, and what lays its pages out."""
+    document = report_figures(session, ReportOrder(kind="weekly", period=of.label))
+    settings = Settings(_env_file=None)
+    manuscript = flow.manuscript(session, document, languages=("en",), has_map=True, settings=settings)
+    return document, manuscript.laid_out
 
 
 def _seconds(do: Callable[[], object]) -> float:
