@@ -91,7 +91,9 @@ def _ground(session: Session, question: MapQuestion, name: str, *, box: Bounds) 
         return single_records(session, question, name, box=box, detail_m=span_m * DETAIL_SHARE)
     counted = summed_records(session, question, name, box=box, cell_m=span_m / SQUARES).frame()
     is_square = (counted.code == "").to_numpy()
-    return counted.set_geometry(counted.geometry.where(~is_square, counted.geometry.centroid))
+    shapes = counted.geometry.to_numpy()
+    shapes[is_square] = shapely.centroid(shapes[is_square])
+    return counted.set_geometry(gpd.GeoSeries(shapes, index=counted.index, crs=counted.crs))
 
 
 def _undrawn(session: Session, question: MapQuestion) -> dict[str, int]:
