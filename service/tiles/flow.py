@@ -49,9 +49,8 @@ class Tiles:
         key = (*question.key, last_change)
         return await self._shelf.get(key, partial(run_in_threadpool, self._draw, question))
 
-    async def packed(self, question: TileQuestion, last_change: datetime | None) -> bytes:
-        """Give the same packed by gzip."""
-        content = await self.drawn(question, last_change)
+    async def packed(self, question: TileQuestion, last_change: datetime | None, content: bytes) -> bytes:
+        """Give the same content packed by gzip."""
         key = (*question.key, last_change, "gzip")
         return await self._shelf.get(key, partial(run_in_threadpool, compress, content, PACKING, mtime=0))
 

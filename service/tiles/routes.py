@@ -66,7 +66,7 @@ async def get_tile(request: Request) -> Response:
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     content = await tiles.drawn(question, last_change)
     if len(content) > SMALL_BYTES and "gzip" in request.headers.get("accept-encoding", ""):
-        content = await tiles.packed(question, last_change)
+        content = await tiles.packed(question, last_change, content)
         headers["content-encoding"] = "gzip"
     return TileResponse(content, headers=headers)
 
