@@ -76,4 +76,3 @@ def found_items(session: Session, known: Known, by: Scope | None = None) -> Lots
     """Give the items that were found, whatever became of them, with the code of the `scope` that is asked for."""
     values = {"start": known.from_on, "end": known.to_on, "as_known_at": known.as_known_at, "by": by}
     return [dict(row) for row in session.execute(statement("eo_found"), values).mappings()]
-
