@@ -87,7 +87,7 @@ def _classes(classes: AreaClasses, language: Language) -> Iterator[tuple[str, st
 
 def draw_statements(statement: str, lines: Sequence[str]) -> Iterator[str]:
     """Write beneath the map what has to be known to read it, and above all that no record is not safety."""
-    y = MAP_HEIGHT_PX + 14
+    y: float = MAP_HEIGHT_PX + 14
     yield words(statement, 0, y, font_size=9.5, font_weight="bold")
     rows = [row for line in lines for row in wrap(line, SMALL_LETTERS)]
     for row in rows[:MOST_ROWS]:
