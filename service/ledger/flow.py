@@ -117,7 +117,8 @@ def _update(session: Session, stamp: datetime, scope: _Scope, *, district_tolera
     closed_entries, opened_entries = run("ledger_close"), run("ledger_open")
     run("ledger_moved")
     _analyze(session, "ledger_moved")
-    run("ledger_totals", "ledger_weeks", "ledger_months", *scope.cells, scope.items, "item_totals", "ledger_clear")
+    run("ledger_totals", "ledger_weeks", "ledger_months", "work_moved", "work_totals")
+    run(*scope.cells, scope.items, "item_totals", "ledger_clear")
     return LedgerUpdate(
         closed_piece_count=closed_pieces,
         opened_piece_count=opened_pieces,

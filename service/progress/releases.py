@@ -1,8 +1,8 @@
 """Released ground in rows that can be told apart by what is asked.
 
-The rows come from the ledger's totals, of long periods whole weeks at once, from its entries where only a record says
-what is asked for, and from reports without geometry; they have the same columns, and are narrowed and added up the same
-way.
+The rows come from the ledger's totals, of long periods whole weeks at once, from what is told by who worked where only
+a record says what is asked for, and from reports without geometry; they have the same columns, and are narrowed and
+added up the same way.
 """
 
 from collections import defaultdict
@@ -15,50 +15,36 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     FromClause,
-    Numeric,
     Select,
     Subquery,
     and_,
-    case,
     cast,
-    column,
     func,
     literal_column,
     select,
-    table,
-    true,
     type_coerce,
     union_all,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, TIMESTAMP, TSTZRANGE
+from sqlalchemy.dialects.postgresql import ARRAY, TIMESTAMP
 from sqlalchemy.orm import Session
 from sqlalchemy.types import Text
 
-from gis.codelists import Account, ContaminationType, LedgerCause, contamination_class
+from gis.codelists import ContaminationType, LedgerCause, contamination_class
 from gis.treaties import TreatyView
 from service.progress.questions import Dimension, ProgressQuestion
 from service.progress.totals import as_known, in_order
-from service.tables import IDENTITIES, LISTS, VERSIONS, ledger_entry, ledger_total, ledger_week
+from service.progress.work import asks_records, without_geometry, worked
+from service.tables import IDENTITIES, VERSIONS, ledger_total, ledger_week
 
 RELEASED = (LedgerCause.RELEASED, LedgerCause.RELEASED_OUTSIDE)
 """What counts as progress: ground that was freed, and ground that was never recorded as hazardous."""
-OF_RECORDS = frozenset({Dimension.ORGANISATION, Dimension.PROJECT_PHASE, Dimension.TASK})
-"""Dimensions that only the records say; all others stand in the ledger's totals."""
 OF_WEEKS = frozenset({Dimension.DISTRICT, Dimension.WEEK, Dimension.METHOD})
 """Dimensions by which whole weeks are added up already."""
 LONG = timedelta(weeks=2)
 """A period in which there is a whole week, whatever day it starts on."""
 PERIODS = frozenset({Dimension.WEEK, Dimension.MONTH, Dimension.QUARTER, Dimension.YEAR})
 
-organisation, project_phase, task = (IDENTITIES[name] for name in ("organisations", "project_phases", "tasks"))
-release_version, task_version, phase_version = (VERSIONS[name] for name in ("release_areas", "tasks", "project_phases"))
-target = LISTS["release_areas", "target_types"]
-account_release = table(
-    "account_release",
-    *map(column, ("account", "release_area_id", "effective_date", "release_method", "district_id", "area_reported_m2")),
-    column("recorded", TSTZRANGE),
-    column("ground"),
-)
+project_phase, phase_version = IDENTITIES["project_phases"], VERSIONS["project_phases"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,23 +67,13 @@ class Part:
 
 def released(question: ProgressQuestion, at: datetime, causes: Sequence[LedgerCause] = RELEASED) -> Subquery:
     """Give the ground that the ledger says was released, with `cause` and, of a treaty view, `types`."""
-    if question.view or _asks_records(question):
-        entry = as_known(ledger_entry, at)
-        named = ("account", "cause", "district_id", "effective_date", "release_method", "contamination_class")
-        columns = [*(entry.c[name] for name in named), cast(entry.c.area_m2, Numeric).label("area_m2")]
-        types = case((entry.c.cause == LedgerCause.RELEASED_OUTSIDE, _target_types()), else_=entry.c.types_before)
-        rows: FromClause = _of_records(entry, columns, types, at=at, is_of_asked=_worked(question))
+    if question.view or asks_records(question):
+        rows: FromClause = worked(question, at)
     elif set(question.by) <= OF_WEEKS and question.end - question.start >= LONG:
         rows = _by_weeks(question, at)
     else:
         rows = as_known(ledger_total, at)
     return select(rows).where(*_asked(rows, question, at), rows.c.cause.in_(causes)).subquery()
-
-
-def _asks_records(question: ProgressQuestion) -> bool:
-    """Tell whether only the records say what is asked for."""
-    is_of_some = question.organisation_codes is not None or question.project_codes is not None
-    return is_of_some or bool(OF_RECORDS & set(question.by))
 
 
 def _by_weeks(question: ProgressQuestion, at: datetime) -> Subquery:
@@ -117,52 +93,8 @@ def _by_weeks(question: ProgressQuestion, at: datetime) -> Subquery:
 
 def reported(question: ProgressQuestion, at: datetime) -> Subquery:
     """Give the square metres that were reported without geometry; the class is given as the types searched for."""
-    known = select(account_release).where(account_release.c.ground.is_(None), account_release.c.recorded.contains(at))
-    report = known.subquery()
-    named = ("account", "district_id", "effective_date", "release_method")
-    types = _target_types()
-    columns = [
-        *(report.c[name] for name in named),
-        func.coalesce(types, literal_column("'{}'::text[]")).label("contamination_class"),
-        cast(report.c.area_reported_m2, Numeric).label("area_m2"),
-    ]
-    rows = _of_records(report, columns, types, at=at, is_of_asked=_worked(question))
+    rows = without_geometry(question, at)
     return select(rows).where(*_asked(rows, question, at)).subquery()
-
-
-def _worked(question: ProgressQuestion) -> ColumnElement[bool]:
-    """Say of a version what holds of every release asked about, so that only a few versions are looked at.
-
-    The operational account dates releases by their day of work; the certified one dates some by their acceptance.
-    """
-    if question.account != Account.OPERATIONAL:
-        return true()
-    return release_version.c.effective_date.between(question.start, question.end)
-
-
-def _of_records(
-    part: FromClause, columns: list[Any], types: ColumnElement[Any], *, at: datetime, is_of_asked: ColumnElement[bool]
-) -> Subquery:
-    """Add what only the records say; a release without organisation is its task's."""
-    version, task_known = release_version.c, task_version.c
-    is_its = (version.release_area_id == part.c.release_area_id) & version.recorded.contains(at) & is_of_asked
-    joined = (
-        part.join(release_version, is_its)
-        .outerjoin(task, task.c.id == version.task_id)
-        .outerjoin(task_version, (task_known.task_id == task.c.id) & task_known.recorded.contains(at))
-        .outerjoin(project_phase, project_phase.c.id == task_known.project_phase_id)
-        .outerjoin(
-            organisation, organisation.c.id == func.coalesce(version.organisation_id, task_known.organisation_id)
-        )
-    )
-    named = {"organisation": organisation, "project_phase": project_phase, "task": task}
-    words = [identity.c.code.label(name) for name, identity in named.items()]
-    return select(*columns, *words, types.label("types")).select_from(joined).subquery()
-
-
-def _target_types() -> ColumnElement[Any]:
-    named = select(func.array_agg(target.c.target_type)).where(target.c.version_id == release_version.c.id)
-    return named.correlate(release_version).scalar_subquery()
 
 
 def _asked(rows: FromClause, question: ProgressQuestion, at: datetime) -> list[ColumnElement[bool]]:

@@ -15,6 +15,7 @@ from service.tables.ledger import (
     ledger_month,
     ledger_total,
     ledger_week,
+    ledger_work,
 )
 from service.tables.lookups import LOOKUPS
 from service.tables.people import access_token, person, person_district, web_session
@@ -61,6 +62,7 @@ __all__ = [
     "ledger_month",
     "ledger_total",
     "ledger_week",
+    "ledger_work",
     "made_report",
     "metadata",
     "person",

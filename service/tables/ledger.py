@@ -195,6 +195,44 @@ ledger_month = Table(
     comment="The totals added up by month and by what a stock is told by.",
 )
 
+ledger_work = Table(
+    "ledger_work",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    code_column("account", Account, nullable=False),
+    code_column("cause", LedgerCause, nullable=False),
+    Column(
+        "first_day",
+        Date,
+        nullable=False,
+        comment="Of the days of one week in one month, among which the effective date is.",
+    ),
+    link_column("district_id", "district", comment="As in the totals."),
+    code_column("release_method", ReleaseMethod),
+    code_column("contamination_class", ContaminationClass, comment="Of the release's target set."),
+    Column(
+        "types",
+        ARRAY(Text),
+        comment="That were open, or outside recorded hazard were searched for, sorted; missing: everything was.",
+    ),
+    link_column("organisation_id", "organisation", comment="As the release states it; missing: its task's."),
+    link_column("task_id", "task", comment="As the release states it."),
+    Column("area_m2", Numeric, nullable=False, comment="The sum of the entries' areas, exact."),
+    recorded_column(),
+    Index(
+        "uq_ledger_work_current",
+        *("account", "first_day", "task_id", "organisation_id", "cause", "district_id"),
+        *("release_method", "contamination_class", "types"),
+        unique=True,
+        postgresql_include=["area_m2"],
+        postgresql_nulls_not_distinct=True,
+        postgresql_where=text("upper_inf(recorded)"),
+    ),
+    Index(None, "first_day"),
+    CheckConstraint("not isempty(recorded)", name="recorded_not_empty"),
+    comment="The entries of released ground added up by who worked, and by weeks that are cut at the ends of months.",
+)
+
 item_total = Table(
     "item_total",
     metadata,
