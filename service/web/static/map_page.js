@@ -155,4 +155,6 @@
     mark();
     if (askedFor !== shown()) ask(); // the map has moved on while another layer or order was asked for
   }
+
+  post({ landrelease: "listening" }); // a map that was there first has told its view to nobody
 })();
