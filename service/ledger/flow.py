@@ -29,15 +29,26 @@ CLASS_OF_TYPES = {
 
 
 class _Scope(NamedTuple):
-    """What an update looks at: what finds the records, what counts the squares of the map and the disposed items."""
+    """What an update looks at: what finds the records, what counts squares of the map, disposed items and releases."""
 
     affected: str
     cells: tuple[str, str]
     items: str
+    releases: tuple[str, ...]
 
 
-WHAT_CHANGED = _Scope("ledger_affected", ("ledger_cells", "ledger_cells_empty"), "item_moved")
-EVERYTHING = _Scope("ledger_everything", ("ledger_cells_forget", "ledger_cells_anew"), "item_moved_anew")
+WHAT_CHANGED = _Scope(
+    affected="ledger_affected",
+    cells=("ledger_cells", "ledger_cells_empty"),
+    items="item_moved",
+    releases=("release_touched", "release_moved"),
+)
+EVERYTHING = _Scope(
+    affected="ledger_everything",
+    cells=("ledger_cells_forget", "ledger_cells_anew"),
+    items="item_moved_anew",
+    releases=("release_moved_anew",),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +129,8 @@ def _update(session: Session, stamp: datetime, scope: _Scope, *, district_tolera
     run("ledger_moved")
     _analyze(session, "ledger_moved")
     run("ledger_totals", "ledger_weeks", "ledger_months", "work_moved", "work_totals")
-    run(*scope.cells, scope.items, "item_totals", "ledger_clear")
+    run(*scope.cells, scope.items, "item_totals")
+    run(*scope.releases, "release_totals", "ledger_clear")
     return LedgerUpdate(
         closed_piece_count=closed_pieces,
         opened_piece_count=opened_pieces,

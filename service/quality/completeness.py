@@ -5,14 +5,26 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, exists, select, true
+from sqlalchemy import ColumnElement, FromClause, Select, Subquery, exists, select, true
 
 from gis.codelists import ContaminationType, EoCategory, ReleaseMethod
 from gis.layers import LAYERS_BY_NAME, Layer
 from service.quality.declared import Figure, Unit
-from service.tables import LISTS, VERSIONS
+from service.tables import LISTS
 
-Condition = Callable[[], ColumnElement[bool]]
+Condition = Callable[[FromClause], ColumnElement[bool]]
+"""Says something of versions, or of the counts of releases, by the columns that both have."""
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A column that versions of a layer should not leave empty."""
+
+    field: str
+
+    def __call__(self, versions: FromClause) -> ColumnElement[bool]:
+        """Say of a version that it has something there."""
+        return versions.c[self.field].is_not(None)
 
 
 @dataclass(frozen=True)
@@ -23,9 +35,9 @@ class Listing:
     field: str
     but: tuple[str, ...] = ()
 
-    def __call__(self) -> ColumnElement[bool]:
+    def __call__(self, versions: FromClause) -> ColumnElement[bool]:
         """Say of a version that its list holds something: the way to look at a few versions."""
-        return exists(self._holding.where(self._version_id == VERSIONS[self.layer].c.id))
+        return exists(self._holding.where(self._version_id == versions.c.id))
 
     @cached_property
     def versions(self) -> Subquery:
@@ -46,6 +58,9 @@ class Listing:
 class Check:
     """One thing that the records of a layer should say.
 
+    Releases are counted as they come in, by their codes and by what of `Stated` and `Listing` they state: the database
+    function `release_facts` names it, and a further field of releases is asked for there first.
+
     Attributes
     ----------
     figure
@@ -57,22 +72,23 @@ class Check:
     figure: Figure
     layer: Layer
     should: Condition
-    says: Condition | Listing
-
-
-release, hazard, item = (VERSIONS[name].c for name in ("release_areas", "hazardous_areas", "eo_items"))
+    says: Stated | Listing | Condition
 
 
 def _share(name: str, *, en: tuple[str, str], az: tuple[str, str]) -> Figure:
     return Figure(name=name, unit=Unit.PCT, en=en[0], az=az[0], definition_en=en[1], definition_az=az[1])
 
 
-def _says(column: ColumnElement[Any]) -> Condition:
-    return lambda: column.is_not(None)
-
-
-def _all() -> ColumnElement[bool]:
+def _all(_records: FromClause) -> ColumnElement[bool]:
     return true()
+
+
+def _is_searched(records: FromClause) -> ColumnElement[bool]:
+    return records.c.release_method.in_(SEARCHED)
+
+
+def _is_cleared(records: FromClause) -> ColumnElement[bool]:
+    return records.c.release_method == ReleaseMethod.CLEARED
 
 
 RELEASES, HAZARDS, ITEMS = (LAYERS_BY_NAME[name] for name in ("release_areas", "hazardous_areas", "eo_items"))
@@ -88,7 +104,7 @@ CHECKS: tuple[Check, ...] = (
         ),
         layer=RELEASES,
         should=_all,
-        says=_says(release.area_m2),
+        says=Stated("area_m2"),
     ),
     Check(
         figure=_share(
@@ -98,7 +114,7 @@ CHECKS: tuple[Check, ...] = (
         ),
         layer=RELEASES,
         should=_all,
-        says=lambda: release.release_method != ReleaseMethod.UNDETERMINED,
+        says=lambda records: records.c.release_method != ReleaseMethod.UNDETERMINED,
     ),
     Check(
         figure=_share(
@@ -107,8 +123,8 @@ CHECKS: tuple[Check, ...] = (
             az=("Dərinliyi göstərilən təmizləmələr", "Yoxlanılan dərinliyi göstərilən təmizləmələrin payı."),
         ),
         layer=RELEASES,
-        should=lambda: release.release_method == ReleaseMethod.CLEARED,
-        says=_says(release.depth_cleared_cm),
+        should=_is_cleared,
+        says=Stated("depth_cleared_cm"),
     ),
     Check(
         figure=_share(
@@ -120,7 +136,7 @@ CHECKS: tuple[Check, ...] = (
             az=("Vasitəsi göstərilən buraxılışlar", "Vasitəsi göstərilən təmizləmə və ixtisarların payı."),
         ),
         layer=RELEASES,
-        should=lambda: release.release_method.in_(SEARCHED),
+        should=_is_searched,
         says=Listing("release_areas", "asset"),
     ),
     Check(
@@ -131,7 +147,7 @@ CHECKS: tuple[Check, ...] = (
         ),
         layer=RELEASES,
         should=_all,
-        says=_says(release.task_id),
+        says=Stated("task_id"),
     ),
     Check(
         figure=_share(
@@ -141,7 +157,7 @@ CHECKS: tuple[Check, ...] = (
         ),
         layer=HAZARDS,
         should=_all,
-        says=_says(hazard.area_m2),
+        says=Stated("area_m2"),
     ),
     Check(
         figure=_share(
@@ -151,7 +167,7 @@ CHECKS: tuple[Check, ...] = (
         ),
         layer=HAZARDS,
         should=_all,
-        says=_says(hazard.evidence_summary),
+        says=Stated("evidence_summary"),
     ),
     Check(
         figure=_share(
@@ -173,8 +189,8 @@ CHECKS: tuple[Check, ...] = (
             az=("Yeri olan minalar və döyüş elementləri", "Nöqtəsi olan mina və döyüş elementi tapıntılarının payı."),
         ),
         layer=ITEMS,
-        should=lambda: item.eo_category.in_(PLACED),
-        says=_says(item.geom),
+        should=lambda items: items.c.eo_category.in_(PLACED),
+        says=Stated("geom"),
     ),
 )
 """Whoever wants another one declares it here: figure, list of records, page and files follow."""

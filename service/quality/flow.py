@@ -6,10 +6,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from service.ledger.known import known_at, latest_known
-from service.quality import queries
 from service.quality.declared import OPEN_ISSUES
 from service.quality.open_issues import issue_counts
+from service.quality.queries import completeness
 from service.quality.questions import FIGURES, Quality, QualityQuestion, Value
+from service.quality.totals import release_values
 from service.tables import ledger_change, workflow_event
 
 
@@ -36,11 +37,7 @@ def last_moves(session: Session) -> tuple[datetime | None, int | None]:
 def quality(session: Session, question: QualityQuestion) -> Quality:
     """Give every figure of data quality that who asks may know."""
     issues = issue_counts(session, question)
-    values = [
-        *queries.timeliness(session, question),
-        *queries.completeness(session, question),
-        *queries.without_find(session, question),
-    ]
+    values = [*release_values(session, question), *completeness(session, question)]
     if question.is_internal:
         count = sum(row.issue_count for row in issues)
         values.append(Value(figure=OPEN_ISSUES, by=None, told_of=None, value=count, part_count=None, whole_count=count))

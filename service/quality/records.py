@@ -11,7 +11,7 @@ from service.quality.declared import BULK_LOADED, Figure
 from service.quality.finds import HAS_FIND, cleared_polygons
 from service.quality.population import RELEASES, district, organisation, population
 from service.quality.questions import TIMES, QualityQuestion, RecordBehind
-from service.quality.timeliness import is_reviewed, timed, times_days
+from service.quality.timeliness import is_reviewed, record_times_days, timed
 from service.tables import IDENTITIES, VERSIONS
 
 
@@ -38,9 +38,10 @@ def _of(question: QualityQuestion, figure: Figure) -> tuple[Layer, Select[Any], 
     layer = check.layer if check else RELEASES
     elapsed: ColumnElement[Any] = literal(None, Integer)
     if check:
-        statement = population(layer, question, *_told(layer)).where(check.should(), ~check.says())
+        version = VERSIONS[layer.name]
+        statement = population(layer, question, *_told(layer)).where(check.should(version), ~check.says(version))
     elif figure in TIMES:
-        elapsed = times_days(question)[name]
+        elapsed = record_times_days(question)[name]
         statement = timed(question, *_told(layer)).where(is_reviewed())
     elif figure == BULK_LOADED:
         statement = timed(question, *_told(layer)).where(~is_reviewed())

@@ -16,6 +16,7 @@ from service.tables.ledger import (
     ledger_total,
     ledger_week,
     ledger_work,
+    release_total,
 )
 from service.tables.lookups import LOOKUPS
 from service.tables.people import access_token, person, person_district, web_session
@@ -69,6 +70,7 @@ __all__ = [
     "person_district",
     "published_figure",
     "release_cell",
+    "release_total",
     "report",
     "report_delivery",
     "report_schedule",

@@ -161,7 +161,7 @@ def _of_task_and_day(name: str, layer: Layer) -> list[Index]:
     if layer.name != "release_areas":
         return []
     return [
-        Index(f"ix_{name}_task_id", "task_id", postgresql_where=text("upper_inf(recorded)")),
+        Index(f"ix_{name}_task_id", "task_id"),
         Index(f"ix_{name}_effective_date", "effective_date", postgresql_include=TOLD_OF_DAYS),
     ]
 

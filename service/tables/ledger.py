@@ -18,7 +18,16 @@ from sqlalchemy import (
     text,
 )
 
-from gis.codelists import Account, ContaminationClass, EoCategory, HazardClass, LedgerCause, ReleaseMethod
+from gis.codelists import (
+    Account,
+    ContaminationClass,
+    EoCategory,
+    HazardClass,
+    LedgerCause,
+    ReleaseMethod,
+    ReviewMode,
+    Visibility,
+)
 from service.tables.columns import at_column, code_column, geom_column, link_column, metadata, recorded_column
 
 ledger_change = Table(
@@ -251,4 +260,50 @@ item_total = Table(
     ),
     CheckConstraint("not isempty(recorded)", name="recorded_not_empty"),
     comment="Explosive items by the day of their disposal and category, each item once.",
+)
+
+release_total = Table(
+    "release_total",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("effective_date", Date, nullable=False, comment="Day of work."),
+    code_column("release_method", ReleaseMethod, nullable=False),
+    code_column("visibility", Visibility, nullable=False),
+    code_column("review_mode", ReviewMode, nullable=False, comment="Of the version that held."),
+    code_column("first_review_mode", ReviewMode, nullable=False, comment="Of the first version."),
+    at_column("first_sent_at", nullable=False, comment="When the upload of the first version was sent."),
+    at_column("first_approved_at", nullable=False, comment="When the first version was approved."),
+    Column(
+        "stated",
+        ARRAY(Text),
+        nullable=False,
+        comment="What they state of the fields that data quality asks for, sorted.",
+    ),
+    Column(
+        "is_polygon",
+        Boolean,
+        nullable=False,
+        comment="They are drawn, and polygons of the operational account's own.",
+    ),
+    link_column("district_id", "district", comment="As stated, else of the task, else where the ledger has most."),
+    link_column("organisation_id", "organisation", comment="As stated, else of the task."),
+    link_column("project_id", "project", comment="Of the task's phase."),
+    Column(
+        "first_find_on",
+        Date,
+        comment="Day from which on something was found in them, not before the work; missing: nothing.",
+    ),
+    Column("release_count", BigInteger, nullable=False),
+    recorded_column(),
+    Index(
+        "uq_release_total_current",
+        *("effective_date", "release_method", "visibility", "review_mode", "first_review_mode", "first_sent_at"),
+        *("first_approved_at", "stated", "is_polygon", "district_id", "organisation_id", "project_id", "first_find_on"),
+        unique=True,
+        postgresql_nulls_not_distinct=True,
+        postgresql_where=text("upper_inf(recorded)"),
+    ),
+    Index(None, "effective_date"),
+    CheckConstraint("not isempty(recorded)", name="recorded_not_empty"),
+    comment="Releases counted by day of work and by what reports ask of them.",
 )
