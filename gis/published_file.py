@@ -40,6 +40,12 @@ ROUGHLY = re.compile(
 )
 
 
+BEYOND = ""
+"""The name of what stands in a line beyond the last column that has one."""
+MOST_HA_A_DAY = 500
+"""More than twice what was published of the best week: more is a slip, such as a million where a thousand was meant."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Fault:
     """What is wrong with a line of a file; the first line is 1."""
@@ -67,22 +73,45 @@ def read_published(content: bytes, *, today: date) -> tuple[tuple[PublishedFigur
         In the order of the lines.
     """
     try:
-        lines = content.decode("utf-8-sig").splitlines()
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        return (), (_fault(line, "The file is not in UTF-8. Save it as UTF-8 and send it again."),)
-    header = lines[0] if lines else ""
-    reader = csv.DictReader(StringIO("\n".join(lines)), delimiter=max("\t,;", key=header.count))
-    if missing := [name for name in REQUIRED if name not in (reader.fieldnames or ())]:
-        return (), (_fault(1, "Columns are missing: {names}.", names=", ".join(missing)),)
+        rows = _rows(content)
+    except _FaultyRowError as error:
+        return (), (error.fault,)
     read, faults = list[tuple[int, PublishedFigure]](), list[Fault]()
-    for row in reader:
+    for row in rows:
         try:
-            read.append((reader.line_num, _figure(_Row(row, reader.line_num), today)))
+            read.append((row.line, _figure(row, today)))
         except _FaultyRowError as error:
             faults.append(error.fault)
     faults += _repeated(read)
     return tuple(figure for _, figure in read), tuple(sorted(faults, key=lambda fault: fault.line))
+
+
+def _rows(content: bytes) -> list["_Row"]:
+    """Take a file apart; where it is no table of figures, nothing of it can be read."""
+    lines = _text(content).splitlines()
+    header = lines[0] if lines else ""
+    reader = csv.DictReader(StringIO("\n".join(lines)), delimiter=max("\t,;", key=header.count), restkey=BEYOND)
+    if missing := [name for name in REQUIRED if name not in (reader.fieldnames or ())]:
+        raise _FaultyRowError(_fault(1, "Columns are missing: {names}.", names=", ".join(missing)))
+    try:
+        return [_Row(row, reader.line_num) for row in reader]
+    except csv.Error as error:
+        words = "The line cannot be taken apart into cells. Look for a quotation mark that is not closed."
+        raise _FaultyRowError(_fault(reader.line_num + 1, words)) from error
+
+
+def _text(content: bytes) -> str:
+    """Decode a file, a byte order mark at its head or not."""
+    try:
+        text = content.decode("utf-8-sig")
+        bad = text.find("\0")
+    except UnicodeDecodeError as error:
+        bad = error.start
+        text = content[:bad].decode()
+    if bad >= 0:
+        line = text[:bad].count("\n") + 1
+        raise _FaultyRowError(_fault(line, "The file is not in UTF-8. Save it as UTF-8 and send it again."))
+    return text
 
 
 def _fault(line: int, text: str, **values: object) -> Fault:
@@ -113,7 +142,7 @@ class _FaultyRowError(Exception):
 class _Row:
     """A line of a file by the names of its columns."""
 
-    cells: Mapping[str | None, Any]
+    cells: Mapping[str, Any]
     line: int
 
     def text(self, name: str) -> str:
@@ -160,6 +189,13 @@ class _Row:
             raise self.fault(
                 "“{told}” in “{column}” is not a number such as {example}.", told=told, column=name, example=example
             )
+        if form == DECIMAL_NUMBER and re.fullmatch(AMBIGUOUS, told):
+            raise self.fault(
+                "“{told}” in “{column}” can mean two numbers. Write {whole}, or {told}0 if it parts decimals.",
+                told=told,
+                column=name,
+                whole=told.replace(".", ""),
+            )
         return Decimal(told)
 
     def count(self, name: str) -> int | None:
@@ -182,16 +218,29 @@ class _Row:
         return PublishedArea(number=number, unit=unit, precision=stated or precision_of(number, unit, note))
 
 
-WHOLE_NUMBER, DECIMAL_NUMBER = r"\d{1,9}", r"\d{1,12}(\.\d{1,6})?"
+WHOLE_NUMBER, DECIMAL_NUMBER = r"[0-9]{1,9}", r"[0-9]{1,12}(\.[0-9]{1,6})?"
+AMBIGUOUS = r"[1-9][0-9]{0,2}\.[0-9]{3}"
+"""One mark and three digits: a point may part thousands, as in the press (domain.md 3)."""
 
 
 def _figure(row: _Row, today: date) -> PublishedFigure:
+    if row.cells.get(BEYOND):
+        raise row.fault("The line has more cells than the first line names. Numbers take a point, not a comma.")
     kind = PublishedKind(row.member("kind", PublishedKind))
     first, last = row.day("period_from"), row.day("period_to")
     _check_days(row, kind, first, last=last, today=today)
     area, counts = row.area(), [row.count(name) for name in COUNTS]
     if area is None and not any(count is not None for count in counts):
         raise row.fault("The line holds no figure: neither items nor an area.")
+    day_count = (last - first).days + 1
+    if area and area.area_m2 > MOST_HA_A_DAY * AreaUnit.HA.area_m2 * day_count:
+        raise row.fault(
+            "{number} {unit} cannot be: of {days} days that is more than {most} ha a day. Look for a slip.",
+            number=area.number,
+            unit=area.unit.sign,
+            days=day_count,
+            most=MOST_HA_A_DAY,
+        )
     return PublishedFigure(
         kind=kind,
         period_from=first,

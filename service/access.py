@@ -34,6 +34,7 @@ class Action(StrEnum):
     BULK_LOAD = "bulk_load"
     ISSUE_REPORT = "issue_report"
     SCHEDULE_REPORT = "schedule_report"
+    CITE_FIGURES = "cite_figures"
     SEE_INTERNAL = "see_internal"
     ADMINISTER = "administer"
 
@@ -54,7 +55,9 @@ PERMISSIONS: dict[Role, frozenset[Action]] = {
             Action.RETURN,
         },
     ),
-    Role.REPORT_OFFICER: frozenset({Action.SEE_INTERNAL, Action.ISSUE_REPORT, Action.SCHEDULE_REPORT}),
+    Role.REPORT_OFFICER: frozenset(
+        {Action.SEE_INTERNAL, Action.ISSUE_REPORT, Action.SCHEDULE_REPORT, Action.CITE_FIGURES}
+    ),
     Role.ADMIN: frozenset(
         {
             Action.SEE_INTERNAL,
@@ -63,6 +66,7 @@ PERMISSIONS: dict[Role, frozenset[Action]] = {
             Action.WITHDRAW_OTHERS,
             Action.BULK_LOAD,
             Action.SCHEDULE_REPORT,
+            Action.CITE_FIGURES,
             Action.ADMINISTER,
         },
     ),

@@ -138,6 +138,16 @@ class ReportChecksOpen(Problem):
     }
 
 
+class FigureClosed(Problem):
+    """The published figure holds no more: it was withdrawn before, or corrected by another."""
+
+    status = HTTPStatus.CONFLICT
+    title: ClassVar[dict[Language, str]] = {
+        "en": "The published figure holds no more",
+        "az": "Dərc olunmuş göstərici artıq qüvvədə deyil",
+    }
+
+
 class TooLarge(Problem):
     """The file is larger than this installation takes."""
 

@@ -16,7 +16,12 @@ LINE, LINE_PX, DOT_PX = "#1F4E9E", 2, 4
 
 
 def cumulative_line_svg(
-    series: Sequence[PeriodAreas], closing_m2: float, *, language: Language, size: Size = PAPER
+    series: Sequence[PeriodAreas],
+    closing_m2: float,
+    *,
+    language: Language,
+    size: Size = PAPER,
+    closing: str | None = None,
 ) -> str:
     """Give the cumulative released hectares at the end of each period as a line; it breaks where no work is recorded.
 
@@ -24,11 +29,13 @@ def cumulative_line_svg(
     ----------
     closing_m2
         The cumulative area at the end of the last period, in square metres.
+    closing
+        The same as it is printed, with its unit, where it is rougher than what is measured: a cited figure is in it.
     """
     _ = translator(language)
     totals_ha = [total_m2 / M2_PER_HA for total_m2 in closing_totals_m2(series, closing_m2)]
-    closing = area_ha_text(closing_m2, language)
-    label_px = letters_px(closing, size.letters_px) + 14
+    label = closing or area_ha_text(closing_m2, language)
+    label_px = letters_px(label, size.letters_px) + 14
     frame = framed(
         size,
         [one.period for one in series],
@@ -39,12 +46,16 @@ def cumulative_line_svg(
     parts = [
         frame.grid(_("ha")),
         *_pieces(frame, series, totals_ha),
-        _end(frame, totals_ha[-1], closing, is_over=series[-1].is_over),
+        _end(frame, totals_ha[-1], label, is_over=series[-1].is_over),
         frame.period_marks(),
     ]
-    told = _("From {first} ha at the end of {start} to {last} ha at the end of {end}.").format(
+    told = (
+        _("{last} at the end of {end}.")
+        if closing
+        else _("From {first} ha at the end of {start} to {last} ha at the end of {end}.")
+    ).format(
         first=area_ha_text(totals_ha[0] * M2_PER_HA, language),
-        last=closing,
+        last=label,
         start=date_text(series[0].period.end, language),
         end=date_text(series[-1].period.end, language),
     )

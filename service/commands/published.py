@@ -2,10 +2,11 @@
 
 from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 
 import typer
 
-from service.commands.console import WRONG_USAGE, Language, Tongue, failure, session_of, today_of
+from service.commands.console import WRONG_USAGE, Language, Tongue, failure, print_table, session_of, today_of
 from service.settings import Settings
 
 published = typer.Typer(no_args_is_help=True, help="Figures that were published elsewhere, with their sources.")
@@ -37,3 +38,35 @@ def import_file(
     with session_of(settings, lang) as session:
         done = import_published(session, content, actor=local_administrator(session), today=today_of(settings))
     typer.echo(f"{done.new_count} new, {done.corrected_count} corrected, {done.unchanged_count} unchanged.")
+
+
+@published.command("list")
+def list_figures(*, year: Annotated[int | None, typer.Option(help="In which they end.")] = None) -> None:
+    """List the published figures that hold, each with its id."""
+    from service.published.queries import published_figures
+    from service.published.schemas import PublishedRow
+
+    with session_of(Settings()) as session:
+        told = [one for one in published_figures(session) if year in {None, one.figure.period_to.year}]
+    header = [name for name in PublishedRow.model_fields if name != "note"]
+    print_table(header, [[getattr(PublishedRow.of(one), name) for name in header] for one in told])
+
+
+@published.command("withdraw")
+def withdraw(
+    figure_id: Annotated[UUID, typer.Argument(metavar="ID", help="As `landrelease published list` gives it.")],
+    *,
+    reason: Annotated[str, typer.Option(help="Why; it stays with the figure.")],
+    lang: Language = Tongue.EN,
+) -> None:
+    """Withdraw a figure that was imported wrongly; nothing is deleted.
+
+    No report cites it from now on. Issued reports, and reports as known earlier, still do.
+    """
+    from service.accounts.flow import local_administrator
+    from service.published.flow import withdraw_published
+
+    with session_of(Settings(), lang) as session:
+        done = withdraw_published(session, figure_id, reason=reason, actor=local_administrator(session))
+        figure = done.stored.figure
+    typer.echo(f"Withdrawn: {figure.kind} {figure.period.label}, {figure.key}, {figure.publisher}.")

@@ -1,9 +1,10 @@
-"""The import of published figures: a whole file or nothing of it."""
+"""Published figures on their way: taken in as a whole file or not at all, corrected, withdrawn with a reason."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -11,10 +12,17 @@ from gis.codelists import Language
 from gis.language import translator
 from gis.published import PublishedFigure
 from gis.published_file import Fault, read_published
-from service.access import Actor
+from service.access import Action, Actor, require
 from service.ledger.flow import take_turn
-from service.problems import WrongParameter
-from service.published.queries import StoredFigure, published_figures, store_figures
+from service.problems import FigureClosed, NotFound, WrongParameter
+from service.published.queries import (
+    StoredFigure,
+    Version,
+    published_figures,
+    published_versions,
+    store_figures,
+    store_withdrawal,
+)
 
 TOLD = 20
 """So many faulty lines are told; whoever mends them sees the rest at the next try."""
@@ -36,9 +44,12 @@ def import_published(session: Session, content: bytes, *, actor: Actor, today: d
 
     Raises
     ------
+    NotAllowed
+        If the actor may not cite figures.
     WrongParameter
         If a line is wrong; then nothing is stored.
     """
+    require(actor, Action.CITE_FIGURES)
     figures, faults = read_published(content, today=today)
     if faults:
         raise _refused(faults)
@@ -52,6 +63,63 @@ def import_published(session: Session, content: bytes, *, actor: Actor, today: d
         corrected_count=len(corrected),
         unchanged_count=len(figures) - len(told),
     )
+
+
+def withdraw_published(session: Session, figure_id: UUID, *, reason: str, actor: Actor | None) -> Version:
+    """Withdraw a figure: from now on no report cites it; those that did are as they were.
+
+    Raises
+    ------
+    NotSignedIn, NotAllowed
+        If the actor may not cite figures.
+    NotFound
+        If there is no such figure.
+    WrongParameter
+        If no reason is given.
+    FigureClosed
+        If it holds no more.
+    """
+    somebody = require(actor, Action.CITE_FIGURES)
+    take_turn(session)
+    _require_holding(find_published(session, figure_id)[0], figure_id)
+    if not reason.strip():
+        raise WrongParameter(
+            "Write why the figure is withdrawn. Nothing was stored.",
+            "Göstəricinin niyə geri götürüldüyünü yazın. Heç nə saxlanılmadı.",
+            parameter="reason",
+        )
+    store_withdrawal(session, figure_id, reason=reason.strip(), withdrawn_by_id=somebody.id)
+    return find_published(session, figure_id)[0]
+
+
+def find_published(session: Session, figure_id: UUID) -> Sequence[Version]:
+    """Give a figure with every other that was told of the same: the last first.
+
+    Raises
+    ------
+    NotFound
+        If there is no such figure.
+    """
+    told = published_versions(session)
+    found = next((one.stored.figure.identity for one in told if one.stored.id == figure_id), None)
+    if found is None:
+        raise NotFound(
+            f"No published figure has the id {figure_id}.", f"{figure_id} nömrəli dərc olunmuş göstərici yoxdur."
+        )
+    return [one for one in told if one.stored.figure.identity == found]
+
+
+def _require_holding(last: Version, figure_id: UUID) -> None:
+    if last.stored.id != figure_id:
+        raise FigureClosed(
+            f"The figure was corrected since: withdraw {last.stored.id}. Nothing was stored.",
+            f"Göstərici sonradan düzəldilib: {last.stored.id} nömrəlisini geri götürün. Heç nə saxlanılmadı.",
+        )
+    if not last.holds:
+        raise FigureClosed(
+            "The figure is withdrawn already. Nothing was stored.",
+            "Göstərici artıq geri götürülüb. Heç nə saxlanılmadı.",
+        )
 
 
 def _is_held(figure: PublishedFigure, held: Mapping[tuple[Any, ...], StoredFigure]) -> bool:

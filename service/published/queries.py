@@ -6,14 +6,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, insert, select
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy import Row, Select, and_, func, insert, select
 from sqlalchemy.orm import Session
 
 from gis.codelists import FigurePrecision, PublishedKind
 from gis.published import EVERYBODY, AreaUnit, PublishedArea, PublishedFigure
 from service.problems import WrongParameter
-from service.tables import published_figure
+from service.tables import person, published_figure, published_withdrawal
 
 SAME = ("kind", "period_from", "period_to", "key", "source")
 MOST_ROWS = 4_000
@@ -29,22 +28,71 @@ class StoredFigure:
     figure: PublishedFigure
 
 
+@dataclass(frozen=True, kw_only=True)
+class Version:
+    """A published figure with what became of it.
+
+    Attributes
+    ----------
+    corrected_at
+        When another one of the same kind, days, key and source took its place.
+    withdrawn_at, withdrawn_by, reason
+        Missing unless somebody withdrew it.
+    """
+
+    stored: StoredFigure
+    told_at: datetime
+    told_by: str
+    corrected_at: datetime | None
+    withdrawn_at: datetime | None
+    withdrawn_by: str | None
+    reason: str | None
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether it is neither corrected nor withdrawn."""
+        return self.corrected_at is None and self.withdrawn_at is None
+
+
 def published_figures(session: Session, at: datetime | None = None) -> Sequence[StoredFigure]:
-    """Give the figures that were known at an instant, or that hold now: kinds in their order, the latest days first."""
-    column, kinds = published_figure.c, list(PublishedKind)
-    same = [column[name] for name in SAME]
-    told = select(published_figure).ext(distinct_on(*same)).order_by(*same, column.told_at.desc())
-    rows = session.execute(told if at is None else told.where(column.told_at <= at))
+    """Give the figures that held at an instant, or that hold now: kinds in their order, the latest days first."""
+    return [version.stored for version in published_versions(session, at) if version.holds]
+
+
+def published_versions(session: Session, at: datetime | None = None) -> Sequence[Version]:
+    """Give every figure that was ever told until an instant, or until now, in the same order; of one the last first."""
+    kinds = list(PublishedKind)
     return sorted(
-        map(_stored, rows),
-        key=lambda row: (
-            kinds.index(row.figure.kind),
-            -row.figure.period_to.toordinal(),
-            row.figure.period_from,
-            row.figure.key,
-            row.figure.source,
+        map(_version, session.execute(_told(at).order_by(published_figure.c.told_at.desc()))),
+        key=lambda version: (
+            kinds.index(version.stored.figure.kind),
+            -version.stored.figure.period_to.toordinal(),
+            version.stored.figure.period_from,
+            version.stored.figure.key,
+            version.stored.figure.source,
         ),
     )
+
+
+def _told(at: datetime | None) -> Select[Any]:
+    """Select what was told until an instant, with what had become of it by then."""
+    column, withdrawal, withdrawer = published_figure.c, published_withdrawal.c, person.alias("withdrawer")
+    corrected_at = func.lead(column.told_at).over(partition_by=[column[name] for name in SAME], order_by=column.told_at)
+    is_its = and_(withdrawal.figure_id == column.id, *([] if at is None else [withdrawal.told_at <= at]))
+    told = (
+        select(
+            published_figure,
+            person.c.name.label("told_by"),
+            corrected_at.label("corrected_at"),
+            withdrawal.told_at.label("withdrawn_at"),
+            withdrawer.c.name.label("withdrawn_by"),
+            withdrawal.reason,
+        )
+        .join(person, person.c.id == column.imported_by_id)
+        .outerjoin(published_withdrawal, is_its)
+        .outerjoin(withdrawer, withdrawer.c.id == withdrawal.withdrawn_by_id)
+    )
+    return told if at is None else told.where(column.told_at <= at)
 
 
 def total_until(stored: Iterable[StoredFigure], last_on: date) -> StoredFigure | None:
@@ -76,6 +124,17 @@ def store_figures(session: Session, figures: Sequence[PublishedFigure], imported
     rows = [_columns(figure) | {"imported_by_id": imported_by_id} for figure in figures]
     for first in range(0, len(rows), MOST_ROWS):
         session.execute(insert(published_figure).values(rows[first : first + MOST_ROWS]))
+
+
+def store_withdrawal(session: Session, figure_id: UUID, *, reason: str, withdrawn_by_id: UUID) -> None:
+    """Store that a figure holds no more from now on, and why."""
+    values = {"figure_id": figure_id, "reason": reason, "withdrawn_by_id": withdrawn_by_id}
+    session.execute(insert(published_withdrawal).values(values))
+
+
+def _version(row: Row[Any]) -> Version:
+    told = ("told_at", "told_by", "corrected_at", "withdrawn_at", "withdrawn_by", "reason")
+    return Version(stored=_stored(row), **{name: getattr(row, name) for name in told})
 
 
 def _stored(row: Row[Any]) -> StoredFigure:

@@ -1,16 +1,19 @@
 """Published figures over HTTP."""
 
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
+from service.access import ActorDependency, SignedIn, sees_internal
 from service.db import SessionDependency
 from service.figures.export import rows_file
 from service.ledger.known import known_at, latest_known
 from service.progress.export import MEDIA_TYPES, FileFormat
+from service.published.flow import find_published, withdraw_published
 from service.published.queries import published_figures
-from service.published.schemas import PublishedAsked, PublishedRow
+from service.published.schemas import PublishedAsked, PublishedRow, PublishedVersion, PublishedWithdrawn
 
 router = APIRouter(prefix="/api/v1", tags=["figures"])
 
@@ -28,3 +31,20 @@ def get_published_figures(
     content = rows_file(rows, PublishedRow, as_known_at=at, file_format=asked.format)
     disposition = f'attachment; filename="published-figures.{asked.format}"'
     return Response(content, media_type=MEDIA_TYPES[asked.format], headers={"Content-Disposition": disposition})
+
+
+@router.get("/published-figures/{figure_id}/history")
+def get_published_history(
+    figure_id: UUID, actor: ActorDependency, *, session: SessionDependency
+) -> list[PublishedVersion]:
+    """Everything that was ever told of the same as a published figure, the last first: corrected, withdrawn, why."""
+    return [PublishedVersion.of(one, is_internal=sees_internal(actor)) for one in find_published(session, figure_id)]
+
+
+@router.post("/published-figures/{figure_id}/withdrawal")
+def post_published_withdrawal(
+    figure_id: UUID, told: PublishedWithdrawn, actor: SignedIn, *, session: SessionDependency
+) -> PublishedVersion:
+    """Withdraw a figure that was imported wrongly. No report cites it from now on; those that did are as they were."""
+    withdrawn = withdraw_published(session, figure_id, reason=told.reason, actor=actor)
+    return PublishedVersion.of(withdrawn, is_internal=True)

@@ -1,16 +1,16 @@
 """What the API takes and gives about published figures."""
 
-from datetime import date
-from typing import Self
+from datetime import date, datetime
+from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from gis.codelists import FigurePrecision, Language, PublishedKind
 from gis.published import AreaUnit
 from service.ledger.known import KnownAt
 from service.progress.export import FileFormat
-from service.published.queries import StoredFigure
+from service.published.queries import StoredFigure, Version
 
 
 class PublishedAsked(BaseModel):
@@ -66,3 +66,36 @@ class PublishedRow(BaseModel):
             source=figure.source,
             note=figure.note,
         )
+
+
+class PublishedVersion(BaseModel):
+    """A figure as it was told once, and what became of it; who told it is named to people of the programme."""
+
+    figure: PublishedRow
+    told_at: datetime
+    told_by: str | None
+    corrected_at: datetime | None = Field(description="When another one took its place.")
+    withdrawn_at: datetime | None
+    withdrawn_by: str | None
+    reason: str | None = Field(description="Why it was withdrawn.")
+
+    @classmethod
+    def of(cls, version: Version, *, is_internal: bool) -> Self:
+        """Give the answer for a version."""
+        return cls(
+            figure=PublishedRow.of(version.stored),
+            told_at=version.told_at,
+            told_by=version.told_by if is_internal else None,
+            corrected_at=version.corrected_at,
+            withdrawn_at=version.withdrawn_at,
+            withdrawn_by=version.withdrawn_by if is_internal else None,
+            reason=version.reason,
+        )
+
+
+class PublishedWithdrawn(BaseModel):
+    """Why a published figure is withdrawn."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import quote, urlencode
+from uuid import UUID
 
 from gis.codelists import Account, HazardClass, ReleaseMethod
 from gis.periods import Period
@@ -59,6 +60,10 @@ class Behind:
             **({"district": district} if district else {}),
         }
         return "/map?" + urlencode({name: value for name, value in asked.items() if value})
+
+    def published(self, figure_id: UUID) -> str:
+        """Give where a published figure stands with its source, as it was known: it may be corrected or withdrawn."""
+        return f"/published?{urlencode({'as_known_at': self.as_known_at.isoformat()})}#f-{figure_id}"
 
     def quality(self, figure: str, *, organisation: str | None = None) -> str:
         """Give where the records are listed that a figure of data quality is told of, or that are missing from it."""

@@ -252,18 +252,22 @@ class Gathered:
         return next((one for one in totals if one.figure.period_to <= self.edition.period.end), None)
 
     @property
+    def opened_on(self) -> date | None:
+        """Give the last day of the published total that the installation names for the cumulative figures, if any."""
+        last_on, edition = self.settings.cumulative_opening, self.edition
+        is_told = last_on and edition.scope.kind is ScopeKind.COUNTRY and edition.period.end > last_on
+        return last_on if is_told else None
+
+    @property
     def opening(self) -> StoredFigure | None:
-        """Give the published total that cumulative figures open with, where the installation names one.
+        """Give the published total that cumulative figures open with; it may be unknown, or withdrawn.
 
         Raises
         ------
         WrongParameter
             If several are known of its last day.
         """
-        last_on, edition = self.settings.cumulative_opening, self.edition
-        if last_on is None or edition.scope.kind is not ScopeKind.COUNTRY or edition.period.end <= last_on:
-            return None
-        return total_until(self.published, last_on)
+        return total_until(self.published, self.opened_on) if self.opened_on else None
 
     @cached_property
     def cited(self) -> Told:

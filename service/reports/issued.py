@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, Select, insert, select
+from sqlalchemy import Row, Select, and_, insert, not_, select
 from sqlalchemy.orm import Session
 
 from gis.codelists import ReportKind
@@ -136,12 +136,17 @@ def issued_on(session: Session, subject: Subject) -> Sequence[Issued]:
     return [as_issued(row) for row in session.execute(every_report().where(*about).order_by(report.c.revision.desc()))]
 
 
-def issued_before(session: Session, subject: Subject) -> Issued | None:
-    """Give the last revision of the latest report of the same kind and scope on an earlier period."""
+def issued_until(session: Session, subject: Subject, kinds: Sequence[ReportKind]) -> Issued | None:
+    """Give the last revision of the latest report of some kinds on the same scope until the end of a period.
+
+    That of the subject itself is left out: its revisions are compared with each other.
+    """
+    is_itself = and_(report.c.kind == subject.kind, report.c.period == subject.period.label)
     about = (
-        report.c.kind == subject.kind,
+        report.c.kind.in_(kinds),
         report.c.scope == subject.scope.stored,
-        report.c.period_to < subject.period.start,
+        report.c.period_to <= subject.period.end,
+        not_(is_itself),
     )
     latest = every_report().where(*about).order_by(report.c.period_to.desc(), report.c.number.desc()).limit(1)
     row = session.execute(latest).one_or_none()

@@ -11,10 +11,12 @@ from gis.periods import PeriodUnit
 from gis.text import date_text, list_text, period_text
 from service.reports.content import Content
 from service.reports.declared import Say, phrase
+from service.reports.opened import area_text, opened_on, opening_area
 from service.reports.page import scope_text
 from service.reports.parts.cells import METHODS, RELEASED
 from service.reports.parts.key_figures import CHANGE, CUMULATIVE, KEY, PERIOD, PREVIOUS
-from service.reports.sentences import BEFORE, districts, item_groups, of_period, organisations
+from service.reports.parts.opening import disposed_in_all, released_in_all
+from service.reports.sentences import BEFORE, districts, groups_text, item_groups, of_period, organisations
 
 WHEN: Mapping[PeriodUnit, Say] = MappingProxyType(
     {
@@ -107,10 +109,20 @@ def _items(content: Content, language: Language) -> str:
 
 
 def _since_origin(content: Content, language: Language) -> str:
-    _ = translator(language)
-    told = _("Since {date}, {area} hectares of land have been released; explosive ordnance disposed of: {items}.")
-    return told.format(
-        date=date_text(content.origin, language),
-        area=content.table(KEY).cell(RELEASED, CUMULATIVE).printed.told(language),
-        items=item_groups(content, CUMULATIVE, language),
+    """Tell everything since the origin, and how much of it is cited, as the figure at the head of the report."""
+    _, opening, last_on = translator(language), opening_area(content), opened_on(content)
+    date, total, disposed = date_text(content.origin, language), released_in_all(content), disposed_in_all(content)
+    if not (opening and last_on):
+        told = _("Since {date}, {area} hectares of land have been released; explosive ordnance disposed of: {items}.")
+        area = total.printed.told(language)
+        return told.format(date=date, area=area, items=item_groups(content, CUMULATIVE, language))
+    told = _("Since {date}, {area} of land have been released, {cited} of it as published until {last}.").format(
+        date=date,
+        area=area_text(total, language),
+        cited=area_text(opening, language),
+        last=date_text(last_on, language),
     )
+    if any(figure.value is None for figure in disposed.values()):
+        return told
+    items = _("Explosive ordnance disposed of since then: {items}.").format(items=groups_text(disposed, language))
+    return f"{told} {items}"

@@ -8,6 +8,7 @@ from decimal import Decimal
 from gis.aggregates import total_m2
 from gis.codelists import Codelist, Language
 from gis.language import LANGUAGES, translator
+from gis.published import AreaUnit, PublishedArea
 from gis.text import M2_PER_HA, area_ha_text, area_m2_text, date_text, instant_text, number_text
 from service.reports.content import Figure, PrintedUnit, Unit, Words
 
@@ -39,6 +40,23 @@ def hectares(key: str, area_m2: float | None, *, records: str | None = None, mis
 def square_metres(key: str, area_m2: float | None, *, records: str | None = None, missing: Words = NOTHING) -> Figure:
     """Give ground that is printed in square metres."""
     return _area(key, area_m2, PrintedUnit.M2, records=records, missing=missing)
+
+
+def cited_area(key: str, area: PublishedArea | None, *, records: str | None = None) -> Figure:
+    """Give an area with the digits that were published: in hectares a number, else, and when approximate, a text."""
+    if area is None:
+        return Figure(key=key, value=None, unit=Unit.TEXT, printed=NOTHING, records=records)
+    if area.is_approximate or area.unit is not AreaUnit.HA:
+        told = f"{area.number} {area.unit}"
+        return Figure(key=key, value=told, unit=Unit.TEXT, printed=in_both(area.text), records=records)
+    return Figure(
+        key=key,
+        value=area.area_m2,
+        unit=Unit.M2,
+        printed=in_both(area.digits_text),
+        printed_unit=PrintedUnit.HA,
+        records=records,
+    )
 
 
 def count(key: str, number: int | None, *, records: str | None = None, missing: Words = NOTHING) -> Figure:

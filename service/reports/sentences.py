@@ -106,8 +106,12 @@ def _items(content: Content, language: Language) -> str:
 
 def item_groups(content: Content, column: str, language: Language) -> str:
     """Count the items that were disposed of by group."""
+    return groups_text({group: content.table(KEY).cell(group, column) for group in ("ap", "at", "uxo")}, language)
+
+
+def groups_text(figures: Mapping[str, Figure], language: Language) -> str:
+    """Count items by the groups of bulletins."""
     ngettext = counting(language)
-    figures = {group: content.table(KEY).cell(group, column) for group in ("ap", "at", "uxo")}
     values = {group: int(figure.value or 0) for group, figure in figures.items()}
     told = (
         ngettext("{count} anti-personnel mine", "{count} anti-personnel mines", values["ap"]),

@@ -8,7 +8,9 @@ with guarded as (
     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
 ),
 held as (
-    select * from guarded where is_recorded or relation in ('ledger_change', 'workflow_event', 'warning_acceptance', 'published_figure', 'report')
+    select * from guarded where is_recorded or relation in (
+        'ledger_change', 'workflow_event', 'warning_acceptance', 'published_figure', 'published_withdrawal', 'report'
+    )
 ),
 expected as (
     select relid, relation, 'refuse_change' as trigger from held

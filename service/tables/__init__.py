@@ -23,6 +23,7 @@ from service.tables.people import access_token, person, person_district, web_ses
 from service.tables.reports import (
     made_report,
     published_figure,
+    published_withdrawal,
     report,
     report_delivery,
     report_schedule,
@@ -69,6 +70,7 @@ __all__ = [
     "person",
     "person_district",
     "published_figure",
+    "published_withdrawal",
     "release_cell",
     "release_total",
     "report",

@@ -174,3 +174,16 @@ published_figure = Table(
     CheckConstraint("period_from <= period_to", name="period_in_order"),
     comment="Figures as they were published elsewhere, with their sources; no computed figure holds them.",
 )
+
+published_withdrawal = Table(
+    "published_withdrawal",
+    metadata,
+    link_column("figure_id", "published_figure", primary_key=True),
+    Column("reason", Text, nullable=False, comment="Why the figure no longer holds."),
+    at_column(
+        "told_at", nullable=False, server_default=text("statement_timestamp()"), comment="Since when it is known."
+    ),
+    link_column("withdrawn_by_id", "person", nullable=False),
+    CheckConstraint("btrim(reason) <> ''", name="reason_given"),
+    comment="Published figures that hold no more, each with the reason; they stay where they were cited.",
+)

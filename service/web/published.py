@@ -12,8 +12,9 @@ from pydantic import Field
 from gis.codelists import PublishedKind
 from gis.period_words import period_name
 from gis.published import host
+from service.access import Action
 from service.ledger.known import known_at, latest_known
-from service.published.queries import StoredFigure, published_figures
+from service.published.queries import StoredFigure, published_versions
 from service.reports.cited import Told
 from service.reports.queries import district_names, organisations
 from service.web.asked import EMPTY_IS_NONE, Choice, address, words_of_choice
@@ -44,17 +45,20 @@ def published(page: PageDependency, choice: Annotated[PublishedChoice, Query()])
     """List published figures, of a kind or a year if one was chosen."""
     asked_at = choice.known_at(page)
     at = known_at(page.session, asked_at) if asked_at else latest_known(page.session)
-    stored = published_figures(page.session, at)
+    versions = published_versions(page.session, at)
+    stored = [version.stored for version in versions if version.holds]
     return page.show(
         "published.html",
         choice=choice,
         kinds=list(PublishedKind),
         years=sorted({one.figure.period_to.year for one in stored}, reverse=True),
         by_kind=_by_kind([one for one in stored if choice.holds(one)]),
-        told=_told(page, stored),
+        closed=[version for version in versions if not version.holds and choice.holds(version.stored)],
+        may_withdraw=page.actor is not None and page.actor.may(Action.CITE_FIGURES),
+        told=told_names(page, [version.stored for version in versions]),
         host=host,
         period_name=period_name,
-        is_empty=not stored,
+        is_empty=not versions,
         as_known_at=asked_at,
         **words_of_choice(page),
     )
@@ -64,8 +68,8 @@ def _by_kind(stored: Sequence[StoredFigure]) -> Mapping[PublishedKind, list[Stor
     return {kind: list(group) for kind, group in groupby(stored, key=lambda one: one.figure.kind)}
 
 
-def _told(page: Page, stored: Sequence[StoredFigure]) -> Mapping[UUID, str]:
-    """Say what each figure tells of."""
+def told_names(page: Page, stored: Sequence[StoredFigure]) -> Mapping[UUID, str]:
+    """Say what each figure tells of, by their ids."""
     at = latest_known(page.session)
     names = [name for name, _ in organisations(page.session, at).values()]
     cited = Told(district_names(page.session, at).values(), names)

@@ -159,6 +159,9 @@ def test_what_a_source_does_not_say_is_missing_and_not_zero() -> None:
         ({"area_ha": "1644,6"}, "“1644,6” in “area_ha” is not a number such as 1644.6"),
         ({"area_ha": "1,644.6"}, "“1,644.6”"),
         ({"ap_mines": "", "at_mines": "", "uxo": "", "area_ha": ""}, "holds no figure"),
+        ({"area_ha": "12.298"}, "Write 12298, or 12.2980"),
+        ({"area_ha": "1000167"}, "1000167 ha cannot be: of 7 days that is more than 500 ha a day"),
+        ({"period_from": "20 oktyabr"}, "no date"),
         ({"kind": "month"}, "no whole period of the kind “month”"),
     ],
 )
@@ -186,6 +189,35 @@ def test_a_file_that_is_no_table_of_figures_is_told() -> None:
         assert told in fault.told("en")
 
 
+def test_a_byte_order_mark_and_lines_of_windows_change_nothing() -> None:
+    content = b"\xef\xbb\xbf" + file(WEEK).replace(b"\n", b"\r\n")
+    assert read_published(content, today=TODAY) == read_published(file(WEEK), today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "told"),
+    [
+        (file(WEEK, with_(key="Ağdam, Şuşa")).decode().encode("cp1254"), 3, "not in UTF-8"),
+        (file(WEEK).decode().encode("utf-16"), 1, "not in UTF-8"),
+        (file(WEEK, with_(key="a\0b")), 3, "not in UTF-8"),
+        (file(with_(area_ha="1644,6"), mark=","), 2, "more cells than the first line names"),
+        (file(with_(note='"' + "a" * 200_000)), 2, "cannot be taken apart"),
+    ],
+    ids=["Windows-1254", "UTF-16", "a zero byte", "decimal commas in a file of commas", "an open quotation mark"],
+)
+def test_a_file_that_is_written_otherwise_is_told_in_both_languages(content: bytes, line: int, told: str) -> None:
+    figures, (fault,) = read_published(content, today=TODAY)
+    assert (figures, fault.line) == ((), line)
+    assert told in fault.told("en")
+    assert fault.told("az") != fault.told("en")
+
+
+def test_the_same_told_twice_is_a_fault_whether_the_values_agree_or_not() -> None:
+    for again in (WEEK, with_(uxo="5499")):
+        _, (fault,) = read_published(file(WEEK, again), today=TODAY)
+        assert (fault.line, "Line 2 tells of the same" in fault.told("en")) == (3, True)
+
+
 def test_an_area_stands_in_one_column() -> None:
-    _, (fault,) = read_published(file((*WEEK, "16.446"), header=(*HEADER, "area_km2")), today=TODAY)
+    _, (fault,) = read_published(file((*WEEK, "16.44"), header=(*HEADER, "area_km2")), today=TODAY)
     assert "several columns" in fault.told("en")

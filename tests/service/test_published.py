@@ -1,8 +1,11 @@
 """Published figures in the database: whole files, every version, and apart from what is computed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
@@ -10,20 +13,21 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from gis.codelists import PublishedKind
+from gis.codelists import PublishedKind, Role
 from gis.text import NO_BREAK_SPACE
 from seeds import published_figures as press
 from service.accounts.flow import local_administrator
-from service.problems import WrongParameter
+from service.problems import FigureClosed, NotAllowed, NotFound, NotSignedIn, Problem, WrongParameter
 from service.progress.queries import progress
 from service.progress.questions import ProgressQuestion
-from service.published.flow import Imported, import_published
-from service.published.queries import StoredFigure, published_figures
+from service.published.flow import Imported, find_published, import_published, withdraw_published
+from service.published.queries import StoredFigure, published_figures, published_versions
 from service.reports.content import Content
 from service.reports.flow import ReportOrder, preview
 from service.reports.scope import COUNTRY, Scope, ScopeKind
 from service.settings import Settings
 from service.tables import published_figure
+from tests.service.files import Headers
 from tests.service.records import approve, square
 
 TODAY = date(2026, 11, 22)
@@ -108,7 +112,13 @@ def test_one_bad_line_keeps_the_whole_file_out(session: Session) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    ["update published_figure set uxo = 1", "delete from published_figure", "truncate published_figure"],
+    [
+        "update published_figure set uxo = 1",
+        "delete from published_figure",
+        "truncate published_figure cascade",
+        "update published_withdrawal set reason = 'x'",
+        "delete from published_withdrawal",
+    ],
 )
 def test_what_was_published_is_never_changed_or_deleted(session: Session, change: str) -> None:
     take_in(session, WEEK)
@@ -122,6 +132,90 @@ def test_no_computed_figure_holds_a_published_one(session: Session) -> None:
     before = progress(session, question)
     import_published(session, press(), actor=local_administrator(session), today=TODAY)
     assert progress(session, question) == before
+
+
+# --- what was imported wrongly --------------------------------------------------------------------------------------
+
+
+def only(session: Session) -> StoredFigure:
+    (stored,) = published_figures(session)
+    return stored
+
+
+def instant_of(session: Session) -> datetime:
+    at: datetime = session.execute(select(func.clock_timestamp())).scalar_one()
+    return at
+
+
+@pytest.mark.usefixtures("records")
+def test_a_withdrawn_figure_is_cited_as_known_before_and_no_more_since(session: Session) -> None:
+    take_in(session, WEEK)
+    wrong, before = only(session), instant_of(session)
+    withdraw_published(session, wrong.id, reason=" Read from another week. ", actor=local_administrator(session))
+    assert (cited(made(session)), published_figures(session)) == ({}, [])
+    assert [one.id for one in published_figures(session, before)] == [wrong.id]
+    order = ReportOrder(kind="weekly", period="2025-W43", as_known_at=before)
+    then = preview(session, order, settings=SETTINGS, now=NOW).content
+    assert list(cited(then)) == ["Whole country"]
+    source = then.table("as_published").rows[0].cells[-1]
+    assert source.records == f"/published?{urlencode({'as_known_at': before.isoformat()})}#f-{wrong.id}"
+
+
+def test_what_was_withdrawn_can_be_imported_again_and_the_history_tells_all(session: Session) -> None:
+    take_in(session, WEEK)
+    wrong = only(session)
+    withdraw_published(session, wrong.id, reason="Of another country", actor=local_administrator(session))
+    assert take_in(session, WEEK) == Imported(new_count=1, corrected_count=0, unchanged_count=0)
+    take_in(session, WEEK.replace("1644.6", "1644.7"))
+    told = find_published(session, wrong.id)
+    assert [(one.stored.id == wrong.id, one.holds, one.reason) for one in told] == [
+        (False, True, None), (False, False, None), (True, False, "Of another country"),
+    ]  # fmt: skip
+
+
+def test_a_figure_is_withdrawn_once_with_a_reason_by_who_may(session: Session) -> None:
+    take_in(session, WEEK)
+    figure_id, administrator = only(session).id, local_administrator(session)
+    refused: list[tuple[type[Problem], dict[str, Any]]] = [
+        (NotAllowed, {"figure_id": figure_id, "actor": replace(administrator, role=Role.ANALYST)}),
+        (NotSignedIn, {"figure_id": figure_id, "actor": None}),
+        (NotFound, {"figure_id": UUID(int=0), "actor": administrator}),
+        (WrongParameter, {"figure_id": figure_id, "actor": administrator, "reason": " "}),
+    ]
+    for problem, asked in refused:
+        with pytest.raises(problem):
+            withdraw_published(session, **({"reason": "Read wrongly"} | asked))
+    assert only(session).id == figure_id
+    withdraw_published(session, figure_id, reason="Read wrongly", actor=administrator)
+    with pytest.raises(FigureClosed, match="withdrawn already"):
+        withdraw_published(session, figure_id, reason="Read wrongly", actor=administrator)
+
+
+def test_what_was_corrected_is_not_withdrawn_in_place_of_its_correction(session: Session) -> None:
+    take_in(session, WEEK)
+    before = only(session).id
+    take_in(session, WEEK.replace("1644.6", "1644.7"))
+    with pytest.raises(FigureClosed, match=f"withdraw {only(session).id}"):
+        withdraw_published(session, before, reason="Read wrongly", actor=local_administrator(session))
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ((HEADER + WEEK).encode("cp1254").replace(b"all", b"\xde"), "not in UTF-8"),
+        ((HEADER + WEEK.replace("1644.6", "1644,6")).encode(), "“1644,6” in “area_ha” is not a number"),
+        ((HEADER + WEEK.replace("2025-10-20", "20 oktyabr")).encode(), "is no date"),
+        ((HEADER + WEEK + WEEK.replace("5498", "5499")).encode(), "Line 2 tells of the same"),
+        (b"", "Columns are missing"),
+    ],
+    ids=["Windows-1254", "decimal comma", "a date in words", "the same with another value", "empty"],
+)
+def test_of_a_messy_file_nothing_is_left_behind(session: Session, content: bytes, told: str) -> None:
+    with pytest.raises(WrongParameter) as refused:
+        import_published(session, content, actor=local_administrator(session), today=TODAY)
+    assert told in refused.value.detail["en"]
+    assert "Heç nə saxlanılmadı" in refused.value.detail["az"]
+    assert published_versions(session) == []
 
 
 # --- in reports ---------------------------------------------------------------------------------------------------
@@ -242,6 +336,36 @@ def test_the_page_lists_figures_with_their_sources(
     assert ("12,298" if language == "en" else "12\xa0298") in page
     assert told in page
     assert "1,693.4" not in page
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "Read from another page"), ("az", "Geri götürülüb")])
+def test_a_withdrawal_on_the_page_is_told_with_its_reason(
+    ask: Callable[..., Any], client: TestClient, holder: Callable[..., Headers], language: str, told: str
+) -> None:
+    (row,) = ask(kind="cumulative").json()
+    page, officer = f"/published/{row['id']}", holder(Role.REPORT_OFFICER)
+    assert "<textarea" not in client.get(page).text
+    assert "<textarea" in client.get(page, headers=officer).text
+    reason = {"reason": "Read from another page"}
+    assert client.post(f"{page}/withdrawal", data=reason, follow_redirects=False).status_code == 401
+    client.post(f"{page}/withdrawal", data=reason, headers=officer)
+    assert told in client.get(page, params={"lang": language}).text
+    assert "Read from another page" in client.get("/published", params={"lang": language}).text
+    assert ask(kind="cumulative").json() == []
+
+
+def test_a_program_withdraws_and_reads_the_history(
+    ask: Callable[..., Any], client: TestClient, holder: Callable[..., Headers]
+) -> None:
+    (row,) = ask(kind="cumulative").json()
+    address = f"/api/v1/published-figures/{row['id']}"
+    officer = holder(Role.REPORT_OFFICER)
+    assert client.post(f"{address}/withdrawal", json={"reason": ""}, headers=officer).status_code == 400
+    told = client.post(f"{address}/withdrawal", json={"reason": "Read wrongly"}, headers=officer).json()
+    assert (told["figure"], told["reason"]) == (row, "Read wrongly")
+    (version,) = client.get(f"{address}/history").json()
+    assert (version["withdrawn_at"], version["withdrawn_by"]) == (told["withdrawn_at"], None)
+    assert client.post(f"{address}/withdrawal", json={"reason": "Again"}, headers=officer).status_code == 409
 
 
 def test_an_empty_page_says_how_to_fill_it(client: TestClient) -> None:

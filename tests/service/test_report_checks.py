@@ -17,12 +17,15 @@ from gis.codelists import Role
 from gis.language import translator
 from gis.periods import period
 from service.access import Actor
-from service.accounts.flow import add_person
+from service.accounts.flow import add_person, local_administrator
+from service.published.flow import import_published, withdraw_published
+from service.published.queries import published_figures
 from service.reports.checks import LOOKED_FOR, Check
 from service.reports.checks.check import Finding
 from service.reports.content import Content
-from service.reports.flow import ReportOrder, issue, look_over, preview
+from service.reports.flow import ReportOrder, find_issued, issue, look_over, preview
 from service.reports.scope import Scope
+from service.reports.verify import verify
 from service.settings import Settings
 from service.tables import IDENTITIES, VERSIONS, upload_issue
 from tests.service.bulletins import NOW, SETTINGS, with_value
@@ -135,6 +138,85 @@ def test_a_total_of_another_origin_says_so(session: Session, officer: Actor) -> 
     later = SETTINGS.model_copy(update={"cumulative_origin": date(2025, 10, 26)})
     check = found(session, content(session, "2025-W44", settings=later), later)["RPT-02"]
     assert (check.finding, "counted since 26 October 2025" in check.words.en) == (NEEDS_REASON, True)
+
+
+def test_the_totals_of_another_kind_of_report_are_compared(session: Session, officer: Actor) -> None:
+    order = ReportOrder(kind="monthly", period="2025-10", accept="Fewer districts this month")
+    issue(session, order, actor=officer, settings=SETTINGS, now=NOW)
+    approve(session, release_areas=[release("R2", date(2025, 11, 4), 3)])
+    check = found(session, content(session, "2025-W45"))["RPT-02"]
+    assert (check.finding, "(October 2025)" in check.words.en) == (FINE, True)
+    assert "RPT-02" not in found(session, content(session, "2025-W43")), "of an earlier day than the month's last"
+
+
+def test_a_total_that_fell_by_more_than_was_corrected_blocks(session: Session, officer: Actor) -> None:
+    issue(session, ReportOrder(kind="weekly", period="2025-W43"), actor=officer, settings=SETTINGS, now=NOW)
+    approve(session, release_areas=[release("R1", MONDAY, 0, geometry=square(0, 0, width=0.9))])
+    made = content(session, "2025-W44")
+    assert found(session, made)["RPT-02"].finding is NEEDS_REASON  # 0.0954 ha less, and so much was taken away
+    check = found(session, with_value(made, "key_figures/released/cumulative", 8_000.0))["RPT-02"]
+    assert (check.finding, "Tell the operator" in check.words.en) == (BLOCKS, True)
+
+
+# --- RPT-02 where totals open with a published one ----------------------------------------------------------------
+
+PRESS = "kind\tperiod_from\tperiod_to\tkey\tap_mines\tat_mines\tuxo\tarea_ha\tarea_km2\tsource\n"
+OPENS = "cumulative\t2020-11-10\t2025-09-30\tall\t100\t200\t300\t500.5\t\thttps://example.az/a\n"
+OPENED = SETTINGS.model_copy(update={"cumulative_opening": date(2025, 9, 30)})
+
+
+def cite(session: Session, *lines: str) -> None:
+    content = (PRESS + "".join(lines)).encode()
+    import_published(session, content, actor=local_administrator(session), today=NOW.date())
+
+
+def test_totals_that_open_with_a_published_one_are_compared_with_it_in_them(session: Session, officer: Actor) -> None:
+    cite(session, OPENS)
+    issue(session, ReportOrder(kind="weekly", period="2025-W43"), actor=officer, settings=OPENED, now=NOW)
+    approve(session, release_areas=[release("R2", MONDAY + timedelta(days=7), 3)])
+    assert found(session, content(session, "2025-W44", OPENED), OPENED)["RPT-02"].finding is FINE
+    check = found(session, content(session, "2025-W44"))["RPT-02"]
+    assert check.finding is NEEDS_REASON
+    # 500.5 ha and 0.9536 ha of the first week, against two squares
+    assert "Totals open with: no published total" in check.words.en
+    assert "they opened with: Opening, as published, 10 November 2020 – 30 September 2025 (500.5)" in check.words.en
+    assert "Released, ha: 1.9 after 501.5" in check.words.en
+    assert "AP mines: 0 after 100" in check.words.en
+
+
+def test_an_opening_that_was_withdrawn_is_told_and_needs_a_reason(session: Session, officer: Actor) -> None:
+    cite(session, OPENS)
+    issue(session, ReportOrder(kind="weekly", period="2025-W43"), actor=officer, settings=OPENED, now=NOW)
+    (opening,) = published_figures(session)
+    withdraw_published(session, opening.id, reason="Of another day", actor=officer)
+    made = content(session, "2025-W44", OPENED)
+    checks = found(session, made, OPENED)
+    assert (checks["RPT-02"].finding, "no published total" in checks["RPT-02"].words.en) == (NEEDS_REASON, True)
+    number = issue(
+        session,
+        ReportOrder(kind="weekly", period="2025-W44", accept="The opening was of another day"),
+        actor=officer, settings=OPENED, now=NOW,
+    ).number  # fmt: skip
+    assert "none is known" in found(session, content(session, "2025-W45", OPENED), OPENED)["RPT-02"].words.en
+    assert verify(session, find_issued(session, number - 1), SETTINGS).holds
+
+
+def test_totals_below_a_later_published_one_need_a_reason(session: Session) -> None:
+    later = OPENS.replace("2025-09-30", "2025-10-19").replace("/a", "/b")
+    cite(session, OPENS, later.replace("500.5", "501.6").replace("\t300\t", "\t301\t"))
+    check = found(session, content(session, settings=OPENED), OPENED)["RPT-02"]
+    assert (check.finding, (check.opens or "")[:11]) == (NEEDS_REASON, "/published/")
+    # 500.5 + 0.9536 ha are less than 501.6 - 0.1, and 300 less than 301; mines are as many
+    assert (
+        "example.az gave until 19 October 2025: Released, ha: 501.5 after 501.6, UXO: 300 after 301." in check.words.en
+    )
+    cite(session, later.replace("500.5", "501.5"))
+    assert found(session, content(session, settings=OPENED), OPENED)["RPT-02"].finding is FINE
+
+
+def test_without_an_opening_published_totals_are_not_compared(session: Session) -> None:
+    cite(session, OPENS)
+    assert "RPT-02" not in found(session)
 
 
 def test_the_last_revision_is_compared(session: Session, officer: Actor) -> None:

@@ -23,7 +23,8 @@ TABLES = list(metadata.tables.values())
 CODELISTS = set(LOOKUPS.values())
 RECORDED = [table for table in TABLES if "recorded" in table.c]
 EVENTS = [
-    metadata.tables[name] for name in ("ledger_change", "workflow_event", "warning_acceptance", "published_figure")
+    metadata.tables[name]
+    for name in ("ledger_change", "workflow_event", "warning_acceptance", "published_figure", "published_withdrawal")
 ]
 UPDATED = {
     "access_token": {"revoked_at"},

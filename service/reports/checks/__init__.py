@@ -5,8 +5,9 @@ from types import MappingProxyType
 
 from service.reports.checks.agreement import agrees, is_over
 from service.reports.checks.check import Check, Finding, Look
-from service.reports.checks.earlier import cumulative, has_changed, jumps
+from service.reports.checks.earlier import has_changed, jumps
 from service.reports.checks.records import errors, has_work, silent_districts, waiting, without_outline
+from service.reports.checks.totals import cumulative
 from service.reports.content import Content
 from service.reports.gathering import Gathered
 

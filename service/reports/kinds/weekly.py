@@ -1,15 +1,16 @@
 """The weekly bulletin (domain.md 10.1)."""
 
+from dataclasses import replace
+
 from gis.codelists import Account, ReportKind
 from gis.periods import PeriodUnit
 from service.reports import press_release, sentences, words
 from service.reports.declared import Kind, phrase
 from service.reports.kinds.cards import WORK_CARDS
-from service.reports.parts import late, work
+from service.reports.parts import late, opening, work
 from service.reports.parts.balance import BALANCE
 from service.reports.parts.charts import DISTRICT_BARS
 from service.reports.parts.key_figures import KEY_FIGURES
-from service.reports.parts.opening import WITH_OPENING
 from service.reports.parts.published import AS_PUBLISHED, PUBLISHED_COURSE, PUBLISHED_POINTS
 from service.reports.parts.quality import QUALITY
 from service.reports.parts.review import IN_REVIEW
@@ -22,8 +23,8 @@ RELEASED = (work.BY_DISTRICT_AND_METHOD, work.BY_ORGANISATION, work.BY_CLASS)
 """What was released, in each of its parts."""
 RECORDS = (late.LATE, IN_REVIEW, WITHOUT_GEOMETRY)
 """What the figures do not hold, or hold differently from what was told before."""
-STOCK = (REMAINING, BALANCE)
-CITED = (AS_PUBLISHED, WITH_OPENING, PUBLISHED_COURSE)
+STOCK = (REMAINING, replace(BALANCE, needs_rows=True))
+CITED = (AS_PUBLISHED, opening.WITH_OPENING, PUBLISHED_COURSE)
 """What was published elsewhere, beside what the record holds."""
 
 WEEKLY = Kind(
@@ -33,7 +34,7 @@ WEEKLY = Kind(
     account=Account.OPERATIONAL,
     is_public=True,
     title=phrase("Weekly bulletin of land release"),
-    figures=lambda gathered: (*work.figures(gathered), *late.figures(gathered)),
+    figures=lambda gathered: (*work.figures(gathered), *late.figures(gathered), *opening.figures(gathered)),
     summary=sentences.summary,
     cards=WORK_CARDS,
     has_map=True,

@@ -10,7 +10,7 @@ from service.reports.content import Column, Content, Figure, PrintedUnit, Row, T
 from service.reports.declared import Part, Say, phrase
 from service.reports.gathering import Gathered
 from service.reports.parts.cells import AREA_COLUMNS, AREA_HEADINGS, area_cells
-from service.reports.parts.key_figures import short_name
+from service.reports.parts.key_figures import opening_note, short_name
 from service.reports.printing import in_both, said
 
 KEY = "accounts"
@@ -59,11 +59,12 @@ def _in_all(account: Account) -> Say:
     return told
 
 
-def _notes(_content: Content, language: Language) -> tuple[str, ...]:
+def _notes(content: Content, language: Language) -> tuple[str, ...]:
     _ = translator(language)
     return (
         _("Operational: approved work by its last day. Certified: accepted work by the day of its acceptance."),
         _("The two are never added together: most of the certified ground was worked, and told, before."),
+        *opening_note(content, language),
     )
 
 

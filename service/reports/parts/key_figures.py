@@ -19,6 +19,7 @@ from gis.text import date_text
 from service.reports.content import Column, Content, Figure, PrintedUnit, Row, Table, Words
 from service.reports.declared import Part, Say, phrase
 from service.reports.gathering import Gathered
+from service.reports.opened import has_opening, opened_on
 from service.reports.parts.cells import METHODS, RELEASED, area_cells
 from service.reports.printing import NOTHING, changed, count, hectares, in_both, not_recorded
 
@@ -192,7 +193,21 @@ def _notes(content: Content, language: Language) -> tuple[str, ...]:
         _("The one-line figure is cleared, reduced and method not recorded; cancelled ground is left out."),
         _("Ground reported without an outline stands apart and is in no other figure."),
         _("Spot tasks, accidents and victims are not recorded by this service yet."),
+        *opening_note(content, language),
     )
+
+
+def opening_note(content: Content, language: Language) -> tuple[str, ...]:
+    """Say what everything since the origin holds, where the installation names a published total to open with."""
+    _, last_on = translator(language), opened_on(content)
+    if last_on is None:
+        return ()
+    told = (
+        _("Since {date}: as recorded, without what was published until {last}; a table of its own adds the two.")
+        if has_opening(content)
+        else _("Since {date}: as recorded. A published total until {last} should open it, but none is known.")
+    )
+    return (told.format(date=date_text(content.origin, language), last=date_text(last_on, language)),)
 
 
 def _has_gap(content: Content) -> bool:
@@ -228,6 +243,7 @@ KEY_FIGURES = Part(
     key=KEY,
     gather=_table,
     title=phrase("Key figures"),
+    name_heading="Indicator",
     headings=MappingProxyType(
         {
             PERIOD: lambda content, language: short_name(content.period, language),

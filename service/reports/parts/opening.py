@@ -12,28 +12,38 @@ from gis.text import date_text, period_text
 from service.reports.content import Column, Content, Figure, PrintedUnit, Row, Table, Words
 from service.reports.declared import Part
 from service.reports.gathering import Gathered
+from service.reports.opened import KEY, OPENED_ON, OPENING, SINCE, TOTAL, has_opening, opening_area
 from service.reports.parts.cells import RELEASED
 from service.reports.parts.key_figures import CUMULATIVE
 from service.reports.parts.key_figures import KEY as KEY_FIGURES
-from service.reports.parts.published import area_figure
-from service.reports.printing import count, hectares, in_both, said, text
+from service.reports.printing import cited_area, count, day, hectares, in_both, said, text
 
-KEY = "with_opening"
-OPENING, SINCE, TOTAL = "opening", "since", "total"
+ITEMS = ("ap", "at", "uxo")
 COLUMNS = (
-    *(Column(key=key) for key in ("ap", "at", "uxo")),
+    *(Column(key=key) for key in ITEMS),
     Column(key="area", printed_unit=PrintedUnit.HA),
     Column(key="precision"),
     Column(key="source"),
 )
 
 
+def figures(gathered: Gathered) -> tuple[Figure, ...]:
+    """Give until when a published total is named to open with; missing where none is."""
+    return (day(OPENED_ON, gathered.opened_on),)
+
+
 def released_in_all(content: Content) -> Figure:
     """Give everything released since the origin: with a published opening where there is one, else as recorded."""
-    table = next((table for table in content.tables if table.key == KEY), None)
-    if table and table.rows:
-        return table.cell(TOTAL, "area")
+    if opening_area(content):
+        return content.table(KEY).cell(TOTAL, "area")
     return content.table(KEY_FIGURES).cell(RELEASED, CUMULATIVE)
+
+
+def disposed_in_all(content: Content) -> dict[str, Figure]:
+    """Give everything disposed of since the origin, by group, as `released_in_all`; a group can be missing."""
+    if has_opening(content):
+        return {key: content.table(KEY).cell(TOTAL, key) for key in ITEMS}
+    return {key: content.table(KEY_FIGURES).cell(key, CUMULATIVE) for key in ITEMS}
 
 
 def _table(gathered: Gathered) -> Table:
@@ -45,7 +55,7 @@ def _table(gathered: Gathered) -> Table:
     area_m2 = areas(gathered.progress(later).rows).released_m2
     disposed = items(gathered.disposed_in(later))
     counts = {"ap": disposed.ap, "at": disposed.at, "uxo": disposed.uxo}
-    opened, recorded = f"/published#f-{opening.id}", gathered.behind.releases(period=later)
+    opened, recorded = gathered.behind.published(opening.id), gathered.behind.releases(period=later)
     rows = (
         Row(key=OPENING, label=_published(figure), cells=_opening_cells(figure, opened)),
         Row(key=SINCE, label=_recorded(later), cells=_recorded_cells(counts, area_m2, recorded)),
@@ -58,7 +68,7 @@ def _opening_cells(figure: PublishedFigure, opened: str) -> tuple[Figure, ...]:
     prefix = f"{KEY}/{OPENING}"
     return (
         *(count(f"{prefix}/{key}", number, records=opened) for key, number in _counts(figure).items()),
-        area_figure(f"{prefix}/area", figure.area, records=opened),
+        cited_area(f"{prefix}/area", figure.area, records=opened),
         text(f"{prefix}/precision", figure.area.precision if figure.area else None),
         text(f"{prefix}/source", figure.publisher, records=opened),
     )
@@ -80,7 +90,7 @@ def _total_cells(figure: PublishedFigure, counts: dict[str, int], area_m2: float
     sums = {key: None if opening[key] is None else (opening[key] or 0) + number for key, number in counts.items()}
     return (
         *(count(f"{prefix}/{key}", number) for key, number in sums.items()),
-        area_figure(f"{prefix}/area", figure.area.plus(area_m2) if figure.area else None),
+        cited_area(f"{prefix}/area", figure.area.plus(area_m2) if figure.area else None),
         text(f"{prefix}/precision", figure.area.precision if figure.area else None),
         text(f"{prefix}/source", None),
     )

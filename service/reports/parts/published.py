@@ -9,14 +9,14 @@ from gis.codelists import Language, PublishedKind
 from gis.language import translator
 from gis.period_words import period_name
 from gis.periods import Period, PeriodUnit, period_of
-from gis.published import ABOUT, EVERYBODY, AreaUnit, PublishedArea, PublishedFigure
+from gis.published import ABOUT, EVERYBODY, PublishedFigure
 from gis.text import period_text
 from service.published.queries import StoredFigure
-from service.reports.content import Column, Content, Figure, PrintedUnit, Row, Table, Unit, Words
+from service.reports.content import Column, Content, PrintedUnit, Row, Table, Words
 from service.reports.declared import Chart, Part, phrase
 from service.reports.gathering import Gathered
 from service.reports.parts.series import course, series
-from service.reports.printing import NOTHING, count, hectares, in_both, text
+from service.reports.printing import cited_area, count, hectares, in_both, text
 from service.reports.scope import ScopeKind
 
 KEY = "as_published"
@@ -28,25 +28,6 @@ WORDS = MappingProxyType(
         PublishedKind.YEAR_BY_PURPOSE: "Purpose: {name}",
     }
 )
-
-
-def area_figure(key: str, area: PublishedArea | None, *, records: str | None = None) -> Figure:
-    """Give an area with the digits that were published: in hectares a number, else, and when approximate, a text."""
-    if area is None:
-        return Figure(key=key, value=None, unit=Unit.TEXT, printed=NOTHING, records=records)
-    is_number = area.unit is AreaUnit.HA and not area.is_approximate
-    if is_number:
-        printed = in_both(area.digits_text)
-        return Figure(
-            key=key,
-            value=area.area_m2,
-            unit=Unit.M2,
-            printed=printed,
-            printed_unit=PrintedUnit.HA,
-            records=records,
-        )
-    printed = in_both(area.text)
-    return Figure(key=key, value=f"{area.number} {area.unit}", unit=Unit.TEXT, printed=printed, records=records)
 
 
 def told_of(gathered: Gathered) -> list[StoredFigure]:
@@ -96,13 +77,13 @@ def _table(gathered: Gathered) -> Table:
 def _row(gathered: Gathered, stored: StoredFigure) -> Row:
     figure = stored.figure
     name = f"{figure.kind}/{figure.period.label}/{figure.key}/{figure.publisher}"
-    prefix, opened = f"{KEY}/{name}", f"/published#f-{stored.id}"
+    prefix, opened = f"{KEY}/{name}", gathered.behind.published(stored.id)
     cells = (
         *(
             count(f"{prefix}/{key}", number, records=opened)
             for key, number in (("ap", figure.ap_mine), ("at", figure.at_mine), ("uxo", figure.uxo))
         ),
-        area_figure(f"{prefix}/area", figure.area, records=opened),
+        cited_area(f"{prefix}/area", figure.area, records=opened),
         text(f"{prefix}/precision", figure.area.precision if figure.area else None),
         hectares(f"{prefix}/computed", _computed_m2(gathered, figure)),
         text(f"{prefix}/source", figure.publisher, records=opened),
@@ -168,6 +149,7 @@ AS_PUBLISHED = Part(
         }
     ),
     notes=_notes,
+    needs_rows=True,
 )
 
 
@@ -176,12 +158,8 @@ AS_PUBLISHED = Part(
 
 def _course_table(gathered: Gathered) -> Table:
     """Give what was published of the periods that a report's period is told beside, where there is anything."""
-    by_period = _by_period(gathered)
-    rows = (
-        Row(key=one.label, label=in_both(partial(period_name, one)), cells=_course_cells(one, by_period[one.label]))
-        for one in course(gathered.edition.period)
-        if one.label in by_period
-    )
+    told = _by_period(gathered)
+    rows = (_course_row(gathered, one, told[one.label]) for one in course(gathered.edition.period) if one.label in told)
     return Table(key=COURSE, columns=(Column(key="area", printed_unit=PrintedUnit.HA),), rows=tuple(rows))
 
 
@@ -199,8 +177,10 @@ def _by_period(gathered: Gathered) -> dict[str, StoredFigure]:
     return found
 
 
-def _course_cells(of: Period, stored: StoredFigure) -> tuple[Figure, ...]:
-    return (area_figure(f"{COURSE}/{of.label}/area", stored.figure.area, records=f"/published#f-{stored.id}"),)
+def _course_row(gathered: Gathered, of: Period, stored: StoredFigure) -> Row:
+    records = gathered.behind.published(stored.id)
+    cell = cited_area(f"{COURSE}/{of.label}/area", stored.figure.area, records=records)
+    return Row(key=of.label, label=in_both(partial(period_name, of)), cells=(cell,))
 
 
 def _points(content: Content, language: Language) -> str:

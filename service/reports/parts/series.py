@@ -19,8 +19,9 @@ from service.progress.questions import Dimension
 from service.reports.content import Content, Row, Table
 from service.reports.declared import Chart, Part, Say, phrase
 from service.reports.gathering import Gathered
-from service.reports.parts.cells import AREA_COLUMNS, AREA_HEADINGS, METHODS, RELEASED, area_cells
-from service.reports.parts.key_figures import CUMULATIVE, KEY
+from service.reports.opened import area_m2, area_text, opened_on, opening_area
+from service.reports.parts.cells import AREA_COLUMNS, AREA_HEADINGS, METHODS, area_cells
+from service.reports.parts.opening import released_in_all
 from service.reports.printing import hectares, in_both
 
 SERIES = "series"
@@ -117,13 +118,20 @@ def _of_unit(words: Mapping[PeriodUnit, Say]) -> Say:
 
 def _since(content: Content, language: Language) -> str:
     _ = translator(language)
-    since = date_text(content.origin, language)
+    since, last_on = date_text(content.origin, language), opened_on(content)
+    if opening_area(content) and last_on:
+        told = _("Hectares released since {date}, period by period; until {last} as published")
+        return told.format(date=since, last=date_text(last_on, language))
     return _("Hectares released since {date}, period by period").format(date=since)
 
 
 def _line(content: Content, language: Language) -> str:
-    closing_m2 = content.table(KEY).cell(RELEASED, CUMULATIVE).value
-    return cumulative_line_svg(series(content), float(closing_m2 or 0), language=language)
+    """Draw everything since the origin; with a published opening from there on, for nobody said how it grew before."""
+    total, told, closing = released_in_all(content), series(content), None
+    last_on = opened_on(content)
+    if opening_area(content) and last_on:
+        told, closing = [one for one in told if one.period.end >= last_on], area_text(total, language)
+    return cumulative_line_svg(told, area_m2(total) or 0, language=language, closing=closing)
 
 
 COURSE = Part(
