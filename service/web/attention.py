@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 
-from gis.codelists import TaskStatus, UploadStatus
+from gis.codelists import ReportKind, TaskStatus, UploadStatus
+from gis.period_words import period_name
 from gis.periods import Period, following, last_complete_week
 from gis.text import area_ha_text, number_text
 from service.access import Action, Actor, visibilities
@@ -14,6 +15,8 @@ from service.figures.late import cut_off, late
 from service.figures.plan import PlanQuestion, TaskProgress
 from service.figures.plans import plans
 from service.ledger.known import known_at
+from service.reports.content import Subject
+from service.reports.issued import last_issued, report_page
 from service.reports.queries import approved_work
 from service.tables import upload
 from service.uploads.waiting import Waiting
@@ -59,7 +62,14 @@ def attention(page: Page) -> list[Attention]:
     if not actor.may(Action.SEE_INTERNAL):
         return []
     week = last_complete_week(page.today)
-    return [*_waiting(page), *_sent_back(page, actor), *_errors(page), *_of_tasks(page, week), *_late(page, week)]
+    return [
+        *_waiting(page),
+        *_sent_back(page, actor),
+        *_unissued(page, actor, week),
+        *_errors(page),
+        *_of_tasks(page, week),
+        *_late(page, week),
+    ]
 
 
 # --- uploads ------------------------------------------------------------------------------------------------------
@@ -124,6 +134,14 @@ def _errors(page: Page) -> Iterator[Attention]:
             count,
         )
         yield _told(page, count, words, link="/quality")
+
+
+def _unissued(page: Page, actor: Actor, week: Period) -> Iterator[Attention]:
+    """Tell who may issue it of the bulletin on the last complete week, until it is issued."""
+    bulletin = Subject(ReportKind.WEEKLY, week)
+    if actor.may(Action.ISSUE_REPORT) and last_issued(page.session, bulletin) is None:
+        words = page.translate("weekly bulletin is not issued. Read the preview with its checks, and issue it.")
+        yield _told(page, 1, words, link=report_page(bulletin), names=(period_name(week, page.language),))
 
 
 # --- work ---------------------------------------------------------------------------------------------------------

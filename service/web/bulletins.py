@@ -22,6 +22,7 @@ from service.reports.public import public_count, public_on, public_reports
 from service.reports.schemas import ScopeAsked
 from service.web.asked import address
 from service.web.page import Page, PageDependency
+from service.web.report import press_texts
 
 router = APIRouter(include_in_schema=False)
 
@@ -47,8 +48,7 @@ class Bulletin:
     @property
     def path(self) -> str:
         """Give its address, which shows its last revision for ever."""
-        subject = self.report.subject
-        return address(f"/bulletins/{subject.kind}/{subject.period.label}", **subject.scope.stored)
+        return bulletin_page(self.report.subject)
 
     def title(self, language: Language) -> str:
         """Give what it is called, where, and for which days."""
@@ -61,9 +61,10 @@ class Bulletin:
         """Give what it says at its head."""
         return said_by(KINDS[self.content.kind].summary, self.content, language)
 
-    def press(self, language: Language) -> tuple[str, ...]:
-        """Give what it says for the press."""
-        return said_by(KINDS[self.content.kind].press, self.content, language)
+
+def bulletin_page(subject: Subject) -> str:
+    """Give the address of a bulletin."""
+    return address(f"/bulletins/{subject.kind}/{subject.period.label}", **subject.scope.stored)
 
 
 @router.get("/bulletins")
@@ -102,7 +103,8 @@ def bulletin(page: PageDependency, kind: str, period: str, *, scope: Annotated[P
             f"{on.label} üçün bülleten dərc olunmayıb. Sonuncular bülletenlər səhifəsindədir.",
         )
     shown = Bulletin(report=revisions[0], content=frozen_content(page.session, revisions[0].id))
-    return page.show("bulletin.html", bulletin=shown, revisions=revisions, formats=ReportFormat)
+    press = press_texts(shown.content)
+    return page.show("bulletin.html", bulletin=shown, press=press, revisions=revisions, formats=ReportFormat)
 
 
 def _bulletins(page: Page, *, limit: int, offset: int = 0) -> list[Bulletin]:

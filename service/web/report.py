@@ -24,6 +24,7 @@ from service.reports.flow import ReportOrder
 from service.reports.formats import ReportFormat
 from service.reports.issued import Issued, frozen_content, issued_on, report_page
 from service.reports.kinds import KINDS
+from service.reports.page import said_by
 from service.reports.scope import Scope
 from service.reports.verify import verify
 from service.web.asked import EMPTY_IS_NONE, Choice, address, words_of_choice
@@ -126,11 +127,10 @@ def report(
         "report.html",
         shown=shown,
         content=content,
-        tables=_tables(page, content),
         verification=verify(page.session, shown, page.settings) if choice.verified else None,
         path=f"/api/v1/reports/{shown.id}",
         query="",
-        **_around(page, asked),
+        **_around(page, asked, content),
     )
 
 
@@ -168,18 +168,17 @@ def _show_preview(page: Page, asked: Reported, as_known_at: datetime | None) -> 
         "report.html",
         shown=None,
         content=content,
-        tables=_tables(page, content),
         path=f"/api/v1/reports/preview/{subject.kind}/{subject.period.label}",
         query=address("", **subject.scope.stored, as_known_at=content.as_known_at.isoformat())[1:] + "&",
         checks=checks,
         blocking=[check for check in checks if check.finding is Finding.BLOCKS],
         wanting=[check for check in checks if check.finding is Finding.NEEDS_REASON],
         as_known_at=as_known_at,
-        **_around(page, asked),
+        **_around(page, asked, content),
     )
 
 
-def _around(page: Page, asked: Reported) -> dict[str, Any]:
+def _around(page: Page, asked: Reported, content: Content) -> dict[str, Any]:
     """Give what the page says around the report."""
     before, after = previous(asked.subject.period), following(asked.subject.period)
     return {
@@ -188,13 +187,21 @@ def _around(page: Page, asked: Reported) -> dict[str, Any]:
         "kind": KINDS[asked.subject.kind],
         "languages": LANGUAGES,
         "formats": ReportFormat,
+        "tables": _tables(page, content),
         "period_name": lambda period: period_name(period, page.language),
         "earlier": before if before.start > page.settings.cumulative_origin else None,
         "later": after if after.start <= page.today else None,
+        "press": press_texts(content),
         "told": lambda words: words.told(page.language),
         "scope_name": _scope_name(asked.scope, page.language),
         "Finding": Finding,
     }
+
+
+def press_texts(content: Content) -> dict[Language, tuple[str, ...]]:
+    """Give what a report says for the press, in each language; nothing where its kind has nothing to say."""
+    told = {language: said_by(KINDS[content.kind].press, content, language) for language in LANGUAGES}
+    return {language: paragraphs for language, paragraphs in told.items() if paragraphs}
 
 
 def _tables(page: Page, content: Content) -> dict[str, str]:

@@ -1,9 +1,8 @@
 """The archive of issued reports, and the way to the report of a kind, a period and a scope."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query
@@ -13,34 +12,26 @@ from pydantic import BaseModel, Field, PositiveInt
 from gis.codelists import ReportKind
 from gis.language import LANGUAGES
 from gis.period_words import period_name
-from gis.periods import Period, PeriodUnit, days, last_complete_week, period_of, previous
+from gis.periods import last_complete_week
 from gis.text import sort_key
 from service.ledger.known import latest_known
 from service.problems import WrongParameter
 from service.reports import flow
 from service.reports.archive import Archive, issued_count, issued_reports, issued_years, last_revisions
-from service.reports.asked import FORMS, report_kind, report_period, require_begun
+from service.reports.asked import report_kind
 from service.reports.content import Subject
-from service.reports.declared import Kind
 from service.reports.formats import ReportFormat
-from service.reports.issued import report_page
+from service.reports.issued import Issued, last_issued, report_page
 from service.reports.kinds import KINDS
 from service.reports.queries import names_of
 from service.reports.scope import Scope, ScopeKind
 from service.web.asked import EMPTY_IS_NONE
 from service.web.page import Page, PageDependency, see_other
+from service.web.report_picker import ReportChoice, last_over, picker
 
 router = APIRouter(include_in_schema=False)
 
 PAGE = 100
-OFFERED = {
-    PeriodUnit.DAY: 31,
-    PeriodUnit.WEEK: 60,
-    PeriodUnit.MONTH: 24,
-    PeriodUnit.QUARTER: 12,
-    PeriodUnit.YEAR: 6,
-}
-"""So many periods of each unit are offered; others are typed."""
 MARK = ":"
 """Stands between what a scope is one of and its code."""
 
@@ -57,46 +48,6 @@ class ArchiveChoice(BaseModel):
     def query(self) -> str:
         """Give it for an address, without the page."""
         return urlencode(self.model_dump(mode="json", exclude_defaults=True, exclude={"part"}))
-
-
-class ReportChoice(BaseModel):
-    """Which report is to be opened, as the form has it.
-
-    Attributes
-    ----------
-    period
-        Typed or picked; it goes before the days.
-    """
-
-    kind: str = ReportKind.WEEKLY.value
-    period: str = ""
-    start: Annotated[date | None, Field(alias="from"), EMPTY_IS_NONE] = None
-    end: Annotated[date | None, Field(alias="to"), EMPTY_IS_NONE] = None
-    scope: str = ""
-
-    def asked(self, kind: Kind, page: Page) -> Period:
-        """Give the period that is meant; a day stands for the week, the month or the year of the report around it.
-
-        Raises
-        ------
-        WrongParameter
-            If there is none, or no report of the kind can be on it.
-        """
-        label = self.period.strip()
-        if not label and self.start and self.end:
-            label = days(min(self.start, self.end), max(self.start, self.end)).label
-        if PeriodUnit.DAY not in kind.units:
-            label = _around(label, kind)
-        asked = report_period(label, kind, page.settings)
-        require_begun(asked, page.today)
-        return asked
-
-
-def _around(label: str, kind: Kind) -> str:
-    try:
-        return period_of(date.fromisoformat(label), kind.units[0]).label
-    except ValueError:
-        return label
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +84,12 @@ def reports(page: PageDependency, choice: Annotated[ArchiveChoice, Query()]) -> 
     """List the issued reports, and offer the way to any other."""
     asked = ReportChoice(kind=choice.kind or ReportKind.WEEKLY)
     return _show(page, choice, asked)
+
+
+@router.get("/reports/picker")
+def period_fields(page: PageDependency, asked: Annotated[ReportChoice, Query()]) -> Response:
+    """Show the fields of the period for another kind of report."""
+    return page.show("report_picker.html", asked=asked, refusal=None, **picker(KINDS[report_kind(asked.kind)], page))
 
 
 @router.get("/reports/open")
@@ -173,30 +130,31 @@ def _show(page: Page, choice: ArchiveChoice, asked: ReportChoice, *, refusal: Wr
         last_revision=last_revisions(page.session, listed) if listed else {},
         scopes=Scopes.load(page),
         last_week=report_page(Subject(ReportKind.WEEKLY, last_complete_week(page.today))),
-        **_picker(page, KINDS[choice.kind] if choice.kind else None),
+        due=due_reports(page) if choice == ArchiveChoice() and not refusal else [],
+        mark=MARK,
+        formats=ReportFormat,
+        languages=LANGUAGES,
+        period_name=lambda period: period_name(period, page.language),
+        **picker(KINDS[asked.known_kind], page),
     )
 
 
-def _picker(page: Page, kind: Kind | None) -> dict[str, Any]:
-    """Give what the form is made of: of one kind, or of all."""
-    units = kind.units if kind else tuple(PeriodUnit)
-    forms = ", ".join(FORMS[unit].told(page.language) for unit in units)
-    offered = [one for unit in units if unit in OFFERED for one in _offered(unit, page)]
-    return {
-        "forms": forms,
-        "has_days": kind is not None and PeriodUnit.DAYS in units,
-        "offered": {one.label: period_name(one, page.language) for one in offered},
-        "formats": ReportFormat,
-        "languages": LANGUAGES,
-        "mark": MARK,
-    }
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """A report on the last period that is over, and what was issued on it, if anything."""
+
+    subject: Subject
+    issued: Issued | None
+
+    @property
+    def page(self) -> str:
+        """Give the address of its page."""
+        return report_page(self.subject)
 
 
-def _offered(unit: PeriodUnit, page: Page) -> Iterator[Period]:
-    """Give the last periods of a unit, the latest that is over first."""
-    one = previous(period_of(page.today, unit))
-    for _ in range(OFFERED[unit]):
-        if one.start <= page.settings.cumulative_origin:
-            return
-        yield one
-        one = previous(one)
+def due_reports(page: Page) -> list[Due]:
+    """Give the reports that have a rhythm, each on the last period that is over."""
+    kinds = [KINDS[code] for code in flow.readable_kinds(page.actor)]
+    subjects = [Subject(kind.code, last_over(kind, page.today)) for kind in kinds if len(kind.units) == 1]
+    begun = [one for one in subjects if one.period.start > page.settings.cumulative_origin]
+    return [Due(subject=one, issued=last_issued(page.session, one)) for one in begun]

@@ -8,8 +8,10 @@ from gis.legend import legend_svg
 from gis.period_words import period_name
 from gis.symbology import RELEASE_SYMBOLS
 from service.access import Action
+from service.reports.public import public_reports
 from service.reports.queries import in_review
 from service.web.attention import attention
+from service.web.bulletins import bulletin_page
 from service.web.page import PageDependency
 from service.web.progress_charts import drawn
 from service.web.start_figures import country_figures
@@ -28,6 +30,8 @@ def start(page: PageDependency) -> HTMLResponse:
         period_name=lambda period: period_name(period, page.language),
         chart=drawn(lambda size: method_columns_svg(figures.weeks, page.language, size=size)),
         in_review=in_review(page.session, page.now),
+        bulletin=next(iter(public_reports(page.session, limit=1)), None),
+        bulletin_page=bulletin_page,
         may_act=page.actor is not None and page.actor.may(Action.SEE_INTERNAL),
         methods=STACK,
         chips={method: legend_svg(RELEASE_SYMBOLS[method]) for method in STACK},

@@ -67,6 +67,13 @@ class Reader:
         expect(self.page.get_by_text(self.say(words)).first).to_be_visible()
 
 
+IS_READ_WITH_THE_PAGE = """() => {
+  const frame = document.querySelector("iframe.paper"), report = frame.contentDocument;
+  return report.querySelector("footer") && report.documentElement.scrollHeight === frame.clientHeight;
+}"""
+"""Whether the frame of a report is as tall as the report."""
+
+
 @pytest.fixture(params=READERS, ids=lambda reader: "-".join(map(str, reader)))
 def reader(request: pytest.FixtureRequest, open_page: Callable[..., Page]) -> Reader:
     """Give somebody at a desk who reads English, and somebody with a phone who reads Azerbaijani."""
@@ -174,10 +181,17 @@ def test_the_day_of_a_visitor(site: Site, reader: Reader) -> None:
     look_over(page)
 
     reader.open("Reports")
+    kind = page.locator("select[name=kind]")
+    kind.select_option("monthly")
+    expect(page.locator("#period-forms")).to_contain_text({"en": "October 2026", "az": "Oktyabr 2026"}[reader.language])
+    kind.select_option("weekly")
+    expect(page.locator("#period-forms")).to_contain_text("2025-W43")
     page.get_by_label(re.compile(f"^{reader.say('Period')}")).fill("2026-W46")
     reader.press("Open")
     reader.reads("Preview")
-    page.locator("iframe").scroll_into_view_if_needed()  # it is loaded when it comes into view
+    page.get_by_text(reader.say("Text for the press, ready to copy")).click()
+    page.get_by_role("button", name=reader.say("Copy the text")).first.click()
+    reader.reads("Copied.")
     bulletin = page.frame_locator("iframe")
     expect(bulletin.get_by_role("heading", level=1)).to_contain_text(
         {"en": "Weekly bulletin", "az": "həftəlik bülleten"}[reader.language]
@@ -185,6 +199,7 @@ def test_the_day_of_a_visitor(site: Site, reader: Reader) -> None:
     expect(
         bulletin.get_by_text({"en": "9–15 November 2026", "az": "09.11.2026–15.11.2026"}[reader.language]).first
     ).to_be_visible()
+    page.wait_for_function(IS_READ_WITH_THE_PAGE)
     expect(page.get_by_role("button", name=reader.say("Issue the report"))).to_have_count(0)
 
     reader.open("Review")

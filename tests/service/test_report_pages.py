@@ -19,6 +19,9 @@ WORKED_ON = "2026-11-11"
 """A Wednesday of the last complete week."""
 
 
+KINDS_OF_FORM = ("weekly", "monthly", "period")
+
+
 @pytest.fixture(autouse=True)
 def records(session: Session) -> None:
     """Approve a hazard, and a part of it cleared in the last complete week."""
@@ -65,6 +68,9 @@ def test_an_archive_without_reports_says_how_they_come(client: TestClient) -> No
     [
         ("kind=weekly&period=2026-W45", "/reports/weekly/2026-W45"),
         ("kind=weekly&period=2026-11-04", "/reports/weekly/2026-W45"),
+        ("kind=weekly&period=", WEEK),
+        ("kind=annual", "/reports/annual/2025"),
+        ("kind=balance&period=&from=&to=", "/reports/balance/2026-10"),
         ("kind=monthly&period=2026-10-31&scope=district:AGM", "/reports/monthly/2026-10?district=AGM"),
         ("kind=balance&period=&from=2026-10-19&to=2026-10-01", "/reports/balance/2026-10-01..2026-10-19"),
         ("kind=balance&from=2026-10-01&to=2026-10-31", "/reports/balance/2026-10"),
@@ -82,7 +88,7 @@ def test_a_report_that_is_typed_or_picked_opens(client: TestClient, asked: str, 
         ("kind=weekly&period=2025-W53", "There is no week 2025-W53: the last of 2025 is 2025-W52."),
         ("kind=weekly&period=2027-W02", "nothing of it was known. Choose a period that has begun."),
         ("kind=weekly&period=2026-10", "is made for a week (2025-W43)"),
-        ("kind=weekly&period=", "is not a period"),
+        ("kind=balance&from=2026-10-01", "is not a period"),
         ("kind=yearly&period=2025", "There is no report of the kind"),
     ],
 )
@@ -93,6 +99,23 @@ def test_what_is_no_period_is_said_beside_its_field(client: TestClient, asked: s
     assert 'aria-invalid="true"' in page
     assert words in unescape(page)
     assert 'id="refusal" role="alert"' in page
+
+
+def test_the_fields_of_the_period_follow_the_kind(client: TestClient) -> None:
+    weeks, months, any_days = (
+        client.get(f"/reports/picker?kind={kind}").text for kind in ("weekly", "monthly", "period")
+    )
+    assert "Left empty: Week 46, 9–15 November 2026" in weeks
+    assert '<option value="2026-W45">Week 45, 2–8 November 2026</option>' in weeks
+    assert '<option value="2026-10">October 2026</option>' in months
+    assert ('name="from"' in weeks, 'name="from"' in any_days) == (False, True)
+    assert "Left empty: October 2026" in any_days
+
+
+def test_the_last_periods_say_whether_they_are_issued(client: TestClient, issue: Callable[..., Response]) -> None:
+    before, after = client.get("/reports").text, (issue(), client.get("/reports").text)[1]
+    assert before.count("not issued") == 5  # a bulletin, a month, a quarter, a year, and its treaty tables
+    assert after.count("not issued") == 4
 
 
 def test_an_issued_report_is_listed_for_everybody_in_both_languages(
@@ -121,7 +144,8 @@ def test_the_archive_is_narrowed_and_turned_page_by_page(
     """
     session.execute(text(repeat))
     first, second = (client.get(f"/reports?part={part}").text for part in (1, 2))
-    assert (first.count("<tr>"), second.count("<tr>")) == (101, 52)
+    due = first[: first.index('id="issued"')].count("<tr>")
+    assert (first.count("<tr>") - due, second.count("<tr>")) == (101, 52)
     assert "151 reports" in first
     assert "Aghdam" in client.get("/reports?scope=district:AGM").text
     assert "Page 1 of 2" in client.get("/reports?kind=weekly&scope=district:AGM").text
@@ -219,6 +243,17 @@ def test_the_figures_are_compared_with_the_ledger_on_the_page(
     page = client.get(f"{WEEK}?verified=true").text
     assert "their checksum is the same" in page
     assert "figures again." in page
+
+
+def test_the_text_for_the_press_stands_in_both_languages_ready_to_copy(client: TestClient) -> None:
+    page = client.get(f"{WEEK}?lang=az").text
+    az, en = (re.search(rf'id="press-{language}"><p>([^<]+)', page) for language in ("az", "en"))
+    assert az
+    assert en
+    assert az.start() < en.start()  # the reader's own first
+    assert "In the week of 9–15 November 2026" in en[1]
+    assert page.count("data-copies=") == 2
+    assert "data-copies=" not in client.get("/reports/balance/2026-10").text
 
 
 def test_what_is_no_report_is_refused_by_name(client: TestClient, issue: Callable[..., Response]) -> None:
