@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.lists import format_list
@@ -98,6 +99,7 @@ def _rounded(area_m2: float, *, unit_m2: int, decimals: tuple[int, int]) -> Deci
     return area.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) if area else Decimal(0)
 
 
+@lru_cache(maxsize=4096)
 def date_text(day: date, language: Language) -> str:
     """Give a date; in Azerbaijani in figures, for the case endings of numerals vary.
 

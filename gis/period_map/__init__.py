@@ -2,6 +2,6 @@
 
 from gis.period_map.drawn import period_map_svg
 from gis.period_map.ground import PeriodGround
-from gis.period_map.view import focus
+from gis.period_map.view import View, focus, view_of
 
-__all__ = ["PeriodGround", "focus", "period_map_svg"]
+__all__ = ["PeriodGround", "View", "focus", "period_map_svg", "view_of"]

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from gis.charts.svg import element, words
-from gis.codelists import HazardStatus, Language, ReleaseMethod
+from gis.codelists import HazardStatus, Language
 from gis.language import translator
 from gis.maps.choropleth import NONE_COLOR, AreaClasses
-from gis.period_map.ground import CLASSES, DISTRICT_EDGE, LINE_FACTOR, NOT_AFFECTED_COLOR, PeriodGround
+from gis.period_map.ground import CLASSES, DISTRICT_EDGE, LINE_FACTOR, NOT_AFFECTED_COLOR, Placed
 from gis.period_map.labels import mark
 from gis.period_map.view import MAP_HEIGHT_PX, MAP_WIDTH_PX, View
 from gis.symbology import HAZARD_SYMBOLS, INK
@@ -32,12 +32,12 @@ def draw_scale(view: View) -> Iterator[str]:
     yield words("N", right, 47, font_size=10, text_anchor="middle")
 
 
-def draw_legend(ground: PeriodGround, classes: AreaClasses, language: Language) -> Iterator[str]:
+def draw_legend(shown: Placed, classes: AreaClasses, language: Language) -> Iterator[str]:
     """List what is drawn, and only that, beside the map."""
     _ = translator(language)
     blocks = [
-        (_("Released in the period, by method"), list(_methods(ground, language))),
-        (_("Hazardous areas"), list(_hazards(ground, language))),
+        (_("Released in the period, by method"), list(_methods(shown, language))),
+        (_("Hazardous areas"), list(_hazards(shown, language))),
         (_("Released in the period, by district, hectares"), list(_classes(classes, language))),
     ]
     y = LEGEND_PX
@@ -56,15 +56,15 @@ def draw_legend(ground: PeriodGround, classes: AreaClasses, language: Language) 
         y += 6
 
 
-def _methods(ground: PeriodGround, language: Language) -> Iterator[tuple[str, str]]:
-    for method in ReleaseMethod:
-        if (ground.releases.release_method == method).any():
-            yield mark(method, CHIP_WIDTH_PX / 2, 5), method.label(language)
+def _methods(shown: Placed, language: Language) -> Iterator[tuple[str, str]]:
+    for method in shown.releases:
+        yield mark(method, CHIP_WIDTH_PX / 2, 5), method.label(language)
 
 
-def _hazards(ground: PeriodGround, language: Language) -> Iterator[tuple[str, str]]:
+def _hazards(shown: Placed, language: Language) -> Iterator[tuple[str, str]]:
+    drawn = {kind for kind, _ in shown.hazards}
     for kind in reversed(CLASSES):
-        if (ground.standing.classification == kind).any():
+        if kind in drawn:
             symbol = HAZARD_SYMBOLS[kind, HazardStatus.OPEN]
             chip = element(
                 "rect",

@@ -1,7 +1,9 @@
 """Districts, hazard and released ground, as courses of the sheet."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import geopandas as gpd
 import numpy as np
@@ -9,10 +11,9 @@ import shapely
 from numpy.typing import NDArray
 
 from gis.charts.svg import OWN, Value, element, path, place
-from gis.codelists import HazardClass, HazardStatus
+from gis.codelists import HazardClass, HazardStatus, ReleaseMethod
 from gis.legend import pattern_svg
 from gis.maps.choropleth import AreaClasses
-from gis.paper.view import Bounds
 from gis.period_map.view import MAP_HEIGHT_PX, MAP_WIDTH_PX, Geometries, View
 from gis.symbology import HAZARD_SYMBOLS, RELEASE_SYMBOLS, AreaSymbol
 
@@ -32,8 +33,8 @@ class PeriodGround:
 
     Attributes
     ----------
-    bounds
-        What the map has to show, in degrees.
+    view
+        The ground that the frame shows.
     notes
         Sentences on what is recorded but not drawn.
     country
@@ -46,37 +47,71 @@ class PeriodGround:
         Of the period: ``release_method``.
     """
 
-    bounds: Bounds
+    view: View
     notes: tuple[str, ...]
     country: Geometries
     districts: gpd.GeoDataFrame
     hazards: gpd.GeoDataFrame
     releases: gpd.GeoDataFrame
 
-    @property
-    def standing(self) -> gpd.GeoDataFrame:
-        """Give the hazard that is not closed."""
-        return self.hazards[self.hazards.status != HazardStatus.CLOSED]
+
+@dataclass(frozen=True, kw_only=True)
+class Placed:
+    """What of the ground lies in the frame, in pixels of the sheet, by how it is drawn.
+
+    Attributes
+    ----------
+    districts
+        Those that have a boundary, in the order of the ground's, with their outlines.
+    hazards
+        What is not closed.
+    """
+
+    districts: gpd.GeoDataFrame
+    outlines: Geometries
+    country: Geometries
+    hazards: Mapping[tuple[HazardClass, HazardStatus], Geometries]
+    releases: Mapping[ReleaseMethod, Geometries]
 
 
-def draw_ground(ground: PeriodGround, view: View, classes: AreaClasses) -> Iterator[str]:
+def placed(ground: PeriodGround) -> Placed:
+    """Place the ground in the frame."""
+    view, districts = ground.view, ground.districts[ground.districts.geometry.notna()]
+    hazards = _by_kind(ground.hazards, ["classification", "status"], view)
+    releases = _by_kind(ground.releases, ["release_method"], view)
+    kinds = product(CLASSES, DRAWN_STATUSES)
+    return Placed(
+        districts=districts,
+        outlines=view.placed(districts.geometry.to_numpy()),
+        country=view.placed(ground.country),
+        hazards={kind: hazards[kind] for kind in kinds if kind in hazards},
+        releases={method: releases[method,] for method in ReleaseMethod if (method,) in releases},
+    )
+
+
+def _by_kind(frame: gpd.GeoDataFrame, fields: Sequence[str], view: View) -> dict[tuple[str, ...], Geometries]:
+    """Give the polygons and points of each kind that lie in the frame."""
+    shapes = frame.geometry.to_numpy()
+    rows_of = defaultdict[tuple[str, ...], list[int]](list)
+    for row, kind in enumerate(zip(*(frame[field] for field in fields), strict=True)):
+        rows_of[kind].append(row)
+    drawn = {kind: view.placed(shapely.get_parts(shapes[rows])) for kind, rows in rows_of.items()}
+    seen = {kind: parts[~shapely.is_empty(parts)] for kind, parts in drawn.items()}
+    return {kind: parts for kind, parts in seen.items() if len(parts)}
+
+
+def draw_ground(shown: Placed, classes: AreaClasses) -> Iterator[str]:
     """Draw everything within the frame, hazard above what was released."""
     yield element("rect", width=MAP_WIDTH_PX, height=MAP_HEIGHT_PX, fill=OUTSIDE_COLOR)
-    districts = ground.districts[ground.districts.geometry.notna()]
-    for outline, area_m2 in zip(view.placed(districts.geometry.to_numpy()), districts.released_m2, strict=True):
+    for outline, area_m2 in zip(shown.outlines, shown.districts.released_m2, strict=True):
         fill = classes.color(area_m2) if area_m2 > 0 else NOT_AFFECTED_COLOR
         yield from _shape(course([outline]), fill=fill, stroke=DISTRICT_EDGE, stroke_width=0.6)
-    border = course(view.placed(ground.country))
-    yield from _shape(border, fill="none", stroke=COUNTRY_EDGE, stroke_width=1.2)
+    yield from _shape(course(shown.country), fill="none", stroke=COUNTRY_EDGE, stroke_width=1.2)
     yield element("defs", *_patterns())
-    for method, symbol in RELEASE_SYMBOLS.items():
-        chosen = ground.releases[ground.releases.release_method == method]
-        yield from _area(course(view.placed(chosen.geometry.to_numpy())), symbol, pattern=str(method))
-    for kind in CLASSES:
-        for status in DRAWN_STATUSES:
-            is_chosen = (ground.hazards.classification == kind) & (ground.hazards.status == status)
-            drawn = course(view.placed(ground.hazards[is_chosen].geometry.to_numpy()))
-            yield from _area(drawn, HAZARD_SYMBOLS[kind, status])
+    for method, parts in shown.releases.items():
+        yield from _area(course(parts), RELEASE_SYMBOLS[method], pattern=str(method))
+    for kind, parts in shown.hazards.items():
+        yield from _area(course(parts), HAZARD_SYMBOLS[kind])
 
 
 def course(geometries: Geometries | list[object]) -> str:
@@ -86,16 +121,16 @@ def course(geometries: Geometries | list[object]) -> str:
     west, south, east, north = shapely.bounds(parts).T if len(parts) else np.empty((4, 0))
     is_speck = np.maximum(east - west, north - south) < SPECK_PX
     rings = shapely.get_rings(parts[~is_speck])
-    outlines = (path(map(tuple, shapely.get_coordinates(ring)[:-1]), is_closed=True) for ring in rings)
+    outlines = (path(shapely.get_coordinates(ring)[:-1].tolist(), is_closed=True) for ring in rings)
     middles = np.column_stack([west + east, south + north])[is_speck] / 2
     return "".join((*outlines, *_squares(middles)))
 
 
 def _squares(middles: NDArray[np.float64]) -> Iterator[str]:
     """Give a square for each place, once where several lie on one another."""
-    side, corners = place(SPECK_PX), np.unique(np.round(middles - SPECK_PX / 2), axis=0)
-    for x, y in corners:
-        yield f"M{place(x)} {place(y)}h{side}v{side}h-{side}z"
+    side, corners = place(SPECK_PX), np.unique(np.round(middles - SPECK_PX / 2).astype(int), axis=0)
+    for x, y in corners.tolist():
+        yield f"M{x} {y}h{side}v{side}h-{side}z"
 
 
 def _area(drawn: str, symbol: AreaSymbol, *, pattern: str = "") -> Iterator[str]:

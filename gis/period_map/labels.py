@@ -1,26 +1,29 @@
 """Words and marks on the map that do not run into one another."""
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 
-import geopandas as gpd
 import numpy as np
 import shapely
 
-from gis.charts.svg import Value, element, letters_px, words
+from gis.charts.svg import Value, element, letters_px, place, words
 from gis.codelists import Language, ReleaseMethod
-from gis.period_map.view import MAP_HEIGHT_PX, MAP_WIDTH_PX, Geometries, View
+from gis.period_map.ground import Placed
+from gis.period_map.view import MAP_HEIGHT_PX, MAP_WIDTH_PX, Geometries
 from gis.symbology import RELEASE_SYMBOLS
 
 NAME_PX, MARK_PX = 9, 5
 MARK_GROUND_PX = 16
 """Releases of a method that lie as near share one mark."""
+MARK_PLACES = 4
+"""So many of their places are tried for it."""
 SHIFTS_PX = (0, 11, -11, 22, -22, 33)
 """Ways out for the name of a district, up and down."""
 HALO: Mapping[str, Value] = MappingProxyType(
     {"stroke": "#FFFFFF", "stroke_width": 2.4, "stroke_opacity": "0.85", "stroke_linejoin": "round"}
 )
-CHECK = "M{x0} {y0}l1.8 2l3.2 -4.2"
+CHECK = "M-2.5 0.1l1.8 2l3.2 -4.2"
 """The letter of cleared ground, which few fonts have."""
 
 
@@ -43,49 +46,61 @@ class Room:
         return True
 
 
-def draw_marks(releases: gpd.GeoDataFrame, view: View, room: Room) -> list[str]:
-    """Mark where ground was released, by method, for the polygons of a week are specks on paper."""
-    marks = []
-    for method in reversed(ReleaseMethod):
-        chosen = view.placed(releases[releases.release_method == method].geometry.to_numpy())
-        for x, y in _places(chosen):
-            room.take(x - MARK_PX, y - MARK_PX, width=2 * MARK_PX, height=2 * MARK_PX)
-            marks.append(mark(method, x, y))
-    return marks
+def draw_marks(releases: Mapping[ReleaseMethod, Geometries], room: Room) -> list[str]:
+    """Mark where ground was released, by method, for the polygons of a week are specks on paper.
+
+    Where they are crowded, each method has room once, then each neighbourhood for what most of it is; marks that find
+    none lie beneath.
+    """
+    largest_first = [
+        (rank > 0, -len(places), method, places[:MARK_PLACES])
+        for method, parts in releases.items()
+        for rank, places in enumerate(sorted(_neighbourhoods(parts), key=len, reverse=True))
+    ]
+    above, beneath = list[str](), list[str]()
+    for *_, method, places in sorted(largest_first, key=lambda told: told[:2]):
+        free = next((place for place in places if _takes(room, *place)), None)
+        (beneath if free is None else above).append(mark(method, *(free or places[0])))
+    return [*beneath, *above]
 
 
-def _places(shapes: Geometries) -> list[tuple[float, float]]:
-    """Give a place for each neighbourhood of shapes: the one that lies nearest to the middle of it."""
-    shown = shapes[~shapely.is_empty(shapes)]
-    corners = shapely.get_coordinates(shapely.point_on_surface(shown))
-    if not len(corners):
-        return []
-    neighbourhoods = np.floor(corners / MARK_GROUND_PX)
-    _, of_place = np.unique(neighbourhoods, axis=0, return_inverse=True)
-    groups = (corners[of_place == number] for number in range(of_place.max() + 1))
-    nearest = (group[np.argmin(((group - group.mean(axis=0)) ** 2).sum(axis=1))] for group in groups)
-    return [(float(x), float(y)) for x, y in nearest]
+def _takes(room: Room, x: float, y: float) -> bool:
+    return room.take(x - MARK_PX, y - MARK_PX, width=2 * MARK_PX, height=2 * MARK_PX)
+
+
+def _neighbourhoods(parts: Geometries) -> list[list[tuple[float, float]]]:
+    """Give the places in each neighbourhood of shapes, the one that lies nearest to the middle of them all first."""
+    places = shapely.get_coordinates(shapely.point_on_surface(parts))
+    _, of_place = np.unique(np.floor(places / MARK_GROUND_PX), axis=0, return_inverse=True)
+    middles = np.column_stack([np.bincount(of_place, weights=axis) for axis in places.T])
+    distances = ((places - (middles / np.bincount(of_place)[:, None])[of_place]) ** 2).sum(axis=1)
+    by_distance = np.lexsort([distances, of_place])
+    _, starts = np.unique(of_place[by_distance], return_index=True)
+    groups = np.split(places[by_distance], starts[1:])
+    return [[(x, y) for x, y in group.tolist()] for group in groups]
 
 
 def mark(method: ReleaseMethod, x: float, y: float) -> str:
-    """Draw the mark of a method: a disc of its colour with its letter."""
+    """Draw the mark of a method."""
+    return element("g", _mark(method), transform=f"translate({place(x)} {place(y)})")
+
+
+@cache
+def _mark(method: ReleaseMethod) -> str:
+    """Draw a disc of the method's colour with its letter around the origin."""
     symbol = RELEASE_SYMBOLS[method]
-    disc = element("circle", cx=x, cy=y, r=MARK_PX, fill=symbol.fill, stroke=symbol.outline.color, stroke_width=0.9)
+    disc = element("circle", r=MARK_PX, fill=symbol.fill, stroke=symbol.outline.color, stroke_width=0.9)
     if method is ReleaseMethod.CLEARED:
-        check = CHECK.format(x0=f"{x - 2.5:.1f}", y0=f"{y + 0.1:.1f}")
-        return disc + element("path", d=check, fill="none", stroke="#000000", stroke_width=1.2)
-    return disc + words(symbol.letter, x, y + 2.2, font_size=6.5, font_weight="bold", text_anchor="middle")
+        return disc + element("path", d=CHECK, fill="none", stroke="#000000", stroke_width=1.2)
+    return disc + words(symbol.letter, 0, 2.2, font_size=6.5, font_weight="bold", text_anchor="middle")
 
 
-def draw_names(districts: gpd.GeoDataFrame, view: View, room: Room, *, language: Language) -> list[str]:
+def draw_names(shown: Placed, room: Room, *, language: Language) -> list[str]:
     """Write the names of districts where there is room, those with most released ground first."""
-    ordered = districts[districts.geometry.notna()].sort_values("released_m2", ascending=False, kind="stable")
-    shown = view.placed(ordered.geometry.to_numpy())
-    named = []
-    for name, outline in zip(ordered[f"name_{language}"], shown, strict=True):
-        if not outline.is_empty and (written := _name(name, outline, room)):
-            named.append(written)
-    return named
+    order = np.argsort(-shown.districts.released_m2.to_numpy(), kind="stable")
+    names = shown.districts[f"name_{language}"].to_numpy()
+    named = (_name(names[row], shown.outlines[row], room) for row in order if not shown.outlines[row].is_empty)
+    return [written for written in named if written]
 
 
 def _name(name: str, outline: shapely.Geometry, room: Room) -> str:

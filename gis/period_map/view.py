@@ -6,6 +6,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from pyproj.enums import TransformDirection
 
 from gis.measure import equal_area
 from gis.paper.view import Bounds
@@ -18,6 +19,8 @@ BEYOND_PX = 6
 """So far outside the frame lines still run, so that none ends at its edge."""
 FINE_PX = 0.35
 """Less than the width of a line: what is simplified by it looks the same."""
+EDGE_PX = 20
+"""So short are the pieces in which the frame is taken back to degrees, where its edges are bent."""
 LEAST_SPAN_M = 4_000
 
 Geometries = NDArray[np.object_]
@@ -30,6 +33,20 @@ class View:
     west_m: float
     north_m: float
     m_per_px: float
+
+    @property
+    def fine_m(self) -> float:
+        """Give the length below which nothing is seen."""
+        return FINE_PX * self.m_per_px
+
+    @property
+    def bounds(self) -> Bounds:
+        """Give bounds in degrees that hold all that the frame shows."""
+        frame = shapely.segmentize(shapely.box(0, 0, MAP_WIDTH_PX, MAP_HEIGHT_PX).exterior, EDGE_PX)
+        x, y = shapely.get_coordinates(frame).T
+        east_m, north_m = self.west_m + x * self.m_per_px, self.north_m - y * self.m_per_px
+        lon, lat = equal_area().transform(east_m, north_m, direction=TransformDirection.INVERSE)
+        return float(np.min(lon)), float(np.min(lat)), float(np.max(lon)), float(np.max(lat))
 
     def placed(self, geometries: Geometries) -> Geometries:
         """Give geometries in pixels of the sheet, cut to the frame and as fine as it shows them; some become empty."""
@@ -44,12 +61,13 @@ class View:
         return np.column_stack([(x - self.west_m) / self.m_per_px, (self.north_m - y) / self.m_per_px])
 
 
-def focus(districts: gpd.GeoDataFrame, elsewhere: Bounds) -> Bounds:
-    """Give what the map has to show, in degrees: the districts with figures of the period, else something else."""
-    affected = districts[(districts.released_m2 > 0) & districts.geometry.notna()]
-    if affected.empty:
+def focus(districts: gpd.GeoDataFrame, elsewhere: Bounds, *, chosen: str | None = None) -> Bounds:
+    """Give what the map has to show, in degrees: the chosen district, else those with figures, else something else."""
+    is_shown = districts.code == chosen if chosen else districts.released_m2 > 0
+    shown = districts[is_shown & districts.geometry.notna()]
+    if shown.empty:
         return elsewhere
-    west, south, east, north = map(float, affected.total_bounds)
+    west, south, east, north = map(float, shown.total_bounds)
     return west, south, east, north
 
 

@@ -87,7 +87,8 @@ def records_shown(
     session: Session, question: MapQuestion, layer: Layer, *, columns: Collection[str], only: Only = ALL
 ) -> Rows:
     """Give the records of a layer that a map shows: the columns asked for, and `geometry` as WKB."""
-    statement = standing(layer, question.moment, question.selection, box=only.envelope)
+    fields = {*columns, *layer.dated_by}
+    statement = standing(layer, question.moment, question.selection, box=only.envelope, fields=fields)
     if only.code is not None:
         statement = statement.where(IDENTITIES[layer.name].c.code == only.code)
     shown = statement.subquery("shown")

@@ -21,6 +21,7 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    or_,
     select,
     true,
 )
@@ -35,18 +36,21 @@ from service.tables import IDENTITIES, LISTS, VERSIONS, ledger_change, person, u
 
 MARGIN_DEG = 0.001
 """Records up to about 100 m away count as near."""
+LATER = {name: version.alias("later") for name, version in VERSIONS.items()}
+"""Made once: an alias of so many columns takes longer to make than a database to answer."""
 
 
-def records(layer: Layer) -> Select[Any]:
+def records(layer: Layer, fields: Collection[str] | None = None) -> Select[Any]:
     """Select every version of every record of a layer as a file would hold it.
 
     Columns: `id` of the identity, `code`, the layer's fields under their own names (links as codes, lists as arrays),
-    and `geometry` as WKB where the layer has one.
+    all or those that are named, and `geometry` as WKB where the layer has one.
     """
     identity, version = IDENTITIES[layer.name], VERSIONS[layer.name]
-    fields = [_value(layer, field).label(field.name) for field in layer.fields if field.name != "code"]
+    told = [field for field in layer.fields if field.name != "code" and (fields is None or field.name in fields)]
+    fields_told = [_value(layer, field).label(field.name) for field in told]
     geometry = [func.ST_AsBinary(version.c.geom).label("geometry")] if layer.shapes else []
-    chosen = select(identity.c.id, identity.c.code, *fields, *geometry)
+    chosen = select(identity.c.id, identity.c.code, *fields_told, *geometry)
     return chosen.join_from(identity, version, version.c[f"{layer.singular}_id"] == identity.c.id)
 
 
@@ -61,16 +65,19 @@ def is_known(layer: Layer, at: datetime | None) -> ColumnElement[bool]:
 
 
 def is_visible(layer: Layer, audience: Collection[Visibility], at: datetime | None) -> ColumnElement[bool]:
-    """Say of the version of an instant that an audience may see it; what was hidden from it later stays hidden."""
+    """Say of the version of an instant that an audience may see it; what was hidden from it later stays hidden.
+
+    A version that still holds has none after it: that is looked at first, for of most records nothing else is left.
+    """
     if set(audience) == set(Visibility):
         return true()
     version = VERSIONS[layer.name]
     is_shown = version.c.visibility.in_(audience)
     if at is None:
         return is_shown
-    later, identity = version.alias("later"), f"{layer.singular}_id"
+    later, identity = LATER[layer.name], f"{layer.singular}_id"
     is_later = (later.c[identity] == version.c[identity]) & (later.c.version > version.c.version)
-    return is_shown & ~exists().where(is_later, later.c.visibility.not_in(audience))
+    return is_shown & or_(is_current(layer), ~exists().where(is_later, later.c.visibility.not_in(audience)))
 
 
 def has_code(layer: Layer, codes: Collection[str]) -> ColumnElement[bool]:

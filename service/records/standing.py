@@ -1,6 +1,8 @@
 """What of a layer stood at the end of a day, as it was known at an instant: what maps and tiles draw."""
 
+from collections.abc import Collection
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, select, true
@@ -16,21 +18,28 @@ NEVER_HAZARDOUS = (CloseReason.DUPLICATE, CloseReason.DATA_ERROR)
 NOT_IN_WORK = (HazardStatus.DRAFT, HazardStatus.CLOSED)
 
 version, piece = VERSIONS["hazardous_areas"], hazard_piece.c
+drawn, earlier = version.alias("drawn"), version.alias("earlier")
 
 
 def standing(
-    layer: Layer, moment: Moment, selection: Selection = EVERYTHING, *, box: ColumnElement[Any] | None = None
+    layer: Layer,
+    moment: Moment,
+    selection: Selection = EVERYTHING,
+    *,
+    box: ColumnElement[Any] | None = None,
+    fields: Collection[str] | None = None,
 ) -> Select[Any]:
     """Select the records that stood at the end of a day, all or those whose bounds touch a box.
 
-    Columns: `id`, `code` and the layer's fields as `records` gives them; `geom`, and `area_m2` where the layer has it.
+    Columns: `id`, `code` and the layer's fields as `records` gives them, all or those that are named; `geom`, and
+    `area_m2` where the layer has it.
     Of a hazardous area outline, area, classification and types are those of its ground on the day, and the status is
     the one that held then; one that was closed by then is given as it was last outlined.
     """
     is_asked = is_standing(layer, moment, selection)
     if layer.name == "hazardous_areas":
-        return _hazardous_areas(layer, moment, selection, box=box).where(is_asked)
-    outline, told = VERSIONS[layer.name].c, _told(layer)
+        return _hazardous_areas(layer, moment, selection, box=box, fields=fields).where(is_asked)
+    outline, told = VERSIONS[layer.name].c, _told(layer, fields)
     shown = told.add_columns(*(outline[name] for name in ("geom", "area_m2") if name in outline)).where(is_asked)
     return shown if box is None else shown.where(outline.geom.intersects(box))
 
@@ -52,9 +61,9 @@ def _has_begun(layer: Layer, as_of: date) -> ColumnElement[bool]:
     return func.coalesce(*days, as_of) <= as_of
 
 
-def _told(layer: Layer) -> Select[Any]:
-    """Select the fields of every version of every record."""
-    told = records(layer)
+def _told(layer: Layer, fields: Collection[str] | None) -> Select[Any]:
+    """Select fields of every version of every record."""
+    told = records(layer, fields)
     return told.with_only_columns(*(column for column in told.selected_columns if column.key != "geometry"))
 
 
@@ -62,13 +71,16 @@ def _told(layer: Layer) -> Select[Any]:
 
 
 def _hazardous_areas(
-    layer: Layer, moment: Moment, selection: Selection, *, box: ColumnElement[Any] | None
+    layer: Layer,
+    moment: Moment,
+    selection: Selection,
+    *,
+    box: ColumnElement[Any] | None,
+    fields: Collection[str] | None,
 ) -> Select[Any]:
-    ground, told = _ground_on(moment), _told(layer)
-    columns = dict(told.selected_columns) | {
-        "classification": func.coalesce(ground.c.classification, version.c.classification),
-        "contamination_types": func.coalesce(ground.c.types, told.selected_columns["contamination_types"]),
-        "status": _status_on(moment.as_of),
+    ground, told = _ground_on(moment), _told(layer, fields)
+    on_the_day = partial(_on_the_day, ground=ground, moment=moment)
+    columns = {name: on_the_day(name, column) for name, column in told.selected_columns.items()} | {
         "geom": func.coalesce(ground.c.geom, version.c.geom),
         "area_m2": func.coalesce(func.ground_area_m2(ground.c.geom), version.c.area_m2),
     }
@@ -76,13 +88,27 @@ def _hazardous_areas(
     shown = told.with_only_columns(*(column.label(name) for name, column in columns.items()))
     shown = shown.join(ground, true()).where(is_mistake.is_not(True))
     if selection.classifications:
-        shown = shown.where(columns["classification"].in_(selection.classifications))
+        classification = on_the_day("classification", version.c.classification)
+        shown = shown.where(classification.in_(selection.classifications))
     if box is None:
         return shown
-    drawn = version.alias("drawn")  # pieces lie within what some version outlined, and only its bounds are indexed
+    # Pieces lie within what some version outlined, and only its bounds are indexed.
     return shown.where(
         version.c.hazardous_area_id.in_(select(drawn.c.hazardous_area_id).where(drawn.c.geom.intersects(box)))
     )
+
+
+def _on_the_day(name: str, told: ColumnElement[Any], *, ground: FromClause, moment: Moment) -> ColumnElement[Any]:
+    """Give a field as it was on the day, where days change it."""
+    match name:
+        case "classification":
+            return func.coalesce(ground.c.classification, told)
+        case "contamination_types":
+            return func.coalesce(ground.c.types, told)
+        case "status":
+            return _status_on(moment.as_of)
+        case _:
+            return told
 
 
 def _ground_on(moment: Moment) -> FromClause:
@@ -101,7 +127,6 @@ def _ground_on(moment: Moment) -> FromClause:
 
 def _status_on(as_of: date) -> ColumnElement[str]:
     """Give the status that held on a day: of the version, or when it changed later the one that was told before."""
-    earlier = version.alias("earlier")
     before = (
         select(earlier.c.status)
         .where(

@@ -1,6 +1,6 @@
 """A report as PDF, set by Typst."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -21,7 +21,7 @@ def pdf_document(pages: tuple[Page, ...], made_at: datetime) -> bytes:
     made_at
         The date that the file carries.
     """
-    laid_out = orjson.dumps([asdict(replace(page, annex=())) for page in pages])
+    laid_out = orjson.dumps([replace(page, annex=()) for page in pages])
     return typst.compile(
         TEMPLATES / "report.typ",
         sys_inputs={"pages": laid_out.decode()},

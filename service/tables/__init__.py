@@ -5,7 +5,7 @@ Nothing here is ever deleted; of versions, pieces and entries only the open end 
 
 from service.tables.columns import metadata
 from service.tables.installation import instance_fact
-from service.tables.layers import COLUMN_TYPES, GROUND_LAYERS, IDENTITIES, LISTS, VERSIONS, WEB_MERCATOR
+from service.tables.layers import COLUMN_TYPES, GROUND_LAYERS, IDENTITIES, LISTS, VERSIONS, WEB_MERCATOR, drawn_span_m
 from service.tables.ledger import (
     OF_STOCK,
     hazard_piece,
@@ -56,6 +56,7 @@ __all__ = [
     "WEB_MERCATOR",
     "WORLD_M",
     "access_token",
+    "drawn_span_m",
     "hazard_piece",
     "instance_fact",
     "item_total",

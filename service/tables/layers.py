@@ -12,6 +12,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    ColumnElement,
     Date,
     Double,
     Index,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     UniqueConstraint,
     column,
     func,
+    literal_column,
     text,
 )
 from sqlalchemy.types import TypeEngine
@@ -151,18 +153,25 @@ def _without_ground(name: str, layer: Layer, identity: str) -> list[Index]:
 TOLD_OF_DAYS = [
     *("id", "release_area_id", "version", "recorded", "visibility", "release_method", "basis", "upload_id"),
     *("organisation_id", "task_id", "district_id", "area_m2", "depth_cleared_cm", "processed_m2", "qc_state"),
-    *("accepted_on", "ap_mine", "av_mine", "submunition", "uxo", "axo", "ied"),
+    *("accepted_on", "ap_mine", "av_mine", "submunition", "uxo", "axo", "ied", "drawn_at"),
 ]
 """What reports ask of the releases of a few days; the index holds it, for each release lies in a page of its own."""
 
 
+drawn_span_m: ColumnElement[float] = literal_column(
+    "greatest(st_xmax(drawn) - st_xmin(drawn), st_ymax(drawn) - st_ymin(drawn))", Double()
+)
+"""How wide or how high an outline is, in the metres of Web Mercator."""
+
+
 def _of_task_and_day(name: str, layer: Layer) -> list[Index]:
-    """Find the work of a task and of a few days among a million releases."""
+    """Find the work of a task, of a few days, and what of it is drawn large, among a million releases."""
     if layer.name != "release_areas":
         return []
     return [
         Index(f"ix_{name}_task_id", "task_id"),
         Index(f"ix_{name}_effective_date", "effective_date", postgresql_include=TOLD_OF_DAYS),
+        Index(f"ix_{name}_drawn_span", "effective_date", drawn_span_m),
     ]
 
 

@@ -34,7 +34,7 @@ def ground(
 ) -> PeriodGround:
     """Give two districts, one without boundary, with a release and a hazardous area unless others are given."""
     return PeriodGround(
-        bounds=AGHDAM,
+        view=view_of(AGHDAM),
         notes=tuple(notes),
         country=np.array([shapely.box(46, 39, 48, 41)]),
         districts=layers(released_m2=released_m2).districts,
