@@ -18,6 +18,8 @@ from types import MappingProxyType
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
+WORKING_DAYS = 6
+"""From Monday to Saturday."""
 MONTHS_OF_QUARTER, MONTHS_OF_YEAR = 3, 12
 LAST_WEEKS_DAY = 28
 """Of December; it lies in the last week of every year."""
@@ -167,14 +169,29 @@ def week_of(day: date) -> Period:
 # --- one after another --------------------------------------------------------------------------------------------
 
 
+def is_working_week(asked: Period) -> bool:
+    """Tell whether days are a week from Monday to Saturday, as bulletins had it until June 2023.
+
+    >>> [is_working_week(period(label)) for label in ("2021-05-17..2021-05-22", "2021-05-18..2021-05-23", "2021-W20")]
+    [True, False, False]
+    """
+    return (asked.start.isoweekday(), asked.day_count) == (1, WORKING_DAYS)
+
+
 def previous(asked: Period) -> Period:
     """Give the period before one: of the same unit, or for any days as many before them.
+
+    Before a week from Monday to Saturday, as bulletins had it until June 2023, lies another such week.
 
     >>> [previous(period(label)).label for label in ("2025-W01", "2025-01", "2025-Q1", "2025")]
     ['2024-W52', '2024-12', '2024-Q4', '2024']
     >>> previous(period("2025-10-02..2025-10-04")).label
     '2025-09-29..2025-10-01'
+    >>> previous(period("2021-05-17..2021-05-22")).label
+    '2021-05-10..2021-05-15'
     """
+    if is_working_week(asked):
+        return days(asked.start - WEEK, asked.end - WEEK)
     if asked.unit is PeriodUnit.DAYS:
         return days(asked.start - asked.day_count * DAY, asked.start - DAY)
     return period_of(asked.start - DAY, asked.unit)
@@ -186,6 +203,8 @@ def following(asked: Period) -> Period:
     >>> [following(period(label)).label for label in ("2020-W53", "2024-02", "2024-Q4", "2024-02-01..2024-02-10")]
     ['2021-W01', '2024-03', '2025-Q1', '2024-02-11..2024-02-20']
     """
+    if is_working_week(asked):
+        return days(asked.start + WEEK, asked.end + WEEK)
     if asked.unit is PeriodUnit.DAYS:
         return days(asked.end + DAY, asked.end + asked.day_count * DAY)
     return period_of(asked.end + DAY, asked.unit)
@@ -200,7 +219,12 @@ def year_before(asked: Period) -> Period:
     ['2024-W43', '2019-W52', '2024-10', '2024-Q4', '2024']
     >>> year_before(period("2024-02-10..2024-02-29")).label
     '2023-02-10..2023-02-28'
+    >>> year_before(period("2022-05-16..2022-05-21")).label
+    '2021-05-17..2021-05-22'
     """
+    if is_working_week(asked):
+        week = year_before(week_of(asked.start))
+        return days(week.start, week.end - DAY)
     if asked.unit is PeriodUnit.WEEK:
         year, number, _ = asked.start.isocalendar()
         last = _week_of(date(year - 1, MONTHS_OF_YEAR, LAST_WEEKS_DAY))

@@ -10,6 +10,7 @@ from sqlalchemy import Row, Select, and_, func, insert, select
 from sqlalchemy.orm import Session
 
 from gis.codelists import FigurePrecision, PublishedKind
+from gis.periods import Period, PeriodUnit
 from gis.published import EVERYBODY, AreaUnit, PublishedArea, PublishedFigure
 from service.problems import WrongParameter
 from service.tables import person, published_figure, published_withdrawal
@@ -93,6 +94,17 @@ def _told(at: datetime | None) -> Select[Any]:
         .outerjoin(withdrawer, withdrawer.c.id == withdrawal.withdrawn_by_id)
     )
     return told if at is None else told.where(column.told_at <= at)
+
+
+def weeks_of_their_own(stored: Iterable[StoredFigure]) -> list[Period]:
+    """Give the weeks that were published of the whole country with days that are no ISO week, the latest first."""
+    weeks = (
+        one.figure.period
+        for one in stored
+        if (one.figure.kind, one.figure.key) == (PublishedKind.WEEK, EVERYBODY)
+        and one.figure.period.unit is PeriodUnit.DAYS
+    )
+    return list(dict.fromkeys(weeks))
 
 
 def total_until(stored: Iterable[StoredFigure], last_on: date) -> StoredFigure | None:

@@ -1,6 +1,6 @@
 """The archive of issued reports, some at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -44,8 +44,16 @@ class Archive:
 
 def issued_reports(session: Session, archive: Archive, *, limit: int, offset: int = 0) -> Sequence[Issued]:
     """Give issued reports, the latest period first, and of one period the last that was issued."""
-    asked = every_report().where(*archive.conditions).order_by(report.c.period_to.desc(), report.c.number.desc())
-    return [as_issued(row) for row in session.execute(asked.limit(limit).offset(offset))]
+    return page_of(session, archive.conditions, limit=limit, offset=offset)
+
+
+def page_of(
+    session: Session, conditions: Iterable[ColumnElement[bool]], *, limit: int, offset: int
+) -> Sequence[Issued]:
+    """Give some of the issued reports, in the order of the archive; only those that are given are read whole."""
+    order = report.c.period_to.desc(), report.c.number.desc()
+    listed = select(report.c.id).where(*conditions).order_by(*order).limit(limit).offset(offset)
+    return [as_issued(row) for row in session.execute(every_report().where(report.c.id.in_(listed)).order_by(*order))]
 
 
 def issued_count(session: Session, archive: Archive) -> int:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from gis.aggregates import Areas, Items, areas, items
 from gis.codelists import Account, OrganisationType, PublishedKind, ReviewMode, Visibility
-from gis.periods import Period, previous
+from gis.periods import DAY, Period, previous
 from gis.treaties import TreatyView
 from service.figures.items import Known, Lots, disposed_items, disposed_items_by_place
 from service.figures.late import Late, cut_off, late
@@ -164,7 +164,7 @@ class Gathered:
         edition = self.edition
         before = edition.known_in(previous(edition.period))
         since_at = cut_off(self.session, before, until=edition.as_known_at, zone=self.zone)
-        earlier = replace(before, from_on=self.settings.cumulative_origin)
+        earlier = replace(before, from_on=self.settings.cumulative_origin, to_on=edition.period.start - DAY)
         return late(self.session, earlier, since_at, account=edition.account)
 
     @cached_property

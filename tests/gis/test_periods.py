@@ -57,7 +57,10 @@ def test_a_label_says_which_days(label: str, first: str, last: str) -> None:
 def test_the_weeks_of_old_bulletins_are_days_of_their_own_and_no_iso_weeks() -> None:
     old = period("2021-05-17..2021-05-22")
     assert (old.label, old.unit, old.day_count) == ("2021-05-17..2021-05-22", PeriodUnit.DAYS, 6)
-    assert (previous(old).label, period_name(old, "az")) == ("2021-05-11..2021-05-16", "17.05.2021–22.05.2021")
+    assert period_name(old, "az") == "17.05.2021–22.05.2021"
+    # Beside a week from Monday to Saturday stand such weeks, not the six days before it.
+    assert (previous(old).label, following(old).label) == ("2021-05-10..2021-05-15", "2021-05-24..2021-05-29")
+    assert year_before(old).label == "2020-05-11..2020-05-16"  # the Saturday of 2020-W20
 
 
 @pytest.mark.parametrize(

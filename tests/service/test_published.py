@@ -13,7 +13,8 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from gis.codelists import PublishedKind, Role
+from gis.codelists import Language, PublishedKind, Role
+from gis.language import LANGUAGES
 from gis.text import NO_BREAK_SPACE
 from seeds import published_figures as press
 from service.accounts.flow import local_administrator
@@ -21,9 +22,14 @@ from service.problems import FigureClosed, NotAllowed, NotFound, NotSignedIn, Pr
 from service.progress.queries import progress
 from service.progress.questions import ProgressQuestion
 from service.published.flow import Imported, find_published, import_published, withdraw_published
-from service.published.queries import StoredFigure, published_figures, published_versions
+from service.published.queries import StoredFigure, published_figures, published_versions, weeks_of_their_own
 from service.reports.content import Content
+from service.reports.declared import SayAll
 from service.reports.flow import ReportOrder, preview
+from service.reports.parts.key_figures import KEY_FIGURES, told_beside
+from service.reports.parts.opening import released_in_all
+from service.reports.parts.series import CUMULATIVE_LINE
+from service.reports.press_release import paragraph
 from service.reports.scope import COUNTRY, Scope, ScopeKind
 from service.settings import Settings
 from service.tables import published_figure
@@ -237,6 +243,59 @@ def test_a_week_is_told_as_published_beside_what_is_recorded(session: Session) -
 def test_days_that_are_no_whole_week_keep_their_own(session: Session) -> None:
     take_in(session, WEEK.replace("2025-10-20", "2025-10-19").replace("2025-10-26", "2025-10-25"))
     assert list(cited(made(session))) == ["Whole country, 19–25 October 2025"]
+
+
+@pytest.mark.usefixtures("records")
+def test_a_week_of_an_old_bulletin_is_made_and_compared_by_its_own_days(session: Session) -> None:
+    take_in(session, WEEK.replace("2025-10-26", "2025-10-25"), WEEK.replace("report", "other"))
+    assert [one.label for one in weeks_of_their_own(published_figures(session))] == ["2025-10-20..2025-10-25"]
+    content = made(session, "2025-10-20..2025-10-25", "period")
+    assert list(cited(content)) == ["Whole country"]
+    assert [one.label for one in told_beside(content.period, TODAY).values()] == [
+        "2025-10-13..2025-10-18", "2024-10-21..2024-10-26",
+    ]  # fmt: skip
+
+
+# --- the same total wherever it is told ---------------------------------------------------------------------------
+
+
+def in_both_languages(content: Content, say: SayAll) -> dict[Language, str]:
+    return {language: " ".join(say(content, language)).replace(NO_BREAK_SPACE, " ") for language in LANGUAGES}
+
+
+@pytest.mark.usefixtures("records")
+def test_card_paragraph_and_chart_tell_the_total_with_its_opening_and_how_much_is_cited(session: Session) -> None:
+    take_in(session, EXACT)
+    content = made(session, cumulative_opening=date(2025, 9, 30))
+    # 10.5 ha until September and a square of 0.9536 ha; what is recorded of September is not added
+    assert released_in_all(content).printed.en == "11.5"
+    press = in_both_languages(content, paragraph)
+    assert "11.5 ha of land have been released, 10.5 ha of it as published until 30 September 2025." in press["en"]
+    assert "disposed of since then: 103 anti-personnel mines, 200 anti-tank mines and 300 items" in press["en"]
+    assert "11,5 ha ərazi istifadəyə buraxılıb, onun 10,5 ha hissəsi 30.09.2025" in press["az"]
+    assert CUMULATIVE_LINE.title(content, "en").endswith("; until 30 September 2025 as published")
+    svg = CUMULATIVE_LINE.draw(content, "en").replace(NO_BREAK_SPACE, " ")
+    assert (">11.5 ha<" in svg, "11.5 ha at the end of 26 October 2025." in svg) == (True, True)
+    notes = KEY_FIGURES.notes(content, "en")
+    assert "as recorded, without what was published until 30 September 2025" in notes[-1]
+
+
+@pytest.mark.usefixtures("records")
+def test_a_rough_total_is_drawn_and_told_as_rough_as_it_is(session: Session) -> None:
+    take_in(session, ABOUT)
+    content = made(session, cumulative_opening=date(2025, 6, 30))
+    assert ">≈ 30 km²<" in CUMULATIVE_LINE.draw(content, "en").replace(NO_BREAK_SPACE, " ")
+    press = in_both_languages(content, paragraph)["en"]
+    assert "≈ 30 km² of land have been released, ≈ 30 km² of it as published until 30 June 2025." in press
+    assert "disposed of since then" not in press, "the source says nothing of other ordnance"
+
+
+@pytest.mark.usefixtures("records")
+def test_an_opening_that_nobody_knows_leaves_the_record_s_total_and_is_told(session: Session) -> None:
+    content = made(session, cumulative_opening=date(2025, 9, 30))
+    assert released_in_all(content).printed.en == "1.9"
+    assert "A published total until 30 September 2025 should open it" in KEY_FIGURES.notes(content, "en")[-1]
+    assert KEY_FIGURES.notes(content, "az")[-1] != KEY_FIGURES.notes(content, "en")[-1]
 
 
 @pytest.mark.usefixtures("records")
