@@ -5,7 +5,6 @@ not. What a job does is in `service.worker`.
 """
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -82,9 +81,13 @@ def queue_making(session: Session, made_report_id: UUID) -> None:
     _queue(session, Task.MAKE_REPORT, lock=REPORTS, made_report_id=str(made_report_id))
 
 
-def queue_sending(session: Session, made_report_id: UUID, *, at: datetime | None = None) -> None:
-    """Have the mails that wait about a report sent, at once or not before an instant; nobody else sends them too."""
-    _queue(session, Task.SEND_REPORT, lock=f"{REPORTS}/{made_report_id}", at=at, made_report_id=str(made_report_id))
+def queue_sending(session: Session, made_report_id: UUID) -> None:
+    """Have the mails that wait about a report sent; nobody else sends them too.
+
+    A job waits for those before it with the same lock, also for one that is put off: what is to be sent later is queued
+    then, lest it keep back what a person wants sent now.
+    """
+    _queue(session, Task.SEND_REPORT, lock=f"{REPORTS}/{made_report_id}", made_report_id=str(made_report_id))
 
 
 def last_jobs(session: Session, task: Task, made_report_ids: Collection[UUID]) -> dict[UUID, JobState]:
@@ -129,7 +132,7 @@ def share_done(jobs: Sequence[tuple[Task, JobState]]) -> float:
     return (1 + over) / (1 + len(left))
 
 
-def _queue(session: Session, task: Task, *, lock: str, at: datetime | None = None, **values: str) -> None:
+def _queue(session: Session, task: Task, *, lock: str, **values: str) -> None:
     connection = session.connection().connection.driver_connection
     manager = JobManager(SyncPsycopgConnector())  # never opened: the session's connection is the one that is used
-    configure_task(name=task, job_manager=manager, lock=lock, schedule_at=at, connection=connection).defer(**values)
+    configure_task(name=task, job_manager=manager, lock=lock, connection=connection).defer(**values)

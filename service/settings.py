@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, FilePath, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from gis.codelists import ReviewMode
@@ -28,8 +28,15 @@ class MailServer(BaseModel):
     ----------
     sender
         The address that mails come from: `reports@example.org`.
+    tls
+        `starttls` for port 587, `tls` for port 465, `none` for a server beside this one that offers neither.
+    ca_file
+        The certificate of the authority that vouches for the server, where the machine's own list does not hold it; of
+        a server that vouches for itself, its own certificate.
     user, password
         Empty where the server asks for none.
+    timeout_s
+        So long it may be silent.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -38,6 +45,7 @@ class MailServer(BaseModel):
     sender: str
     port: int = 587
     tls: TlsMode = TlsMode.STARTTLS
+    ca_file: FilePath | None = None
     user: str = ""
     password: SecretStr = SecretStr("")
     timeout_s: float = 30

@@ -1,5 +1,7 @@
 """The worker: does what waits in the queue, each job in one transaction.
 
+Asked to end, it takes no further job, lets those that are being done come to their end, and posts no further mail.
+
 A worker may be killed at any moment. What it was doing is rolled back by the database; the job stays marked as being
 done, until another worker, or the next one here, misses the sign of life of the killed one and does the job again.
 """
@@ -16,10 +18,12 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from uuid import UUID
 
-from procrastinate import App, PsycopgConnector, RetryStrategy
+from procrastinate import App, JobContext, PsycopgConnector, RetryStrategy
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Status
 from procrastinate.manager import JobManager
+from procrastinate.middleware import AsyncCallNext
+from procrastinate.worker import Worker
 from psycopg import OperationalError
 from psycopg.errors import UndefinedTable
 from sqlalchemy import Engine
@@ -52,6 +56,9 @@ RESTART_AFTER_S = 5.0
 WATCH_EVERY_S = 0.5
 GRACE_S = 5.0
 
+Sweep = Callable[[JobManager], Awaitable[None]]
+"""Puts right what was left lying, and queues what is due."""
+
 
 class QueueLostError(Exception):
     """The database went away, never answered, or has no queue."""
@@ -72,10 +79,11 @@ def work(engine: Engine, settings: Settings, *, is_once: bool = False, tries_fai
     QueueLostError
         If the database is lost or has no queue; whoever started the worker starts it again.
     """
+    is_ending = threading.Event()
+    app, sweep = _app(engine, settings, is_ending), _tidier(engine, settings)
     try:
-        asyncio.run(
-            _work(_app(engine, settings), _tidier(engine, settings), is_once=is_once, tries_failed=tries_failed)
-        )
+        with suppress(asyncio.CancelledError):  # of the worker that is asked to end
+            asyncio.run(_work(app, sweep, is_ending, is_once=is_once, tries_failed=tries_failed))
     except (ConnectorException, OperationalError) as error:
         if isinstance(error.__cause__, UndefinedTable):
             raise QueueLostError("The database has no queue yet. Run: landrelease migrate") from error
@@ -115,7 +123,7 @@ def main() -> None:
         engine.dispose()
 
 
-def _app(engine: Engine, settings: Settings) -> App:
+def _app(engine: Engine, settings: Settings, is_ending: threading.Event) -> App:
     """Make the worker's side of the queue: what each task does."""
     url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     app = App(
@@ -148,12 +156,13 @@ def _app(engine: Engine, settings: Settings) -> App:
 
     @app.task(name=Task.SEND_REPORT, retry=RetryStrategy(max_attempts=MOST_ATTEMPTS, exponential_wait=RETRY_FACTOR_S))
     def _(made_report_id: str) -> None:
-        Post(engine=engine, settings=settings, clock=_now).send_waiting(UUID(made_report_id))
+        post = Post(engine=engine, settings=settings, clock=_now, is_ending=is_ending.is_set)
+        post.send_waiting(UUID(made_report_id))
 
     return app
 
 
-def _tidier(engine: Engine, settings: Settings) -> Callable[[JobManager], Awaitable[None]]:
+def _tidier(engine: Engine, settings: Settings) -> Sweep:
     """Give what puts right what was left lying, forgets checks whose time is over, and sees which reports are due."""
 
     def tidy() -> None:
@@ -169,26 +178,62 @@ def _tidier(engine: Engine, settings: Settings) -> Callable[[JobManager], Awaita
     return sweep
 
 
-async def _work(app: App, sweep: Callable[[JobManager], Awaitable[None]], *, is_once: bool, tries_failed: bool) -> None:
-    async with app.open_async():
-        await sweep(app.job_manager)
-        if tries_failed:
-            for job in await app.job_manager.list_jobs_async(status=Status.FAILED.value):
-                await app.job_manager.retry_job(job)
-        sweeping = asyncio.create_task(_keep_sweeping(app.job_manager, sweep))
-        try:
-            await app.run_worker_async(
-                wait=not is_once,
-                concurrency=LANES,
-                update_heartbeat_interval=SIGN_OF_LIFE_EVERY_S,
-                stalled_worker_timeout=DEAD_AFTER_S,
-            )
-        finally:
-            sweeping.cancel()
-        await sweep(app.job_manager)
+async def _work(app: App, sweep: Sweep, is_ending: threading.Event, *, is_once: bool, tries_failed: bool) -> None:
+    with _ended_by_signals(is_ending):
+        async with app.open_async():
+            await sweep(app.job_manager)
+            if tries_failed:
+                for job in await app.job_manager.list_jobs_async(status=Status.FAILED.value):
+                    await app.job_manager.retry_job(job)
+            sweeping = asyncio.create_task(_keep_sweeping(app.job_manager, sweep))
+            try:
+                await _do_jobs(app, sweep, is_once=is_once)
+            finally:
+                sweeping.cancel()
 
 
-async def _keep_sweeping(manager: JobManager, sweep: Callable[[JobManager], Awaitable[None]]) -> None:
+async def _do_jobs(app: App, sweep: Sweep, *, is_once: bool) -> None:
+    """Do jobs; once, until there is none, nor any that the last ones and the sweep after them queued."""
+    done: list[int | None] = []
+
+    async def note(do: AsyncCallNext, context: JobContext, _worker: Worker) -> object:
+        done.append(context.job.id)
+        return await do()
+
+    while True:
+        await app.run_worker_async(
+            wait=not is_once,
+            concurrency=LANES,
+            install_signal_handlers=False,
+            update_heartbeat_interval=SIGN_OF_LIFE_EVERY_S,
+            stalled_worker_timeout=DEAD_AFTER_S,
+            worker_middleware=[note],
+        )
+        await sweep(app.job_manager)
+        if not (is_once and done):
+            return
+        done.clear()
+
+
+@contextmanager
+def _ended_by_signals(is_ending: threading.Event) -> Iterator[None]:
+    """Have the first SIGINT or SIGTERM end this task in good order, and the second at once."""
+    task, loop, numbers = asyncio.current_task(), asyncio.get_running_loop(), (signal.SIGINT, signal.SIGTERM)
+
+    def end() -> None:
+        is_ending.set()
+        for number in numbers:
+            loop.remove_signal_handler(number)
+        if task:
+            task.cancel()
+
+    if threading.current_thread() is threading.main_thread():
+        for number in numbers:
+            loop.add_signal_handler(number, end)
+    yield
+
+
+async def _keep_sweeping(manager: JobManager, sweep: Sweep) -> None:
     while True:
         await asyncio.sleep(SWEEP_EVERY_S)
         # The worker itself ends where the database does not come back.

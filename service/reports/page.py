@@ -195,14 +195,14 @@ def page(content: Content, kind: Kind, setting: Setting, *, map_svg: str | None)
         banners=tuple(_banners(content, setting)),
         facts=_facts(content, setting),
         summary=said_by(kind.summary, content, language),
-        cards=tuple(_if_told(lambda card: _card(card, content, setting), kind.cards)),
+        cards=page_cards(content, kind, setting),
         map=_map(content, language, map_svg) if map_svg else None,
         chart=next(_if_told(picture, [kind.head_chart] if kind.head_chart else []), None),
         head=head,
         press_title=_("For the press"),
         press=said_by(kind.press, content, language),
         tables_title=_("Tables"),
-        tables=tuple(page_table(part, content, setting) for part in told if part.is_laid_out),
+        tables=tables,
         annex=tuple(page_table(part, content, setting) for part in told if not part.is_laid_out),
         pictures_title=_("Charts"),
         pictures=tuple(_if_told(picture, kind.charts)),
@@ -216,6 +216,11 @@ def page(content: Content, kind: Kind, setting: Setting, *, map_svg: str | None)
         table_word=_("Table"),
         picture_word=_("Figure"),
     )
+
+
+def page_cards(content: Content, kind: Kind, setting: Setting) -> tuple[PageCard, ...]:
+    """Write the figures at the head of a report in a language."""
+    return tuple(_if_told(lambda card: _card(card, content, setting), kind.cards))
 
 
 def page_table(part: Part, content: Content, setting: Setting) -> PageTable:
@@ -323,21 +328,29 @@ def _banners(content: Content, setting: Setting) -> list[str]:
         _("Preview: this report has not been issued."): setting.issued is None,
         _("The period is not over: its figures will grow."): not content.is_over,
     }
-    return [banner for banner, holds in banners.items() if holds]
+    return [*(banner for banner, holds in banners.items() if holds), *_revised(setting)]
+
+
+def _revised(setting: Setting) -> tuple[str, ...]:
+    """Say why the report was issued again, where it was."""
+    report = setting.issued
+    if report is None or not report.revision_reason:
+        return ()
+    told = translator(setting.language)("Revision {revision}: {reason}")
+    return (told.format(revision=number_text(report.revision, setting.language), reason=report.revision_reason),)
 
 
 def _facts(content: Content, setting: Setting) -> tuple[tuple[str, str], ...]:
     language, report = setting.language, setting.issued
     _ = translator(language)
     revision = number_text(report.revision, language) if report else _("preview")
-    reason = f" ({report.revision_reason})" if report and report.revision_reason else ""
     return (
         (_("Period"), content.period.label),
         (_("First day"), date_text(content.period.start, language)),
         (_("Last day"), date_text(content.period.end, language)),
         (_("Data as of"), instant_text(content.as_known_at, language, setting.zone)),
         (_("Account"), content.account.label(language)),
-        (_("Revision"), revision + reason),
+        (_("Revision"), revision),
     )
 
 

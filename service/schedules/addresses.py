@@ -12,10 +12,10 @@ LONGEST = 254
 BETWEEN = re.compile(r"[\s,;]+")
 
 
-def mail_addresses(typed: str) -> tuple[str, ...]:
+def mail_addresses(typed: str, parameter: str) -> tuple[str, ...]:
     """Give the addresses of a list, each once, in the order they were typed.
 
-    >>> mail_addresses("a@example.org, b@example.org; A@example.org")
+    >>> mail_addresses("a@example.org, b@example.org; A@example.org", "recipients")
     ('a@example.org', 'b@example.org')
 
     Raises
@@ -31,14 +31,14 @@ def mail_addresses(typed: str) -> tuple[str, ...]:
         raise WrongParameter(
             f"Not an e-mail address: {wrong}. Write them such as name@example.org. Nothing was stored.",
             f"E-poçt ünvanı deyil: {wrong}. Ünvanları name@example.org kimi yazın. Heç nə saxlanılmadı.",
-            parameter="recipients",
+            parameter=parameter,
         )
     if len(found) > MOST_RECIPIENTS:
         raise WrongParameter(
             f"A list holds at most {MOST_RECIPIENTS} addresses; use an address of a mailing list. Nothing was stored.",
             f"Siyahıda ən çoxu {MOST_RECIPIENTS} ünvan ola bilər; poçt siyahısının ünvanından istifadə edin. Heç nə "
             "saxlanılmadı.",
-            parameter="recipients",
+            parameter=parameter,
         )
     return found
 

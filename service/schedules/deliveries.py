@@ -6,16 +6,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, Select, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from gis.codelists import DeliveryState, Language
 from service.jobs import queue_sending
 from service.schedules.desk import Desk
-from service.tables import person, report_delivery
+from service.tables import person, report, report_delivery
 
 DELIVERY = report_delivery.c
+BEGUN = [DeliveryState.SENDING, DeliveryState.UNSURE]
+"""Of a mail that a worker took: its own, or doubted since because the worker seemed dead."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +41,8 @@ class Delivery:
 
     Attributes
     ----------
+    revision
+        Of the report that it carries; missing of a draft.
     error
         What the mail server said last.
     asked_by
@@ -48,6 +52,7 @@ class Delivery:
     id: UUID
     made_report_id: UUID
     letter: Letter
+    revision: int | None
     recipient: str
     state: DeliveryState
     attempt_count: int
@@ -78,21 +83,14 @@ def send_to(desk: Desk, made_id: UUID, letter: Letter, *, recipients: Sequence[s
 
 def deliveries_of(session: Session, made_ids: Sequence[UUID]) -> list[Delivery]:
     """Give the mails about what was made, the last asked for first."""
-    asked = (
-        select(report_delivery, person.c.name.label("asked_by"))
-        .outerjoin(person, person.c.id == DELIVERY.asked_by_id)
-        .where(DELIVERY.made_report_id.in_(made_ids))
-        .order_by(DELIVERY.asked_at.desc(), DELIVERY.recipient)
-    )
+    asked = _deliveries().where(DELIVERY.made_report_id.in_(made_ids))
+    asked = asked.order_by(DELIVERY.asked_at.desc(), DELIVERY.recipient)
     return [_delivery(row) for row in session.execute(asked)]
 
 
 def delivery(session: Session, delivery_id: UUID) -> Delivery | None:
     """Give a mail."""
-    asked = select(report_delivery, person.c.name.label("asked_by")).outerjoin(
-        person, person.c.id == DELIVERY.asked_by_id
-    )
-    row = session.execute(asked.where(DELIVERY.id == delivery_id)).one_or_none()
+    row = session.execute(_deliveries().where(DELIVERY.id == delivery_id)).one_or_none()
     return _delivery(row) if row else None
 
 
@@ -104,15 +102,17 @@ def claim(session: Session, delivery_id: UUID) -> bool:
     return session.scalar(claimed) is not None
 
 
-def settle(session: Session, delivery_id: UUID, state: DeliveryState, **values: object) -> None:
-    """Say what became of a mail."""
-    session.execute(update(report_delivery).where(DELIVERY.id == delivery_id).values(state=state, **values))
+def settle(session: Session, delivery_id: UUID, state: DeliveryState, *, had_begun: bool, **values: object) -> None:
+    """Say what became of a try to send a mail; one that had not begun says nothing of what another worker took."""
+    its = (DELIVERY.id == delivery_id, DELIVERY.state.in_(BEGUN if had_begun else [DeliveryState.WAITING]))
+    told = {"state": state, "attempt_count": DELIVERY.attempt_count + int(not had_begun), **values}
+    session.execute(update(report_delivery).where(*its).values(told))
 
 
-def made_waiting(session: Session) -> list[UUID]:
-    """Give what was made and has mails that wait."""
-    waiting = select(DELIVERY.made_report_id).distinct().where(DELIVERY.state == DeliveryState.WAITING)
-    return list(session.scalars(waiting))
+def made_due(session: Session, now: datetime) -> list[UUID]:
+    """Give what was made and has mails that wait and whose time has come."""
+    due = (DELIVERY.state == DeliveryState.WAITING, DELIVERY.next_try_at <= now)
+    return list(session.scalars(select(DELIVERY.made_report_id).distinct().where(*due)))
 
 
 def give_up(desk: Desk, made_id: UUID, words: str) -> None:
@@ -125,11 +125,18 @@ def doubt(desk: Desk, made_id: UUID, words: str) -> None:
     _settle_all(desk, made_id, DeliveryState.SENDING, words=words, to=DeliveryState.UNSURE)
 
 
+def _deliveries() -> Select[Any]:
+    told = report_delivery.outerjoin(person, person.c.id == DELIVERY.asked_by_id)
+    told = told.outerjoin(report, report.c.id == DELIVERY.report_id)
+    return select(report_delivery, report.c.revision, person.c.name.label("asked_by")).select_from(told)
+
+
 def _delivery(row: Row[Any]) -> Delivery:
     return Delivery(
         id=row.id,
         made_report_id=row.made_report_id,
         letter=Letter(report_id=row.report_id, languages=tuple(row.languages), formats=tuple(row.formats)),
+        revision=row.revision,
         recipient=row.recipient,
         state=DeliveryState(row.state),
         attempt_count=row.attempt_count,

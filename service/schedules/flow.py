@@ -30,13 +30,14 @@ class Wish:
         Without who issues: that is who wishes for it first.
     is_issued
         Whether reports are issued by themselves, in the name of who wishes for it first.
-    recipients
+    recipients, draft_recipients
         As they were typed: addresses between spaces, commas or lines.
     """
 
     terms: Terms
     is_issued: bool
     recipients: str
+    draft_recipients: str = ""
 
 
 def begin_schedule(desk: Desk, aim: Aim, wish: Wish, *, actor: Actor) -> UUID:
@@ -95,6 +96,18 @@ def pause(desk: Desk, schedule: Schedule, *, actor: Actor, is_paused: bool) -> N
         _tell(desk, schedule, replace(schedule.terms, is_paused=is_paused, due_after=due_after), actor=actor)
 
 
+def remove_schedule(desk: Desk, schedule: Schedule, *, actor: Actor) -> None:
+    """Remove a schedule: nothing more is made. What it made, its mails and who changed it stay, and what waits is sent.
+
+    Raises
+    ------
+    NotAllowed, WrongParameter
+        As `change_schedule`.
+    """
+    require(actor, Action.SCHEDULE_REPORT)
+    _tell(desk, schedule, replace(schedule.terms, is_removed=True), actor=actor)
+
+
 def send_now(desk: Desk, schedule: Schedule, *, actor: Actor) -> Made:
     """Send the report of the last period that is over to the list: as issued last, or as a draft that says so.
 
@@ -106,6 +119,7 @@ def send_now(desk: Desk, schedule: Schedule, *, actor: Actor) -> Made:
         If there is no mail server, nobody on the list, or no report.
     """
     require(actor, Action.SCHEDULE_REPORT)
+    _require_kept(schedule)
     _require_post(desk, schedule)
     about, is_by_itself = _last(desk, schedule)
     if about.state in {MadeState.FAILED, MadeState.DISMISSED}:
@@ -180,14 +194,28 @@ def _terms(wish: Wish, actor: Actor, *, issuer_id: UUID | None) -> Terms:
             "Ən azı bir dil və bir fayl seçin. Heç nə saxlanılmadı.",
             parameter="languages",
         )
-    recipients = mail_addresses(wish.recipients)
-    return replace(wish.terms, issuer_id=issuer_id if wish.is_issued else None, recipients=recipients)
+    return replace(
+        wish.terms,
+        issuer_id=issuer_id if wish.is_issued else None,
+        recipients=mail_addresses(wish.recipients, "recipients"),
+        draft_recipients=mail_addresses(wish.draft_recipients, "draft_recipients"),
+    )
 
 
 def _tell(desk: Desk, schedule: Schedule, terms: Terms, *, actor: Actor) -> None:
     number = schedule.number + 1
+    _require_kept(schedule)
     if not queries.add_version(desk.session, schedule.id, terms, number=number, told_by_id=actor.id):
         raise _changed_meanwhile()
+
+
+def _require_kept(schedule: Schedule) -> None:
+    if schedule.terms.is_removed:
+        raise WrongParameter(
+            "The schedule was removed; begin another one. Nothing was stored.",
+            "Qrafik silinib; yenisini başladın. Heç nə saxlanılmadı.",
+            parameter="schedule",
+        )
 
 
 def _last(desk: Desk, schedule: Schedule) -> tuple[Made, bool]:

@@ -16,6 +16,8 @@ from service.reports.scope import Scope
 from service.tables import made_report, person, report, report_schedule
 
 MADE = made_report.c
+FOLLOWED = [MadeState.DRAFT, MadeState.FAILED, MadeState.ISSUED]
+"""What a person may issue, or issue again; what was dismissed is followed no further."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,10 +109,12 @@ def in_state(session: Session, state: MadeState) -> list[UUID]:
 
 
 def issued_meanwhile(session: Session) -> list[Made]:
-    """Give the drafts whose report a person issued; another worker passes them by until this transaction ends."""
+    """Give what a person issued, or issued again; another worker passes it by until this transaction ends."""
+    earlier = report.alias()
+    known = select(earlier.c.revision).where(earlier.c.id == MADE.report_id).correlate(made_report).scalar_subquery()
     same = (report.c.kind == report_schedule.c.kind, report.c.scope == report_schedule.c.scope)
-    is_issued = exists().where(*same, report.c.period == MADE.period)
-    asked = _made().where(MADE.state == MadeState.DRAFT, is_issued)
+    is_issued = exists().where(*same, report.c.period == MADE.period, report.c.revision > func.coalesce(known, 0))
+    asked = _made().where(MADE.state.in_(FOLLOWED), is_issued)
     rows = session.execute(asked.with_for_update(of=made_report, skip_locked=True)).all()
     return [_told(row) for row in rows]
 

@@ -1,5 +1,6 @@
 """A report that is due, made by the worker: drafted for a person, or issued where its schedule says so."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from gis.codelists import MadeState
@@ -8,11 +9,14 @@ from service.problems import Problem
 from service.reports import flow as reports
 from service.reports.flow import ReportOrder
 from service.reports.issued import Issued, last_issued
-from service.schedules.deliveries import Letter, send_to
+from service.schedules.deliveries import Letter, give_up, send_to
 from service.schedules.desk import Desk
 from service.schedules.made import Made, made, settle
 from service.schedules.queries import schedule
 from service.schedules.schedule import Schedule
+from service.schedules.words import sentence
+
+OVERTAKEN = sentence("It was issued, or issued again, before the mail could be sent; that went out in its place.")
 
 
 def make_report(desk: Desk, made_id: UUID) -> None:
@@ -24,15 +28,30 @@ def make_report(desk: Desk, made_id: UUID) -> None:
     issued = last_issued(desk.session, about.subject) or _draft(desk, about, of)
     if issued:
         settle_issued(desk, about, of, issued=issued)
+    else:
+        _tell_of_draft(desk, made_id, of)
 
 
 def settle_issued(desk: Desk, about: Made, of: Schedule, *, issued: Issued) -> None:
-    """Say as which report it was issued, and have it sent to the list of its schedule."""
+    """Say as which report it was issued, and have it sent to the list of its schedule in place of what waits."""
     values = {"why": None, "report_id": issued.id, "settled_at": issued.issued_at}
     settle(desk.session, about.id, MadeState.ISSUED, made_at=about.made_at or desk.now, **values)
-    if desk.settings.smtp:
-        letter = Letter(report_id=issued.id, languages=of.terms.languages, formats=of.terms.formats)
-        send_to(desk, about.id, letter, recipients=of.terms.recipients, asked_by_id=None)
+    give_up(desk, about.id, OVERTAKEN)
+    _send(desk, about, of, recipients=of.terms.recipients, issued=issued)
+
+
+def _send(desk: Desk, about: Made, of: Schedule, *, recipients: Sequence[str], issued: Issued | None = None) -> None:
+    """Have it sent by itself, where there is a mail server and the schedule was not removed."""
+    terms = of.terms
+    if desk.settings.smtp and not terms.is_removed:
+        letter = Letter(report_id=issued.id if issued else None, languages=terms.languages, formats=terms.formats)
+        send_to(desk, about.id, letter, recipients=recipients, asked_by_id=None)
+
+
+def _tell_of_draft(desk: Desk, made_id: UUID, of: Schedule) -> None:
+    about = made(desk.session, made_id)
+    if about and about.state is MadeState.DRAFT:
+        _send(desk, about, of, recipients=of.terms.draft_recipients)
 
 
 def _draft(desk: Desk, about: Made, of: Schedule) -> Issued | None:

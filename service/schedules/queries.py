@@ -29,7 +29,7 @@ def add_schedule(session: Session, aim: Aim, *, is_default: bool = False) -> UUI
 
 def add_version(session: Session, schedule_id: UUID, terms: Terms, *, number: int, told_by_id: UUID | None) -> bool:
     """Add a version of a schedule, and tell whether nobody else added one of that number before."""
-    stored = asdict(terms) | {name: list(getattr(terms, name)) for name in ("languages", "formats", "recipients")}
+    stored = {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(terms).items()}
     values = stored | {"schedule_id": schedule_id, "number": number, "told_by_id": told_by_id}
     added = insert(report_schedule_version).values(values).on_conflict_do_nothing().returning(VERSION.number)
     return session.scalar(added) is not None
@@ -48,7 +48,9 @@ def schedule(session: Session, schedule_id: UUID) -> Schedule | None:
 
 def versions(session: Session, schedule_id: UUID) -> Sequence[Row[Any]]:
     """Give who changed a schedule and when, the last first."""
-    told = select(VERSION.number, VERSION.told_at, VERSION.is_paused, person.c.name.label("told_by"))
+    told = select(
+        VERSION.number, VERSION.told_at, VERSION.is_paused, VERSION.is_removed, person.c.name.label("told_by")
+    )
     of_schedule = told.outerjoin(person, person.c.id == VERSION.told_by_id).where(VERSION.schedule_id == schedule_id)
     return list(session.execute(of_schedule.order_by(VERSION.number.desc())))
 
@@ -88,5 +90,7 @@ def _schedule(row: Row[Any]) -> Schedule:
         languages=tuple(row.languages),
         formats=tuple(row.formats),
         recipients=tuple(row.recipients),
+        draft_recipients=tuple(row.draft_recipients),
+        is_removed=row.is_removed,
     )
     return Schedule(id=row.id, aim=aim, terms=terms, number=row.number, told_by=row.told_by, told_at=row.told_at)

@@ -28,6 +28,12 @@ class Terms:
         Whether every period that was missed is made up, or only the last.
     issuer_id
         In whose name reports are issued by themselves; missing: each is drafted and waits for a person.
+    recipients
+        Who gets each report that is issued, and each revision of it.
+    draft_recipients
+        Who gets a draft that waits for a person.
+    is_removed
+        Whether nothing more is made or sent by itself; what was made stays.
     """
 
     days_after: int
@@ -40,6 +46,13 @@ class Terms:
     languages: tuple[Language, ...] = ("az", "en")
     formats: tuple[str, ...] = ATTACHED[:2]
     recipients: tuple[str, ...] = ()
+    draft_recipients: tuple[str, ...] = ()
+    is_removed: bool = False
+
+    @property
+    def is_running(self) -> bool:
+        """Tell whether what becomes due is made."""
+        return not (self.is_paused or self.is_removed)
 
 
 @dataclass(frozen=True, kw_only=True)

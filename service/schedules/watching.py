@@ -20,13 +20,14 @@ from service.schedules import made as table
 from service.schedules.desk import Desk
 from service.schedules.making import settle_issued
 from service.schedules.schedule import Aim, Schedule, Terms
+from service.schedules.words import sentence
 from service.settings import Settings
 
 GIVEN_UP = Words(
     en="The report could not be made; the log of the worker says why.",
     az="Hesabatı hazırlamaq mümkün olmadı; səbəb işçi prosesin jurnalındadır.",
 )
-NOT_WRITTEN = "The mail could not be written; the log of the worker says why."
+NOT_WRITTEN = sentence("The mail could not be written; the log of the worker says why.")
 
 
 def look_after_schedules(desk: Desk) -> None:
@@ -34,9 +35,9 @@ def look_after_schedules(desk: Desk) -> None:
     _begin_defaults(desk)
     schedules = {schedule.id: schedule for schedule in queries.schedules(desk.session)}
     for schedule in schedules.values():
-        if not schedule.terms.is_paused:
+        if schedule.terms.is_running:
             _queue_due(desk, schedule)
-    _follow_drafts(desk, schedules)
+    _follow_issued(desk, schedules)
     _take_up_reports(desk)
     _take_up_mails(desk)
 
@@ -74,8 +75,8 @@ def _queue_due(desk: Desk, schedule: Schedule) -> None:
             queue_making(desk.session, made_id)
 
 
-def _follow_drafts(desk: Desk, schedules: Mapping[UUID, Schedule]) -> None:
-    """Follow the drafts that a person issued."""
+def _follow_issued(desk: Desk, schedules: Mapping[UUID, Schedule]) -> None:
+    """Follow what a person issued, or issued again: the list gets a revision as it got the report."""
     for about in table.issued_meanwhile(desk.session):
         if issued := last_issued(desk.session, about.subject):
             settle_issued(desk, about, schedules[about.schedule_id], issued=issued)
@@ -94,9 +95,9 @@ def _take_up_mails(desk: Desk) -> None:
     def give_up(made_id: UUID) -> None:
         deliveries.give_up(desk, made_id, NOT_WRITTEN)
 
-    waiting = deliveries.made_waiting(desk.session)
-    jobs = last_jobs(desk.session, Task.SEND_REPORT, waiting)
-    _take_up(waiting, jobs, again=lambda made_id: queue_sending(desk.session, made_id), give_up=give_up)
+    due = deliveries.made_due(desk.session, desk.now)
+    jobs = last_jobs(desk.session, Task.SEND_REPORT, due)
+    _take_up(due, jobs, again=lambda made_id: queue_sending(desk.session, made_id), give_up=give_up)
 
 
 def _take_up(
@@ -106,7 +107,7 @@ def _take_up(
     again: Callable[[UUID], None],
     give_up: Callable[[UUID], None],
 ) -> None:
-    """Queue again what has lost its job, as after a restored backup; give up what was tried to the last."""
+    """Queue what no job is about, as a mail that is to be tried again; give up what its job failed at to the last."""
     for made_id in left:
         match jobs.get(made_id):
             case JobState.FAILED:

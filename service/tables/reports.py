@@ -58,6 +58,7 @@ report = Table(
     at_column("issued_at", nullable=False, server_default=func.clock_timestamp()),
     UniqueConstraint("kind", "period", "scope", "account", "revision"),
     Index(None, "period_to", "number"),
+    Index(None, "as_known_at", "number"),
     CheckConstraint("period_from <= period_to", name="period_in_order"),
     comment="Issued reports: frozen figures, of which language and format are renderings.",
 )
@@ -91,6 +92,20 @@ report_schedule_version = Table(
     Column("languages", ARRAY(Text), nullable=False),
     Column("formats", ARRAY(Text), nullable=False),
     Column("recipients", ARRAY(Text), nullable=False),
+    Column(
+        "draft_recipients",
+        ARRAY(Text),
+        nullable=False,
+        server_default=text("'{}'"),
+        comment="Who gets the draft that waits to be issued.",
+    ),
+    Column(
+        "is_removed",
+        Boolean,
+        nullable=False,
+        server_default=text("false"),
+        comment="The last version: nothing more is made; what was made stays.",
+    ),
     link_column("told_by_id", "person", comment="Missing: the service itself."),
     at_column("told_at", nullable=False, server_default=func.clock_timestamp()),
     CheckConstraint("days_after between 1 and 366", name="days_within_a_year"),
@@ -137,9 +152,11 @@ report_delivery = Table(
     Index(
         "ix_report_delivery_by_itself",
         "made_report_id",
+        "report_id",
         "recipient",
         unique=True,
         postgresql_where=text("asked_by_id is null"),
+        postgresql_nulls_not_distinct=True,
     ),
     comment="Mails that carry reports, one for each recipient.",
 )

@@ -49,6 +49,7 @@ class ScheduleForm(BaseModel):
     languages: list[Language] = Field(default_factory=list)
     formats: list[str] = Field(default_factory=list)
     recipients: Annotated[str, Field(max_length=60_000)] = ""
+    draft_recipients: Annotated[str, Field(max_length=60_000)] = ""
     number: int = 0
 
     @classmethod
@@ -64,6 +65,7 @@ class ScheduleForm(BaseModel):
             languages=list(terms.languages),
             formats=list(terms.formats),
             recipients="\n".join(terms.recipients),
+            draft_recipients="\n".join(terms.draft_recipients),
             number=schedule.number,
         )
 
@@ -99,7 +101,12 @@ class ScheduleForm(BaseModel):
             languages=tuple(language for language in ("az", "en") if language in self.languages),
             formats=tuple(file_format.value for file_format in attached_formats(tuple(self.formats))),
         )
-        return Wish(terms=terms, is_issued=self.is_issued, recipients=self.recipients)
+        return Wish(
+            terms=terms,
+            is_issued=self.is_issued,
+            recipients=self.recipients,
+            draft_recipients=self.draft_recipients,
+        )
 
 
 @router.get("/reports/schedules/new")

@@ -48,7 +48,8 @@ def schedules(page: PageDependency) -> HTMLResponse:
     listed = queries.schedules(page.session)
     return page.show(
         "schedules.html",
-        schedules=listed,
+        schedules=[one for one in listed if not one.terms.is_removed],
+        removed=[one for one in listed if one.terms.is_removed],
         drafts=table.drafts(page.session),
         last=table.last_made(page.session),
         subjects=_subjects(),
@@ -82,6 +83,21 @@ def pause(page: PageDependency, schedule_id: UUID, is_paused: Annotated[bool, Fo
     actor = require(page.actor, Action.SCHEDULE_REPORT)
     flow.pause(desk(page), flow.find_schedule(desk(page), schedule_id), actor=actor, is_paused=is_paused)
     return see_other(schedule_page(schedule_id))
+
+
+@router.get("/reports/schedules/{schedule_id}/remove")
+def removal(page: PageDependency, schedule_id: UUID) -> HTMLResponse:
+    """Say what removing a schedule means, before it is done."""
+    require(page.actor, Action.SCHEDULE_REPORT)
+    return page.show("schedule_remove.html", schedule=flow.find_schedule(desk(page), schedule_id), **_context(page))
+
+
+@router.post("/reports/schedules/{schedule_id}/remove")
+def remove(page: PageDependency, schedule_id: UUID) -> Response:
+    """Remove a schedule; what it made stays."""
+    actor = require(page.actor, Action.SCHEDULE_REPORT)
+    flow.remove_schedule(desk(page), flow.find_schedule(desk(page), schedule_id), actor=actor)
+    return see_other(SCHEDULES)
 
 
 @router.post("/reports/schedules/{schedule_id}/send")

@@ -1,6 +1,7 @@
 """A mail server for tests: it keeps what it is given, and fails as it is told."""
 
 import socket
+import ssl
 from asyncio import WriteTransport
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from email.policy import default
 from threading import Event
 from typing import Any
 
+import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
@@ -81,12 +83,27 @@ def _authenticate(_server: SMTP, _session: Session, _envelope: Envelope, _mechan
     return AuthResult(success=is_right, handled=False)
 
 
+def certified(authority: trustme.CA, host: str) -> ssl.SSLContext:
+    """Give what a server of a name shows that an authority vouches for it with."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert(host).configure_cert(context)
+    return context
+
+
 @contextmanager
-def post_office(port: int, *, wants_login: bool = False) -> Iterator[PostOffice]:
-    """Open a mail server on a port of this machine."""
+def post_office(
+    port: int, *, wants_login: bool = False, tls: TlsMode = TlsMode.NONE, shows: ssl.SSLContext | None = None
+) -> Iterator[PostOffice]:
+    """Open a mail server on a port of this machine; with a certificate to show it takes private connections only."""
     office = PostOffice()
-    options: dict[str, Any] = {"authenticator": _authenticate, "auth_required": True, "auth_require_tls": False}
-    controller = Controller(office, hostname="127.0.0.1", port=port, **(options if wants_login else {}))
+    options: dict[str, Any] = {}
+    if wants_login:
+        options |= {"authenticator": _authenticate, "auth_required": True, "auth_require_tls": tls is TlsMode.STARTTLS}
+    if tls is TlsMode.STARTTLS:
+        options |= {"tls_context": shows, "require_starttls": True}
+    if tls is TlsMode.TLS:
+        options |= {"ssl_context": shows}
+    controller = Controller(office, hostname="127.0.0.1", port=port, **options)
     controller.start()
     try:
         yield office

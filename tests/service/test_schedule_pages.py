@@ -12,18 +12,20 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from gis.codelists import MadeState, Role
+from gis.codelists import DeliveryState, MadeState, Role
 from gis.language import LANGUAGES, translations
 from service import schedules as package
 from service.reports.kinds import KINDS
 from service.schedules import made as table
-from service.schedules import queries
+from service.schedules import queries, smtp
 from service.schedules.desk import Desk
 from service.schedules.making import make_report
 from service.schedules.watching import look_after_schedules
 from service.settings import MailServer
+from service.tables import report_delivery
 from tests.service.conftest import NOW
 from tests.service.files import LEAST, Headers, collection, send
 from tests.service.records import approve, square
@@ -224,6 +226,34 @@ def test_no_page_shows_the_password_of_the_server(
     assert not [page for page in pages if "hush" in page]
 
 
+def test_what_became_of_a_mail_is_told_in_the_language_of_the_reader(
+    begin: Callable[..., Response], client: TestClient, officer: Headers, session: Session
+) -> None:
+    path = begin().url.path
+    client.post(f"{path}/send", headers=officer)
+    words = f"{smtp.NOT_REACHED}\n[Errno 111] Connection refused"
+    session.execute(update(report_delivery).values(state=DeliveryState.FAILED, error=words))
+    assert f"{smtp.NOT_REACHED} [Errno 111]" in client.get(path, headers=officer, params={"lang": "en"}).text
+    az = client.get(path, headers=officer, params={"lang": "az"}).text
+    assert "Poçt serverinə qoşulmaq mümkün olmadı. [Errno 111]" in az
+
+
+def test_a_removed_schedule_stays_to_be_read_and_can_do_nothing_more(
+    begin: Callable[..., Response], client: TestClient, officer: Headers
+) -> None:
+    path = begin(draft_recipients="officer@example.org").url.path
+    assert "officer@example.org" in client.get(path, headers=officer).text
+    assert "Nothing more is made" in client.get(f"{path}/remove", headers=officer).text
+    page = client.post(f"{path}/remove", headers=officer)
+    assert page.url.path == SCHEDULES
+    assert "Removed schedules" in page.text
+    assert f'href="{path}"' in page.text
+    alone = client.get(path, headers=officer).text
+    assert "director@example.org" in alone
+    assert f'action="{path}/' not in alone
+    assert client.post(f"{path}/pause", headers=officer, data={"is_paused": "true"}).status_code == 400
+
+
 # --- drafts ---------------------------------------------------------------------------------------------------------
 
 
@@ -331,7 +361,8 @@ def test_a_report_for_the_programme_alone_is_no_bulletin(client: TestClient) -> 
 
 def texts() -> Iterator[str]:
     folder = Path(package.__path__[0])
-    for _, _, message, _, _ in extract_from_dir(folder, [("**.py", "python")], keywords=DEFAULT_KEYWORDS):
+    keywords = DEFAULT_KEYWORDS | {"sentence": None}
+    for _, _, message, _, _ in extract_from_dir(folder, [("**.py", "python")], keywords=keywords):
         yield message if isinstance(message, str) else message[0]
 
 
