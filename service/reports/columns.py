@@ -5,6 +5,10 @@ from typing import Final
 
 MOST_LETTERS: Final = 26
 """Of a column of words; longer texts are broken into lines."""
+MOST_WITH_ROOM: Final = 60
+"""Of a column of words in a table with room to spare."""
+MOST_OF_HEADING: Final = 20
+"""Of a heading above figures that stands in one line where there is room."""
 LEAST_LETTERS: Final = 6
 ASIDE_LETTERS: Final = 3
 """What is left free beside the texts of a column."""
@@ -13,7 +17,7 @@ PAGE_LETTERS: Final = 125
 
 
 def column_letters(columns: Sequence[Sequence[str]], is_text: Sequence[bool]) -> list[int]:
-    """Give about how many letters each column holds: words as they need it, figures all alike where there is room.
+    """Give about how many letters each column holds: figures all alike where there is room, words what that leaves.
 
     Parameters
     ----------
@@ -28,7 +32,21 @@ def column_letters(columns: Sequence[Sequence[str]], is_text: Sequence[bool]) ->
     needed = [_letters(*texts, is_text=words) for texts, words in zip(columns, is_text, strict=True)]
     figures = max((letters for letters, words in zip(needed, is_text, strict=True) if not words), default=0)
     alike = [letters if words else figures for letters, words in zip(needed, is_text, strict=True)]
-    return alike if sum(alike) <= PAGE_LETTERS else needed
+    return _with_room(alike if sum(alike) <= PAGE_LETTERS else needed, columns, is_text)
+
+
+def _with_room(letters: Sequence[int], columns: Sequence[Sequence[str]], is_text: Sequence[bool]) -> list[int]:
+    """Let columns take what a page leaves free, up to where their words or their heading stand in one line."""
+    wished = [
+        max(ASIDE_LETTERS + _with_room_letters(*texts, is_text=words) - width, 0)
+        for width, texts, words in zip(letters, columns, is_text, strict=True)
+    ]
+    share = min(1.0, max(PAGE_LETTERS - sum(letters), 0) / max(sum(wished), 1))
+    return [width + int(wish * share) for width, wish in zip(letters, wished, strict=True)]
+
+
+def _with_room_letters(heading: str, *texts: str, is_text: bool) -> int:
+    return min(max(map(len, texts), default=0), MOST_WITH_ROOM) if is_text else min(len(heading), MOST_OF_HEADING)
 
 
 def _letters(heading: str, *texts: str, is_text: bool) -> int:

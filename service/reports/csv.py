@@ -1,5 +1,7 @@
 """A table of a report as comma-separated values."""
 
+from codecs import BOM_UTF8
+
 from gis.language import translator
 from service.problems import WrongParameter
 from service.reports.content import Content, Table
@@ -11,7 +13,8 @@ from service.sheets import Line, csv_file
 def table_csv(content: Content, kind: Kind, setting: Setting, *, key: str | None) -> bytes:
     """Give a table: its codes and names, then its figures unrounded in the unit of their heading.
 
-    Every line says which period and which state of knowledge it is of, for lines are pasted elsewhere.
+    It begins with the mark by which Excel knows UTF-8: without it `ə`, `ğ` and `ş` come out as other letters. Every
+    line says which period and which state of knowledge it is of, for lines are pasted elsewhere.
 
     Raises
     ------
@@ -31,7 +34,7 @@ def table_csv(content: Content, kind: Kind, setting: Setting, *, key: str | None
         name, cells = page.total
         lines.append(["", name, *map(_value, cells), *of])
     first, *columns = (column.heading for column in page.columns)
-    return csv_file([[_("Code"), first or _("Name"), *columns, _("Period"), _("Data as of")], *lines])
+    return BOM_UTF8 + csv_file([[_("Code"), first or _("Name"), *columns, _("Period"), _("Data as of")], *lines])
 
 
 def _value(cell: Cell) -> str | float | None:

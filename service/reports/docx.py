@@ -22,9 +22,10 @@ from service.reports.pdf import png_of
 
 LANGUAGE_CODES: dict[Language, str] = {"en": "en-GB", "az": "az-Latn-AZ"}
 PIXELS_PER_INCH: Final = 220
-HIGHEST: Final = Mm(88)
-"""Of a picture, so that the map stands on the first page."""
-WHOLE_ROWS: Final = 14
+LOWEST, HIGHEST = Mm(60), Mm(88)
+"""Of a picture on the first page, which stands alone: the map is the lower the more rows the table below it has."""
+ROW_HEIGHT, MAP_AND_ROWS = Mm(5.2), Mm(116)
+WHOLE_ROWS: Final = 24
 """So many rows stay together on a page."""
 
 
@@ -68,12 +69,15 @@ class Edition:
         self._begin()
         self._first_page()
         self._prose(self.page.press_title, self.page.press, Style.TEXT)
-        self._tables(self.page.tables, self.page.tables_title)
+        upright = [table for table in self.page.tables if not self._lies(table)]
+        self._tables(upright, self.page.tables_title)
+        self._turn(is_wide=self.page.is_wide)
         self._heading(self.page.pictures_title) if self.page.pictures else None
         for picture in self.page.pictures:
             self._picture(picture)
-        self._prose(self.page.notes_title, self.page.notes, Style.TEXT)
+        self._prose(self.page.notes_title, self.page.notes, Style.LIST)
         self._definitions()
+        self._tables([table for table in self.page.tables if self._lies(table)])
 
     # --- the whole ------------------------------------------------------------------------------------------------
 
@@ -103,20 +107,25 @@ class Edition:
         names, values = zip(*page.facts, strict=True)
         self._columns([(Style.CARD_NOTE, names), (Style.CARD_LABEL, values)])
         for sentence in page.summary:
-            self._paragraph(sentence, Style.TEXT)
+            self._paragraph(sentence, Style.SUMMARY)
         self._cards(page.cards)
-        for picture in (page.map, page.chart):
-            self._picture(picture) if picture else None
+        below = Length(MAP_AND_ROWS - ROW_HEIGHT * len(page.head.rows))
+        self._picture(page.map, highest=max(LOWEST, min(HIGHEST, below))) if page.map else None
         self._tables((page.head,))
+        self._turn(is_wide=page.is_wide)
+        self._picture(page.chart) if page.chart else None
+
+    def _lies(self, table: PageTable) -> bool:
+        """Tell whether a table needs a page that lies in a report that stands; such tables come last."""
+        return table.is_wide and not self.page.is_wide
 
     def _tables(self, tables: Sequence[PageTable], title: str = "") -> None:
-        """Write tables below each other; a wide one lies on a page of its own."""
+        """Write tables below each other, on pages that stand or lie."""
         for table in tables:
             self._turn(is_wide=table.is_wide or self.page.is_wide)
             if title and table is tables[0]:
                 self._heading(title)
             self._table(table)
-        self._turn(is_wide=self.page.is_wide)
 
     def _definitions(self) -> None:
         self._heading(self.page.definitions_title)
@@ -163,25 +172,29 @@ class Edition:
                 self._fill(cell, told, style)
         self.document.add_paragraph(style=Style.NOTE)
 
-    def _picture(self, picture: Picture) -> None:
+    def _picture(self, picture: Picture, *, highest: Length = HIGHEST) -> None:
         self.picture_count += 1
         self._caption(self.page.picture_word, picture.title, sequence="Figure", number=self.picture_count)
         png = BytesIO(png_of(picture.svg, pixels_per_inch=PIXELS_PER_INCH))
         run = self.document.add_paragraph(style=Style.PICTURE).add_run()
         shape = run.add_picture(png, width=_text_width(self.document.sections[-1]))
-        shrunk = min(1.0, HIGHEST / shape.height)
+        shrunk = min(1.0, highest / shape.height)
         shape.width, shape.height = Length(int(shape.width * shrunk)), Length(int(shape.height * shrunk))
         told = shape._inline.docPr  # noqa: SLF001 - python-docx has no word for what a picture shows
         told.set("descr", picture.words)
         told.set("title", picture.title)
 
     def _table(self, table: PageTable) -> None:
-        self.table_count += 1
-        self._caption(self.page.table_word, table.title, sequence="Table", number=self.table_count)
+        """Write a table with its caption; where it has no rows, its title and why it has none."""
         rows = [*table.rows, *([table.total] if table.total else [])]
-        if rows:
+        if not rows:
+            self._paragraph(table.title, Style.CAPTION)
+        else:
+            self.table_count += 1
+            self._caption(self.page.table_word, table.title, sequence="Table", number=self.table_count)
             grid = self._grid(len(rows) + 1, [column.letters for column in table.columns], Style.TABLE)
             _look(grid, has_total=table.total is not None)
+            _name(grid, table.title)
             styles = [Style.WORDS if column.is_text else Style.FIGURES for column in table.columns]
             headings = [column.heading for column in table.columns]
             lines = [headings, *([name, *(cell.text for cell in cells)] for name, cells in rows)]
@@ -258,6 +271,13 @@ def _look(table: Table, *, has_total: bool) -> None:
     for part, holds in {"firstRow": True, "lastRow": has_total, "firstColumn": False, "noVBand": True}.items():
         look.set(qn(f"w:{part}"), "1" if holds else "0")
     look.set(qn("w:val"), "0460" if has_total else "0420")
+
+
+def _name(table: Table, title: str) -> None:
+    """Say what a table holds to those who hear it."""
+    caption = OxmlElement("w:tblCaption")
+    caption.set(qn("w:val"), title)
+    table._tbl.tblPr.append(caption)  # noqa: SLF001 - python-docx has no word for it
 
 
 def _keep_whole(row: _Row) -> None:

@@ -26,6 +26,8 @@ class Style(StrEnum):
     HEADING = "Heading 1"
     CAPTION = "Caption"
     TEXT = "Normal"
+    SUMMARY = "Report Summary"
+    LIST = "List Bullet"
     STRONG = "Strong"
     BANNER = "Report Banner"
     NOTE = "Report Note"
@@ -53,6 +55,7 @@ def styled_document(template: Path | None) -> WordDocument:
     _empty(document)
     if template is None:
         _on_a4(document)
+        _of_today(document)
     _complete(document, is_ours=template is None)
     return document
 
@@ -100,8 +103,20 @@ def _on_a4(document: WordDocument) -> None:
     section.header_distance, section.footer_distance = Mm(10), Mm(9)
 
 
+def _of_today(document: WordDocument) -> None:
+    """Let Word open the document as one of its own, not as one of 2010, and look at its spelling."""
+    settings = document.settings.element
+    for told in settings.iter(qn("w:compatSetting")):
+        if told.get(qn("w:name")) == "compatibilityMode":
+            told.set(qn("w:val"), "15")
+    settings.remove(settings.find(qn("w:proofState")))
+
+
 def _complete(document: WordDocument, *, is_ours: bool) -> None:
-    """Add every style of a report that a document does not have; one of our own takes them all from us."""
+    """Add every style of a report that a document does not have; one of our own takes them all from us.
+
+    Bullets are those of our own document: what a template counts its lists by is not known.
+    """
     styles = document.styles.element
     if is_ours:
         for element in list(styles):
@@ -109,7 +124,14 @@ def _complete(document: WordDocument, *, is_ours: bool) -> None:
     known = {_name(style) for style in styles.findall(qn("w:style"))}
     for element in parse_xml(STYLES.read_bytes()):
         if is_ours or (element.tag == qn("w:style") and _name(element) not in known):
-            styles.append(deepcopy(element))
+            styles.append(deepcopy(element) if is_ours else _without_number(element))
+
+
+def _without_number(style: BaseOxmlElement) -> BaseOxmlElement:
+    style = deepcopy(style)
+    for number in list(style.iter(qn("w:numPr"))):
+        number.getparent().remove(number)
+    return style
 
 
 def _name(style: BaseOxmlElement) -> str:

@@ -14,8 +14,9 @@ def notes(content: Content, language: Language) -> tuple[str, ...]:
         safety_statement(language),
         _("Figures may not sum because of rounding; every total is added up from unrounded parts."),
         _(
-            "All figures are of the operational account: approved work by its last day, accepted or not. The remaining "
-            "contamination is of the certified account. The two are never added together."
+            "Where nothing else is said, figures are of the operational account: approved work by its last day, "
+            "accepted or not. Remaining contamination and its balance are of the certified account. The two are never "
+            "added together."
         ),
         _("Each square metre of ground counts once, however many reports cover it, for the day it was released first."),
         *_review_note(content, language),

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from io import BytesIO
+from math import ceil
 from re import sub
+from textwrap import wrap
 from typing import Final
 
 import xlsxwriter
@@ -18,6 +20,10 @@ NAME_LENGTH: Final = 31
 WIDEST, WIDEST_HEADING, NARROWEST, SPARE = 60, 18, 9, 2
 """Of columns, in letters; longer headings are broken."""
 TERM_WIDTH, PROSE_WIDTH = 28, 110
+LEAST_PROSE_WIDTH: Final = 60
+"""In letters; a note below a narrow table goes on beside it."""
+MOST_IN_MARGIN: Final = 200
+"""Letters at the head or foot of a printed sheet; Excel takes 255, with the signs that set them."""
 ROW_PT: Final = 15
 GREY, ACCENT = "#5F5F5F", "#1F4E9E"
 A4: Final = 9
@@ -55,6 +61,7 @@ class Writer:
     def write(self) -> None:
         """Write every sheet."""
         sheets = iter(self.sheets)
+        self._margins()
         self._cover()
         for table in self.tables:
             self._table(next(sheets), table)
@@ -84,18 +91,18 @@ class Writer:
         told = [line for line in lines if line]
         for place, line in enumerate(told, start=first):
             self.cover.merge_range(place, 0, place, 1, line, self._format(text_wrap=True, valign="top"))
-            self.cover.set_row(place, ROW_PT * (1 + len(line) // PROSE_WIDTH))
+            self.cover.set_row(place, _height(line, PROSE_WIDTH))
         return first + len(told)
 
     def _table(self, sheet: Worksheet, table: PageTable) -> None:
         names = [[name, *(cell.text for cell in cells)] for name, cells in table.rows]
-        self._headings(sheet, table.columns, names)
+        widths = self._headings(sheet, table.columns, names)
         for place, row in enumerate(table.rows, start=1):
             self._row(sheet, place, row, columns=table.columns)
         below = len(table.rows) + 1
         if table.total:
             self._row(sheet, below, table.total, columns=table.columns, bold=True, top=1)
-        self._notes(sheet, below + 2, table.notes)
+        self._notes(sheet, below + 2, table.notes, widths=widths)
 
     def _row(
         self,
@@ -123,7 +130,8 @@ class Writer:
         self._two_columns(sheet)
         for place, (term, meaning) in enumerate(self.page.definitions):
             sheet.write_string(place, 0, term, self._format(bold=True, valign="top"))
-            sheet.write_string(place, 1, meaning, self._format(text_wrap=True))
+            sheet.write_string(place, 1, meaning, self._format(text_wrap=True, valign="top"))
+            sheet.set_row(place, _height(meaning, PROSE_WIDTH - TERM_WIDTH))
 
     def _layer(self, sheet: Worksheet, layer: RecordTable) -> None:
         columns = [
@@ -134,14 +142,14 @@ class Writer:
             )
             for number, heading in enumerate(layer.columns)
         ]
-        self._headings(sheet, columns, layer.rows)
+        widths = self._headings(sheet, columns, layer.rows)
         for place, row in enumerate(layer.rows, start=1):
             for number, value in enumerate(row):
                 self._value(sheet, (place, number), value)
         for place, (address, row) in enumerate(zip(layer.addresses, layer.rows, strict=False), start=1):
             sheet.write_url(place, 0, address, self._format(font_color=ACCENT), str(row[0]))
         sheet.autofilter(0, 0, max(len(layer.rows), 1), len(columns) - 1)
-        self._notes(sheet, len(layer.rows) + 2, layer.notes)
+        self._notes(sheet, len(layer.rows) + 2, layer.notes, widths=widths)
 
     def _value(self, sheet: Worksheet, place: tuple[int, int], value: Value) -> None:
         match value:
@@ -154,8 +162,22 @@ class Writer:
 
     # --- what sheets share ----------------------------------------------------------------------------------------
 
-    def _headings(self, sheet: Worksheet, columns: Sequence[PageColumn], rows: Sequence[Sequence[Value]]) -> None:
-        """Write headings that stay in sight and in print, and give every column the width of what it holds."""
+    def _margins(self) -> None:
+        """Let every printed sheet say what it is, of which report, and which page; a sheet's name is cut short."""
+        page = self.page
+        of = " · ".join(part for part in (page.title, page.period, page.scope) if part)
+        titles = (page.cover_title, *self.titles)
+        for title, sheet in zip(titles, (self.cover, *self.sheets), strict=True):
+            sheet.set_header(f"&L&B{_printed(title)}")
+            sheet.set_footer(f"&L{_printed(of)}&R{_printed(page.page_word)} &P / &N")
+
+    def _headings(
+        self, sheet: Worksheet, columns: Sequence[PageColumn], rows: Sequence[Sequence[Value]]
+    ) -> Sequence[int]:
+        """Write headings that stay in sight and in print; give every column the width of what it holds, and tell it."""
+        widths = [_width(column, (row[number] for row in rows)) for number, column in enumerate(columns)]
+        lines = [len(wrap(column.heading, width)) for column, width in zip(columns, widths, strict=True)]
+        sheet.set_row(0, ROW_PT * max(1, *lines))
         sheet.freeze_panes(1, 1)
         sheet.repeat_rows(0)
         sheet.set_landscape()
@@ -163,13 +185,17 @@ class Writer:
             align = "left" if column.is_text else "right"
             look = self._format(bold=True, bottom=1, text_wrap=True, valign="bottom", align=align)
             sheet.write_string(0, number, column.heading, look)
-            longest = max((len(row[number]) for row in rows if isinstance(row[number], str)), default=0)  # type: ignore[arg-type] # isinstance does not narrow an index
-            broken = min(len(column.heading), WIDEST_HEADING)
-            sheet.set_column(number, number, min(max(longest, broken, NARROWEST) + SPARE, WIDEST))
+            sheet.set_column(number, number, widths[number])
+        return widths
 
-    def _notes(self, sheet: Worksheet, place: int, notes: Sequence[str]) -> None:
+    def _notes(self, sheet: Worksheet, place: int, notes: Sequence[str], *, widths: Sequence[int]) -> None:
+        """Write notes across the columns of a table, in as many lines as they need, so that none widens the print."""
+        last = len(widths) - 1 + ceil(max(LEAST_PROSE_WIDTH - sum(widths), 0) / NARROWEST)
+        room = max(sum(widths), LEAST_PROSE_WIDTH)
+        look = self._format(font_color=GREY, text_wrap=True, valign="top")
         for number, note in enumerate(notes, start=place):
-            sheet.write_string(number, 0, note, self._format(font_color=GREY))
+            sheet.merge_range(number, 0, number, max(last, 1), note, look)
+            sheet.set_row(number, _height(note, room))
 
     def _two_columns(self, sheet: Worksheet) -> None:
         sheet.set_column(0, 0, TERM_WIDTH)
@@ -180,10 +206,10 @@ class Writer:
         names: list[str] = []
         for title in titles:
             plain = sub(r"[\[\]:*?/\\']", " ", title).strip()
-            name, number = plain[:NAME_LENGTH].strip(), 1
+            name, number = _cut(plain, NAME_LENGTH), 1
             while name.casefold() in map(str.casefold, names):
                 number += 1
-                name = f"{plain[: NAME_LENGTH - 3].strip()} {number}"
+                name = f"{_cut(plain, NAME_LENGTH - 3)} {number}"
             names.append(name)
         sheets = [self.book.add_worksheet(name) for name in names]
         for sheet in sheets:
@@ -198,11 +224,41 @@ class Writer:
         return self.formats[key]
 
 
+def _width(column: PageColumn, values: Iterable[Value]) -> int:
+    longest = max((len(value) for value in values if isinstance(value, str)), default=0)
+    broken = min(len(column.heading), WIDEST_HEADING)
+    return min(max(longest, broken, NARROWEST) + SPARE, WIDEST)
+
+
+def _height(text: str, width: int) -> float:
+    """Give how high a row is in which a text is broken into lines."""
+    return ROW_PT * ceil(max(len(text), 1) / width)
+
+
+def _printed(text: str) -> str:
+    """Give a text for the margin of a sheet, where `&` begins a sign."""
+    return _cut(text, MOST_IN_MARGIN).replace("&", "&&")
+
+
+def _cut(text: str, length: int) -> str:
+    """Give a text that is too long up to its last whole word.
+
+    >>> _cut("Late entries and corrections of earlier weeks", 31), _cut("By district", 31)
+    ('Late entries and corrections…', 'By district')
+    """
+    if len(text) <= length:
+        return text
+    return f"{text[: length - 1].rsplit(' ', 1)[0].rstrip(' ,;')}…"
+
+
 def digits(cell: Cell) -> str:
     """Give the number format that shows a figure as it is printed.
 
     >>> digits(Cell(text="0.0955", number=0.0955, decimals=4))
     '#,##0.0000;−#,##0.0000'
+    >>> digits(Cell(text="+24", number=24))
+    '+#,##0;−#,##0'
     """
     shown = "#,##0" + (f".{'0' * cell.decimals}" if cell.decimals else "")
-    return f"{shown};−{shown}"
+    sign = "+" if cell.text.startswith("+") else ""
+    return f"{sign}{shown};−{shown}"

@@ -1,11 +1,15 @@
 """Reports as files: every format and both languages hold the same figures, whatever the tables are like."""
 
 import csv
+from codecs import BOM_UTF8
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO, StringIO
 from pathlib import Path
 from re import findall, sub
+from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import openpyxl
@@ -25,16 +29,17 @@ from gis.language import LANGUAGES
 from gis.periods import week
 from service.commands.console import write
 from service.problems import UnreadableTemplate, WrongParameter
-from service.reports.content import Column, Content, Figure, PrintedUnit, Row, Table, Words
+from service.reports.content import Column, Content, Figure, PrintedUnit, Row, Subject, Table, Words
 from service.reports.csv import table_csv
 from service.reports.declared import Kind, Part, phrase
 from service.reports.docx import docx_document
 from service.reports.flow import ReportOrder, preview, rendered
 from service.reports.formats import ReportFormat, file_name
 from service.reports.html import html_document
+from service.reports.issued import Issued
 from service.reports.page import Page, Setting, page
 from service.reports.pdf import pdf_document
-from service.reports.printing import count, days, hectares, share, square_metres, text
+from service.reports.printing import changed, count, days, hectares, share, square_metres, text
 from service.reports.scope import COUNTRY, Scope, ScopeKind
 from service.reports.xlsx import workbook
 from tests.service.bulletins import NOW, SETTINGS
@@ -280,6 +285,28 @@ def test_the_records_in_a_workbook_add_up_to_the_figure_and_are_public(session: 
     assert book["By district"].freeze_panes == "B2"
 
 
+def test_a_printed_sheet_says_what_it_is_and_its_notes_keep_to_the_width_of_its_table() -> None:
+    title = "Late entries & corrections of earlier weeks, by district"
+    content, kind = edition((title, by_day(3)))
+    long_note = "Provisional, and in no other figure. " * 9
+    noted = replace(kind, head=replace(kind.head, notes=lambda _content, _language: (long_note,)))
+    book = openpyxl.load_workbook(BytesIO(workbook(pages(content, noted, "en")[0], (), AT)))
+    sheet = book["Late entries & corrections of…"]
+    assert sheet.HeaderFooter.oddHeader.left.text == f"&B{title}".replace(" & ", " && ")
+    assert sheet.HeaderFooter.oddFooter.right.text == "Page &P / &N"
+    assert sheet.print_title_rows == "$1:$1"
+    (below,) = sheet.merged_cells.ranges
+    assert sheet.cell(below.min_row, 1).value == long_note
+    assert sheet.row_dimensions[below.min_row].height >= 4 * 15
+
+
+def test_a_change_in_a_workbook_keeps_its_sign() -> None:
+    change = Row(key="a", label=Words(en="A", az="A"), cells=(changed("x", count("x", 5), count("x", 29)),))
+    content, kind = edition(("Change", Table(key="c", columns=(Column(key="n"),), rows=(change,))))
+    sheet = openpyxl.load_workbook(BytesIO(workbook(pages(content, kind, "en")[0], (), AT)))["Change"]
+    assert (sheet["B2"].value, sheet["B2"].number_format) == (24, "+#,##0;−#,##0")
+
+
 # --- what each format is ------------------------------------------------------------------------------------------
 
 
@@ -304,12 +331,49 @@ def test_rows_in_word_stay_whole_headings_repeat_and_wide_tables_turn_the_page()
         marks = [{each.tag for each in row._tr.get_or_add_trPr()} for row in table.rows]  # noqa: SLF001
         assert all(qn("w:cantSplit") in told for told in marks)
         assert [qn("w:tblHeader") in told for told in marks] == [True] + [False] * (len(marks) - 1)
-    wide_behind = edition(("Forty days", by_day(2)), ("Wide", WIDE_TABLE))
-    turned = word(docx_document(pages(*wide_behind, "en"), AT, template=None))
-    assert [section.orientation for section in turned.sections] == [
-        WD_ORIENT.PORTRAIT,
-        WD_ORIENT.LANDSCAPE,
-        WD_ORIENT.PORTRAIT,
+
+
+def test_tables_that_lie_come_last_so_that_no_page_before_them_stays_half_empty() -> None:
+    wide_between = edition(("Two days", by_day(2)), ("Wide", WIDE_TABLE), ("One day", replace(by_day(1), key="one")))
+    laid = pages(*wide_between, "en")
+    turned = word(docx_document(laid, AT, template=None))
+    assert [section.orientation for section in turned.sections] == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE]
+    assert [caption for caption, _ in captioned(turned)] == ["Table 1. Two days", "Table 2. One day", "Table 3. Wide"]
+    *upright, last = PdfReader(BytesIO(pdf_document(laid, AT))).pages
+    assert [each.mediabox.width > each.mediabox.height for each in (*upright, last)] == [False] * len(upright) + [True]
+    assert ("Definitions" in last.extract_text(), "large of it" in last.extract_text()) == (False, True)
+
+
+def test_a_table_without_rows_has_a_title_and_no_number_in_word() -> None:
+    nothing = replace(by_day(1), key="nothing", rows=(), total=None)
+    document = word(docx_document(pages(*edition(("Nothing", nothing), ("A day", by_day(1))), "en"), AT, template=None))
+    captions = [whole_text(each) for each in document.paragraphs if each.style and each.style.name == "Caption"]
+    assert captions == ["Figure 1. Where land was released, 20–26 October 2025", "Nothing", "Table 1. A day"]
+
+
+def test_notes_in_word_are_a_list_tables_have_names_and_the_document_is_none_of_2010() -> None:
+    document = word(docx_document(pages(*STRESS, "en"), AT, template=None))
+    bullets = [each.text for each in document.paragraphs if each.style and each.style.name == "List Bullet"]
+    assert bullets == ["A note."]
+    assert list(document.styles["List Bullet"].element.iter(qn("w:numPr")))
+    assert [each.get(qn("w:val")) for each in document.element.iter(qn("w:tblCaption"))] == ["Wide", "Forty days"]
+    modes = {each.get(qn("w:name")): each for each in document.settings.element.iter(qn("w:compatSetting"))}
+    assert modes["compatibilityMode"].get(qn("w:val")) == "15"
+
+
+def test_a_revision_says_why_before_its_figures_in_every_format() -> None:
+    content, kind = edition(("By district", by_day(1)))
+    reason = "An outline was measured again, & two late reports came in."
+    subject = Subject(kind=content.kind, period=content.period, scope=content.scope)
+    known: dict[str, Any] = {"as_known_at": AT, "issued_at": AT, "issued_by": "Officer", "checksum": "0" * 64}
+    issued = Issued(id=UUID(int=1), number=3, subject=subject, revision=2, revision_reason=reason, **known)
+    setting = Setting(language="en", zone=ZoneInfo("Asia/Baku"), issued=issued)
+    laid = page(content, kind, setting, map_svg=DRAWING)
+    assert (laid.banners, dict(laid.facts)["Revision"]) == ((f"Revision 2: {reason}",), "2")
+    assert f"Revision 2: {reason}" in pdf_text(pdf_document((laid,), AT))
+    assert f"Revision 2: {reason}" in [each.text for each in word(docx_document((laid,), AT, template=None)).paragraphs]
+    assert f"Revision 2: {reason}" in [
+        row[0] for row in openpyxl.load_workbook(BytesIO(workbook(laid, (), AT)))["Report"].iter_rows(values_only=True)
     ]
 
 
@@ -343,7 +407,8 @@ def test_the_same_report_gives_the_same_file_twice() -> None:
 def test_a_table_as_csv_is_unrounded_says_its_period_and_holds_no_formula() -> None:
     content, kind = STRESS
     setting = Setting(language="en", zone=ZoneInfo("Asia/Baku"), issued=None)
-    rows = list(csv.DictReader(StringIO(table_csv(content, kind, setting, key="wide").decode())))
+    rows = list(csv.DictReader(StringIO(table_csv(content, kind, setting, key="wide").decode("utf-8-sig"))))
+    assert table_csv(content, kind, setting, key="wide").startswith(BOM_UTF8)
     assert [row["Code"] for row in rows] == ["L", "'=1+1", ""]
     assert rows[0]["large of it, ha"] == "12345.67894"
     assert (rows[1]["District"], rows[1]["word of it"]) == ("'=1+1", "'=HYPERLINK(1)")

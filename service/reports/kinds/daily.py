@@ -28,11 +28,15 @@ def _figures(gathered: Gathered) -> tuple[Figure, ...]:
 
 
 def _summary(content: Content, language: Language) -> tuple[str, ...]:
-    """Say the day in one sentence."""
+    """Say what was done on the day; then what was found, what is missing and what waits."""
     _ = translator(language)
-    told = _(
-        "{date}: cleared {cleared}, reduced {reduced}; found {found_count}; tasks with work {tasks_with_work}, missing "
-        "reports {missing_reports}; uploads that wait {waiting_count}."
+    if content.has_work:
+        ground = _("{period}: cleared {cleared}, reduced {reduced}.")
+    else:
+        ground = _("{period}: no approved work is recorded, which does not mean that no work was done.")
+    counts = _(
+        "Items found: {found_count}. Tasks with work: {tasks_with_work}. Missing reports: {missing_reports}. Uploads "
+        "that wait for review: {waiting_count}."
     )
     keys = (
         sitrep_day.FOUND_COUNT,
@@ -42,7 +46,8 @@ def _summary(content: Content, language: Language) -> tuple[str, ...]:
     )
     values = {key: content.figure(key).printed.told(language) for key in keys}
     areas = {key: _m2(content.figure(key), language) for key in (CLEARED, REDUCED)}
-    return (told.format(date=date_text(content.period.start, language), **areas, **values),)
+    period = date_text(content.period.start, language)
+    return ground.format(period=period, **areas), counts.format(**values)
 
 
 def _m2(figure: Figure, language: Language) -> str:

@@ -29,7 +29,7 @@ PARTS = (
     *STOCK,
     QUALITY,
     *CITED,
-    BALANCE_BY_DISTRICT,
+    replace(BALANCE_BY_DISTRICT, needs_rows=True),
 )
 
 

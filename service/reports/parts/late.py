@@ -57,7 +57,7 @@ def _table(gathered: Gathered) -> Table:
     if before := len(found.weeks) - len(listed):
         label = number_in_both(said("Earlier weeks ({count})"), before)
         rows.insert(0, Row(key=EARLIER, label=label, cells=cells(EARLIER, _without(found, listed))))
-    return Table(key=KEY, columns=columns, rows=tuple(rows), total=cells("total", found))
+    return Table(key=KEY, columns=columns, rows=tuple(rows), total=cells("total", found) if rows else None)
 
 
 def _without(found: Late, weeks: Sequence[LateWeek]) -> Late:
@@ -75,8 +75,11 @@ def _notes(content: Content, language: Language) -> tuple[str, ...]:
     since_at = content.figure(SINCE)
     if since_at.value is None:
         return (_("The record begins after the cut-off of the period before, so that nothing in it can be late."),)
-    told = since_at.printed.told(language)
-    return (_("Approved since {instant} with an earlier day of work; corrections may take away.").format(instant=told),)
+    if content.table(KEY).rows:
+        told = _("Approved since {instant} with an earlier day of work; corrections may take away.")
+    else:
+        told = _("Nothing of earlier weeks was approved or corrected since {instant}.")
+    return (told.format(instant=since_at.printed.told(language)),)
 
 
 LATE = Part(

@@ -95,14 +95,17 @@ QUALITY = Part(
     key=KEY,
     gather=lambda gathered: _table(KEY, IN_SHORT, gathered),
     title=phrase("Data quality"),
+    name_heading="Indicator",
     headings=HEADINGS,
     notes=_notes,
+    needs_rows=True,
 )
 """In short, of releases only, for any report: without the issues, which are internal."""
 QUALITY_IN_FULL = Part(
     key=f"{KEY}_in_full",
     gather=lambda gathered: _table(f"{KEY}_in_full", IN_FULL, gathered),
     title=phrase("Timeliness and completeness"),
+    name_heading="Indicator",
     headings=HEADINGS,
     notes=_notes,
 )

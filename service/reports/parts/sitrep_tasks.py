@@ -98,7 +98,9 @@ def _total(gathered: Gathered) -> tuple[Figure, ...]:
     prefix, told = f"{TASKS}/total", gathered.day.tasks
     waiting = [task.waiting_m2 for task in told if task.waiting_m2 is not None]
     rest = _rest(prefix, fsum(waiting) if waiting else None, sum(task.issue_count for task in told))
-    return *_unnamed(prefix), *_sums(prefix, gathered.areas, items(gathered.day.found_lots)), *rest
+    is_told = bool(gathered.day.released or gathered.day.found)
+    work = (gathered.areas, items(gathered.day.found_lots)) if is_told else (None, None)
+    return *_unnamed(prefix), *_sums(prefix, *work), *rest
 
 
 def _tasks_title(content: Content, language: Language) -> str:

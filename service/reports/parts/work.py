@@ -89,13 +89,9 @@ def no_work(language: Language) -> str:
     return _("No approved work is recorded in this period.")
 
 
-def _no_work(content: Content, language: Language) -> tuple[str, ...]:
-    return () if content.has_work else (no_work(language),)
-
-
 def _rounded(content: Content, language: Language) -> tuple[str, ...]:
     _ = translator(language)
-    return (_("Figures may not sum because of rounding."),) if content.has_work else _no_work(content, language)
+    return (_("Figures may not sum because of rounding.") if content.has_work else no_work(language),)
 
 
 BY_DISTRICT = Part(
@@ -110,20 +106,23 @@ BY_DISTRICT_AND_METHOD = Part(
     key="by_district_and_method",
     gather=_method_table("by_district_and_method", district_lines, _of_district),
     title=phrase("By district and method"),
+    name_heading="District",
     headings=AREA_HEADINGS,
-    notes=_no_work,
+    needs_rows=True,
 )
 BY_ORGANISATION = Part(
     key="by_organisation",
     gather=_method_table("by_organisation", organisation_lines, _of_organisation),
     title=phrase("By organisation and method"),
+    name_heading="Organisation",
     headings=AREA_HEADINGS,
-    notes=_no_work,
+    needs_rows=True,
 )
 BY_CLASS = Part(
     key="by_class",
     gather=_method_table("by_class", class_lines, _of_class),
     title=phrase("By contamination class and method"),
+    name_heading="Contamination class",
     headings=AREA_HEADINGS,
-    notes=_no_work,
+    needs_rows=True,
 )
