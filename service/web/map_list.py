@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 from service.access import sees_internal
 from service.records.listed import MOST_COUNTED, ListQuestion, Order, listed, listed_count
 from service.web.map_asked import LISTED, MapQuestionDependency, MapQuestionOfPage
+from service.web.map_ground import ground_of
 from service.web.names import Names
 from service.web.record_lines import record_line
 
@@ -42,6 +43,7 @@ def list_context(question: MapQuestionOfPage) -> dict[str, Any]:
         "orders": orders,
         "order": order,
         "is_empty": is_empty,
+        "ground": ground_of(question),
         "is_public_only": not sees_internal(page.actor),
     }
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -192,3 +193,19 @@ def test_a_layer_without_any_record_says_how_it_gets_one(client: TestClient, bbo
     assert "No approved record of this layer is known yet." in page
     assert 'href="/uploads/new?layer=tasks"' in page
     assert "Move the map" not in page
+
+
+@pytest.mark.usefixtures("recorded")
+def test_a_list_that_a_report_leads_to_says_what_its_ground_adds_up_to(client: TestClient) -> None:
+    days = {"from": "2026-09-28", "to": "2026-10-04", "as_of": "2026-10-04"}
+    known = {"as_known_at": client.get("/api/v1/progress", params={"from": "2026-10-01"}).json()["as_known_at"]}
+    told = client.get("/map/list", params=days | known).text
+    area_m2 = client.get("/api/v1/progress", params={"from": "2026-09-28", "to": "2026-10-04"}).json()["total_m2"]
+    assert f"each square metre once: {area_m2 / 10_000:.4f} ha." in told
+    assert 'href="/progress?from=2026-09-28&amp;to=2026-10-04' in told
+    assert "each square metre once: 0 ha." in client.get("/map/list", params=days | known | {"method": "reduced"}).text
+    assert "Left of them in the certified account, each square metre once: 0 ha." in unescape(
+        client.get("/map/list", params=days | known | {"layer": "hazardous_areas"}).text
+    )
+    for other in (days, known, days | known | {"bbox": AROUND_FIRST}, days | known | {"layer": "tasks"}):
+        assert "each square metre once" not in client.get("/map/list", params=other).text
