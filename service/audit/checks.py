@@ -88,6 +88,14 @@ CHECKS: Final[tuple[Check, ...]] = (
         },
     ),
     Check(
+        "releases",
+        {
+            "en": "The counts of releases by day are those of the records, as known now and at some instants before.",
+            "az": "Buraxılışların günlər üzrə sayları qeydlərdəki ilə eynidir: indi və əvvəlki bəzi anlarda məlum "
+            "olduğu kimi.",
+        },
+    ),
+    Check(
         "districts",
         {
             "en": "Every entry is counted in the district where its ground lies, or in the one that was stated.",

@@ -29,9 +29,12 @@ def square(column: float, row: float, *, width: float = 1, height: float = 1) ->
     return shapely.box(west, south, west + width * SQUARE_DEG, south + height * SQUARE_DEG)
 
 
-def approve(session: Session, **records: Sequence[Record]) -> datetime:
-    """Approve records of layers in one transaction (`release_areas=[{...}]`), and give its stamp."""
-    uploads = {name: _upload(session, name) for name in records}
+def approve(session: Session, sent: Record | None = None, /, **records: Sequence[Record]) -> datetime:
+    """Approve records of layers in one transaction (`release_areas=[{...}]`), and give its stamp.
+
+    `sent` is what is told of their uploads (`created_at`, `review_mode`) other than a bulk load of this instant.
+    """
+    uploads = {name: _upload(session, name, **sent or {}) for name in records}
     stamp = take_stamp(session, next(iter(uploads.values())))
     for name, rows in records.items():
         for position, row in enumerate(rows):
@@ -87,7 +90,7 @@ def withdraw(session: Session, layer: str, *codes: str) -> datetime:
     return stamp
 
 
-def _upload(session: Session, layer: str) -> UUID:
+def _upload(session: Session, layer: str, **sent: Any) -> UUID:  # noqa: ANN401 - whatever a column may hold
     author = upsert(person).values(login="tests", name="Tests", role=Role.ADMIN).on_conflict_do_nothing()
     session.execute(author)
     author_id = session.execute(select(person.c.id).where(person.c.login == "tests")).scalar_one()
@@ -99,6 +102,7 @@ def _upload(session: Session, layer: str) -> UUID:
         "status": UploadStatus.HQ_APPROVED,
         "review_mode": ReviewMode.BULK_LOAD,
         "author_id": author_id,
+        **sent,
     }
     upload_id: UUID = session.execute(insert(upload).values(values).returning(upload.c.id)).scalar_one()
     return upload_id

@@ -25,9 +25,11 @@ from service.audit.queries import Asked
 from service.cli import app
 from service.db import make_engine, make_owner_engine
 from service.reports.flow import ReportOrder, issue
+from service.reports.scope import Scope
 from service.settings import Settings
 from service.tables import report
 from tests.conftest import fresh_database
+from tests.service.files import LEAST
 from tests.service.histories import EDGE_DEG, LAST_DAY, PROPERTY, History, area_m2, histories, play, rolled_back
 from tests.service.records import approve
 from tests.service.records import square as outline
@@ -184,6 +186,7 @@ PLANTED = {
             ("stock", None, "stock_m2"),
             ("totals", None, "total_m2"),
             ("cells", None, "cell_m2"),
+            ("releases", None, "release_count"),
         },
     ),
     "an entry doubled": (
@@ -204,7 +207,11 @@ PLANTED = {
     "an entry in another district": (
         "ledger_entry",
         "update ledger_entry set district_id = (select id from district where code = 'FUZ') where id = :entry_id",
-        {("districts", "RA-1", "district"), ("totals", None, "total_m2")},
+        {
+            ("districts", "RA-1", "district"),
+            ("totals", None, "total_m2"),
+            ("releases", None, "release_count"),
+        },
     ),
     "another method and day": (
         "ledger_entry",
@@ -221,6 +228,7 @@ PLANTED = {
             ("stock", None, "stock_m2"),
             ("totals", None, "total_m2"),
             ("cells", None, "cell_m2"),
+            ("releases", None, "release_count"),
         },
     ),
     "ground outside recorded hazard told as inside": (
@@ -298,6 +306,24 @@ PLANTED = {
         values ('2024-02-29', 'uxo', true, 5, tstzrange(now(), null))
         """,
         {("items", None, "quantity")},
+    ),
+    "releases counted twice": (
+        "release_total",
+        "update release_total set release_count = 2 where id = (select min(id) from release_total)",
+        {("releases", None, "release_count")},
+    ),
+    "a find kept from the count of releases": (
+        "eo_item_version",
+        """
+        with find as (insert into eo_item (code) values ('EO-1') returning id)
+        insert into eo_item_version (eo_item_id, release_area_id, recorded, version, upload_id, position, content_hash,
+            eo_category, quantity, found_on, disposal_state, is_hazardous, visibility)
+        select find.id, release_area_id, recorded, 1, upload_id, 0, '', 'uxo', 1, effective_date, 'awaiting', true,
+            'internal'
+        from find, release_area_version
+        where release_area_id = (select id from release_area where code = 'RA-1')
+        """,
+        {("releases", None, "release_count")},
     ),
     "a square of the map changed": (
         "release_cell",
@@ -382,23 +408,55 @@ def test_a_stamp_that_was_taken_away_is_found(ledger: Session, tamper: Callable[
     assert {f.code for f in findings["history"] if f.part == "version"} == {"RA-6"}
 
 
-def test_altered_figures_of_a_report_are_found(ledger: Session) -> None:
-    officer = replace(local_administrator(ledger), role=Role.REPORT_OFFICER)
-    order = ReportOrder(kind="weekly", period="2021-W22")
-    issue(ledger, order, actor=officer, settings=Settings(_env_file=None), now=datetime(2026, 11, 21, 8, tzinfo=UTC))
-    assert found(ledger) == {}
-    content = ledger.scalars(select(report.c.content)).one()
+WORKED = {"district_code": "AGM", "task_code": "T-1", "geometry": square(-1, 8), "effective_date": date(2021, 6, 3)}
+CLEARED_IN_WEEK = "key_figures/cleared/period"
+
+
+@pytest.fixture
+def work(ledger: Session) -> Session:
+    """Add a square of a task's work to the week, whose organisation and project only the task says."""
+    approve(
+        ledger,
+        organisations=[LEAST["organisations"]],
+        projects=[LEAST["projects"]],
+        project_phases=[LEAST["project_phases"]],
+        tasks=[LEAST["tasks"] | {"project_phase_code": "PJ-1-1"}],
+    )
+    approve(ledger, release_areas=[RELEASE | WORKED | {"code": "RA-7"}])
+    return ledger
+
+
+def with_cleared(content: dict[str, Any], area_m2: float) -> dict[str, Any]:
     cells = [cell for table in content["tables"] for row in table["rows"] for cell in row["cells"]]
-    next(cell for cell in cells if cell["key"] == "key_figures/cleared/period")["value"] = 1_000_000.0
-    ledger.execute(text("set local role none"))
-    ledger.execute(text("alter table report disable trigger user"))
-    ledger.execute(update(report).values(content=content))
-    ledger.execute(text("alter table report enable trigger user"))
-    findings = found(ledger)["reports"]
-    assert [(f.code, f.aspect, f.other) for f in findings] == [
-        ("weekly 2021-W22", "figures", "cleared"),
-        ("weekly 2021-W22", "checksum", None),
-    ]
+    (cell,) = [cell for cell in cells if cell["key"] == CLEARED_IN_WEEK]
+    assert cell["value"]
+    cell["value"] = area_m2
+    return content
+
+
+@pytest.mark.parametrize(
+    ("scope", "name"),
+    [
+        ({}, "weekly 2021-W22"),
+        ({"district": "AGM"}, "weekly 2021-W22 AGM"),
+        ({"organisation": "ANAMA"}, "weekly 2021-W22 ANAMA"),
+        ({"project": "PJ-1"}, "weekly 2021-W22 PJ-1"),
+    ],
+    ids=["country", "district", "organisation", "project"],
+)
+def test_altered_figures_of_a_report_are_found(work: Session, scope: dict[str, str], name: str) -> None:
+    officer = replace(local_administrator(work), role=Role.REPORT_OFFICER)
+    order = ReportOrder(kind="weekly", period="2021-W22", scope=Scope.asked(**scope))
+    issue(work, order, actor=officer, settings=Settings(_env_file=None), now=datetime(2026, 11, 21, 8, tzinfo=UTC))
+    approve(work, release_areas=[RELEASE | WORKED | {"code": "RA-7", "geometry": square(-1, 8, width=0.5)}])
+    assert found(work) == {}, "what was corrected since is no fault of the report"
+    content = with_cleared(work.scalars(select(report.c.content)).one(), 1_000_000.0)
+    work.execute(text("set local role none"))
+    work.execute(text("alter table report disable trigger user"))
+    work.execute(update(report).values(content=content))
+    work.execute(text("alter table report enable trigger user"))
+    findings = found(work)["reports"]
+    assert [(f.code, f.aspect, f.other) for f in findings] == [(name, "figures", "cleared"), (name, "checksum", None)]
 
 
 # --- the rules and the command ------------------------------------------------------------------------------------
