@@ -158,7 +158,7 @@ def _altered_reports(connection: Connection) -> Iterator[Finding]:
             yield Finding(
                 check="reports",
                 layer=None,
-                code=f"{row.kind} {row.period}",
+                code=" ".join((row.kind, row.period, *row.scope.values())),
                 part="report",
                 number=row.number,
                 account=row.account,
