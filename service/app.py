@@ -24,8 +24,8 @@ from service.published.routes import router as published
 from service.quality.routes import router as quality
 from service.records.routes import router as records
 from service.refusals import answer_problems
-from service.reports.press import Press
 from service.reports.routes import router as reports
+from service.reports.writers import Writers
 from service.settings import Settings
 from service.tiles.flow import Tiles
 from service.tiles.last_change import LastChange
@@ -42,28 +42,30 @@ from service.web.routes import router as web
 STATIC = Path(__file__).parent / "web" / "static"
 
 
-def create_app(settings: Settings, *, press: Press | None = None) -> FastAPI:
+def create_app(settings: Settings, *, writers: Writers | None = None) -> FastAPI:
     """Make the service for an installation; nothing is shared between two of them.
 
     The clock is `app.state.clock`: tests set their day.
 
     Parameters
     ----------
-    press
-        Writes reports beside this process; missing: they are written in it.
+    writers
+        Write reports beside this process; missing: they are written in it.
     """
     engine = make_engine(settings.database_url)
     last_change = LastChange(settings.database_url)
 
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        if writers is not None:
+            writers.begin(app.state.clock())
         yield
         await last_change.close()
         engine.dispose()
 
     app = FastAPI(title="Landrelease", lifespan=lifespan, docs_url=None, redoc_url=None, responses=REFUSALS)
     app.state.settings = settings
-    app.state.press = press
+    app.state.writers = writers
     app.state.sessions = make_sessions(engine)
     app.state.clock = lambda: datetime.now(UTC)
     app.state.tiles = Tiles(lambda: app.state.sessions, last_change.ask, limit_bytes=settings.tile_cache_bytes)

@@ -15,6 +15,7 @@ from pathlib import Path
 import typer
 from sqlalchemy.exc import OperationalError
 
+from service.beside import leave_when_told
 from service.cluster import Cluster, ClusterError, ensure_cluster, stop_cluster
 from service.commands.installation import migrate, seed, serve
 from service.machine import MissingProgramError, ensure_page_scripts, ensure_postgresql
@@ -36,8 +37,7 @@ def main() -> None:
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     logging.getLogger("service").setLevel(logging.INFO)
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda received, _: sys.exit(128 + received))
+    leave_when_told()
     try:
         with suppress(KeyboardInterrupt):
             run(Settings(), is_empty=arguments.empty)

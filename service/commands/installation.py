@@ -16,15 +16,17 @@ def serve() -> None:
     import uvicorn
 
     from service.app import create_app
-    from service.reports.press import Press
+    from service.beside import leave_when_told
+    from service.reports.writers import Writers
     from service.worker import worker_beside
 
+    leave_when_told()
     settings = Settings()
     with database(settings) as engine:
         url = engine.url.render_as_string(hide_password=False)
         served = settings.model_copy(update={"database_url": url})
-        with worker_beside(url), Press(served) as press:
-            app = create_app(served, press=press)
+        with worker_beside(url), Writers(served) as writers:
+            app = create_app(served, writers=writers)
             uvicorn.run(app, host=settings.host, port=settings.port, server_header=False)
 
 

@@ -21,7 +21,6 @@ from service.reports.formats import (
     languages_of,
     report_format,
 )
-from service.reports.press import PRINTED, Copy, Press, Wanted, write
 from service.reports.schemas import (
     PreviewAsked,
     RenderingAsked,
@@ -33,6 +32,7 @@ from service.reports.schemas import (
 )
 from service.reports.style import POLICY
 from service.reports.verify import verify
+from service.reports.writers import PRINTED, Copy, Wanted, Writers, write
 from service.sheets import CSV_TYPE
 
 router = APIRouter(prefix="/api/v1/reports", tags=["reports"])
@@ -158,12 +158,12 @@ def _file(
 def _written(
     request: Request, session: SessionDependency, wanted: Wanted, *, language: ReportLanguage, form: ReportFormat
 ) -> Copy:
-    """Have a report written by the press, where there is one and it takes long; else here."""
-    press: Press | None = request.app.state.press
-    if press is None or form not in PRINTED:
+    """Have a report written by the processes for that, where there are some and it takes long; else here."""
+    writers: Writers | None = request.app.state.writers
+    if writers is None or form not in PRINTED:
         return write(session, wanted, language=language, file_format=form, settings=request.app.state.settings)
     session.commit()  # whoever waits holds no connection
-    return press.write(wanted, language=language, file_format=form)
+    return writers.write(wanted, language=language, file_format=form)
 
 
 def _table(request: Request, document: Document, asked: RenderingAsked) -> Response:

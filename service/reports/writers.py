@@ -1,12 +1,12 @@
 """Reports written in a process of their own, so that whoever looks at the map waits for none of them.
 
 Setting pages, and writing documents and workbooks, takes a processor whole. The process that answers requests passes
-that on to another one, started when it is first asked for and less urgent than itself, and holds no connection to the
-database meanwhile.
+that on to others that are less urgent than itself, and holds no connection to the database meanwhile. The first of them
+writes a report that nobody sees as soon as requests are answered, so that whoever asks first does not wait for its
+imports, fonts and plans.
 """
 
 import os
-import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -14,12 +14,14 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
 from typing import Self
 from uuid import UUID
 
 from sqlalchemy.orm import Session, sessionmaker
 
+from gis.periods import last_complete_week
+from service.beside import begin_beside
 from service.db import make_engine, make_sessions
 from service.problems import TooManyReports
 from service.reports import flow
@@ -31,7 +33,6 @@ PRINTED = frozenset({ReportFormat.PDF, ReportFormat.DOCX, ReportFormat.XLSX})
 """What takes long to write."""
 MOST_AT_ONCE = 24
 """Reports that are written or wait; each holds a thread of the process that was asked, of which there are 40."""
-NICENESS = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,8 +72,8 @@ def write(
     return Copy(name=file_name(document.content, file_format.value, language=language), content=content)
 
 
-class Press:
-    """Writes reports in processes of its own; to be closed.
+class Writers:
+    """Processes that write reports; to be closed.
 
     Parameters
     ----------
@@ -94,6 +95,12 @@ class Press:
         """End its processes."""
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
+
+    def begin(self, now: datetime) -> None:
+        """Start the first process, without waiting for it: it writes last week's bulletin, for practice."""
+        last_week = last_complete_week(self._settings.local_date(now))
+        practice = Wanted(report=ReportOrder(kind="weekly", period=last_week.label), now=now)
+        self._started().submit(_write, self._settings, practice, language="both", file_format=ReportFormat.PDF)
 
     def write(self, wanted: Wanted, *, language: ReportLanguage, file_format: ReportFormat) -> Copy:
         """Write a report; whoever asks waits, and holds nothing.
@@ -128,7 +135,7 @@ class Press:
         with self._starting:
             if self._pool is None or self._pool is instead_of:
                 # Spawned, not forked: threads and connections of this process are none of its business.
-                self._pool = ProcessPoolExecutor(_process_count(), get_context("spawn"), initializer=_begin)
+                self._pool = ProcessPoolExecutor(_process_count(), get_context("spawn"), initializer=begin_beside)
             return self._pool
 
 
@@ -138,20 +145,6 @@ def _process_count() -> int:
 
 
 # --- in the other process -----------------------------------------------------------------------------------------
-
-
-def _begin() -> None:
-    """Be less urgent than whoever answers requests, leave Ctrl-C to it, and end with it, however it ends."""
-    os.nice(NICENESS)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = parent_process()
-    if parent:
-        threading.Thread(target=_end_after, args=[parent.join], daemon=True).start()
-
-
-def _end_after(wait: Callable[[], None]) -> None:
-    wait()
-    os._exit(0)
 
 
 @cache

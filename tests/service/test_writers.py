@@ -22,7 +22,7 @@ from service.ledger.known import latest_known
 from service.problems import NotFound, TooManyReports, WrongParameter
 from service.reports.flow import ReportOrder
 from service.reports.formats import ReportFormat
-from service.reports.press import Copy, Press, Wanted, write
+from service.reports.writers import Copy, Wanted, Writers, write
 from service.settings import Settings
 from tests.conftest import fresh_database
 from tests.service.files import LEAST
@@ -33,12 +33,26 @@ NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 NOBODYS_ID = UUID(int=0)
 ORPHAN = """
 import sys
-from service.reports.press import Press
+from service.reports.writers import Writers
 from service.settings import Settings
 if __name__ == "__main__":
-    press = Press(Settings(_env_file=None))
-    print(press._started().submit(__import__("os").getpid).result(), flush=True)
+    writers = Writers(Settings(_env_file=None))
+    print(writers._started().submit(__import__("os").getpid).result(), flush=True)
     sys.stdin.read()
+"""
+
+SERVING = """
+import signal, sys
+from datetime import UTC, datetime
+from service.beside import leave_when_told
+from service.reports.writers import Writers
+from service.settings import Settings
+if __name__ == "__main__":
+    leave_when_told()
+    with Writers(Settings(_env_file=None)) as writers:
+        writers.begin(datetime(2026, 11, 21, 8, 0, tzinfo=UTC))
+        print("practising", flush=True)
+        signal.pause()
 """
 
 
@@ -61,9 +75,9 @@ def settings(engine: Engine) -> Settings:
 
 
 @pytest.fixture(scope="module")
-def press(settings: Settings) -> Iterator[Press]:
-    with Press(settings) as press:
-        yield press
+def writers(settings: Settings) -> Iterator[Writers]:
+    with Writers(settings) as writers:
+        yield writers
 
 
 @pytest.fixture
@@ -79,38 +93,38 @@ def wanted(session: Session) -> Wanted:
     return Wanted(report=order, now=NOW)
 
 
-def printed(press: Press, wanted: Wanted, file_format: ReportFormat = ReportFormat.PDF) -> Copy:
-    return press.write(wanted, language="en", file_format=file_format)
+def printed(writers: Writers, wanted: Wanted, file_format: ReportFormat = ReportFormat.PDF) -> Copy:
+    return writers.write(wanted, language="en", file_format=file_format)
 
 
 def test_another_process_writes_the_same_bytes(
-    press: Press, wanted: Wanted, session: Session, settings: Settings
+    writers: Writers, wanted: Wanted, session: Session, settings: Settings
 ) -> None:
     here = write(session, wanted, language="en", file_format=ReportFormat.PDF, settings=settings)
-    assert printed(press, wanted) == here
+    assert printed(writers, wanted) == here
     assert here.name == "weekly-2026-W46-en.pdf"
 
 
-def test_what_is_refused_there_is_refused_here_in_both_languages(press: Press) -> None:
+def test_what_is_refused_there_is_refused_here_in_both_languages(writers: Writers) -> None:
     with pytest.raises(WrongParameter) as refusal:
-        printed(press, Wanted(report=ReportOrder(kind="weekly", period="2025-W53"), now=NOW))
+        printed(writers, Wanted(report=ReportOrder(kind="weekly", period="2025-W53"), now=NOW))
     assert "There is no week 2025-W53" in refusal.value.detail["en"]
     assert "2025-W53 həftəsi yoxdur" in refusal.value.detail["az"]
     assert refusal.value.members == {"parameter": "period"}
     with pytest.raises(NotFound):
-        printed(press, Wanted(report=NOBODYS_ID, now=NOW))
+        printed(writers, Wanted(report=NOBODYS_ID, now=NOW))
 
 
-def test_where_its_process_is_killed_another_one_writes(press: Press, wanted: Wanted) -> None:
-    process_id = press._started().submit(os.getpid).result()  # noqa: SLF001 - nobody else asks who writes
+def test_where_its_process_is_killed_another_one_writes(writers: Writers, wanted: Wanted) -> None:
+    process_id = writers._started().submit(os.getpid).result()  # noqa: SLF001 - nobody else asks who writes
     os.kill(process_id, signal.SIGKILL)
-    assert printed(press, wanted).content.startswith(b"%PDF-")
+    assert printed(writers, wanted).content.startswith(b"%PDF-")
 
 
 def test_who_comes_when_all_places_are_taken_is_told_to_come_again(settings: Settings, wanted: Wanted) -> None:
     """One place, taken by whoever waits until the test says so."""
     is_taken, is_over = Event(), Event()
-    with Press(settings, most_at_once=1) as small:
+    with Writers(settings, most_at_once=1) as small:
 
         def wait() -> Copy:
             is_taken.set()
@@ -127,9 +141,9 @@ def test_who_comes_when_all_places_are_taken_is_told_to_come_again(settings: Set
         waiting.join()
 
 
-def test_over_http_a_file_comes_from_the_press(press: Press, settings: Settings, wanted: Wanted) -> None:
+def test_over_http_a_file_is_written_beside(writers: Writers, settings: Settings, wanted: Wanted) -> None:
     def ask() -> tuple[str, bytes]:
-        app = create_app(settings, press=press)
+        app = create_app(settings, writers=writers)
         app.state.clock = lambda: NOW
         with TestClient(app) as client:
             order = wanted.report
@@ -142,7 +156,7 @@ def test_over_http_a_file_comes_from_the_press(press: Press, settings: Settings,
 
     name, content = apart(ask)
     assert name == 'inline; filename="weekly-2026-W46-en.pdf"'
-    assert content == printed(press, wanted).content
+    assert content == printed(writers, wanted).content
 
 
 def test_it_ends_with_the_process_that_started_it(settings: Settings) -> None:
@@ -156,3 +170,17 @@ def test_it_ends_with_the_process_that_started_it(settings: Settings) -> None:
     while Path(f"/proc/{process_id}").exists():
         assert time.monotonic() < give_up_at
         time.sleep(0.05)
+
+
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGHUP])
+def test_told_to_end_while_they_write_they_leave_nothing_behind(settings: Settings, told: signal.Signals) -> None:
+    """Python's tracker of resources would say on the way out what was left of the pool."""
+    environment = {**os.environ, "DATABASE_URL": settings.database_url}
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-c", SERVING], stdout=pipe, stderr=pipe, env=environment) as process:
+        assert process.stdout
+        assert process.stdout.readline() == b"practising\n"
+        process.send_signal(told)
+        _, complaints = process.communicate(timeout=120)
+    assert complaints == b""
+    assert process.returncode == 128 + told
