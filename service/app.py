@@ -72,6 +72,7 @@ def create_app(settings: Settings, *, writers: Writers | None = None) -> FastAPI
     app.state.problem_page = problem_page
     app.state.country_figures = Kept()
     app.state.quality_figures = Kept()
+    app.state.bulletins = Kept(most=500)  # a title and a few sentences each
     answer_problems(app)
     app.add_middleware(GZipMiddleware, minimum_size=10_000)
     app.add_middleware(BodyLimit, limit_bytes=settings.upload_limit_bytes)

@@ -78,5 +78,7 @@ def last_revisions(session: Session, listed: Sequence[Issued]) -> dict[Subject, 
     ]
     keys = {(one.subject.kind.value, one.subject.period.label) for one in listed}
     asked: Select[Any] = select(*columns, func.max(report.c.revision).label("revision")).group_by(*columns)
-    rows = session.execute(asked.where(tuple_(report.c.kind, report.c.period).in_(keys)))
+    scopes = {one.subject.scope: one.subject.scope.stored for one in listed}
+    of_these = tuple_(report.c.kind, report.c.period).in_(keys), report.c.scope.in_(scopes.values())
+    rows = session.execute(asked.where(*of_these))
     return {subject_of(row): row.revision for row in rows}

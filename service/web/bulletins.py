@@ -1,7 +1,8 @@
 """The public page of issued bulletins, a page for each, and their feed."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from functools import partial
+from typing import Annotated, Self
 from xml.etree import ElementTree as ET
 
 from fastapi import APIRouter, Query
@@ -21,6 +22,7 @@ from service.reports.page import said_by, scope_text
 from service.reports.public import public_count, public_on, public_reports
 from service.reports.schemas import ScopeAsked
 from service.web.asked import address
+from service.web.kept import Kept
 from service.web.page import Page, PageDependency
 from service.web.report import press_texts
 
@@ -40,26 +42,24 @@ class PublicScope(ScopeAsked):
 
 @dataclass(frozen=True, kw_only=True)
 class Bulletin:
-    """A bulletin with what it says."""
+    """What a bulletin says at its head, in one language: what it is, where, for which days, and its sentences."""
 
     report: Issued
-    content: Content
+    title: str
+    sentences: tuple[str, ...]
+
+    @classmethod
+    def of(cls, report: Issued, content: Content, language: Language) -> Self:
+        """Read what a report froze."""
+        kind, period = KINDS[content.kind], content.period
+        days = period_text(period.start, period.end, language)
+        title = ", ".join(filter(None, (kind.title(content, language), scope_text(content, language), days)))
+        return cls(report=report, title=title, sentences=said_by(kind.summary, content, language))
 
     @property
     def path(self) -> str:
         """Give its address, which shows its last revision for ever."""
         return bulletin_page(self.report.subject)
-
-    def title(self, language: Language) -> str:
-        """Give what it is called, where, and for which days."""
-        content, period = self.content, self.content.period
-        days = period_text(period.start, period.end, language)
-        kind = KINDS[content.kind].title(content, language)
-        return ", ".join(filter(None, (kind, scope_text(content, language), days)))
-
-    def sentences(self, language: Language) -> tuple[str, ...]:
-        """Give what it says at its head."""
-        return said_by(KINDS[self.content.kind].summary, self.content, language)
 
 
 def bulletin_page(subject: Subject) -> str:
@@ -102,14 +102,25 @@ def bulletin(page: PageDependency, kind: str, period: str, *, scope: Annotated[P
             f"No bulletin was issued for {on.label}. The latest ones are on the page of bulletins.",
             f"{on.label} üçün bülleten dərc olunmayıb. Sonuncular bülletenlər səhifəsindədir.",
         )
-    shown = Bulletin(report=revisions[0], content=frozen_content(page.session, revisions[0].id))
-    press = press_texts(shown.content)
-    return page.show("bulletin.html", bulletin=shown, press=press, revisions=revisions, formats=ReportFormat)
+    content = frozen_content(page.session, revisions[0].id)
+    return page.show(
+        "bulletin.html",
+        bulletin=Bulletin.of(revisions[0], content, page.language),
+        press=press_texts(content),
+        revisions=revisions,
+        formats=ReportFormat,
+    )
 
 
 def _bulletins(page: Page, *, limit: int, offset: int = 0) -> list[Bulletin]:
+    """Give bulletins; what was read once is kept in the process, for an issued report never changes."""
+    kept: Kept[Bulletin] = page.request.app.state.bulletins
+
+    def read(report: Issued) -> Bulletin:
+        return Bulletin.of(report, frozen_content(page.session, report.id), page.language)
+
     reports = public_reports(page.session, limit=limit, offset=offset)
-    return [Bulletin(report=report, content=frozen_content(page.session, report.id)) for report in reports]
+    return [kept.get((one.id, page.language), partial(read, one)) for one in reports]
 
 
 def _feed(entries: list[Bulletin], language: Language, root: str) -> bytes:
@@ -117,7 +128,7 @@ def _feed(entries: list[Bulletin], language: Language, root: str) -> bytes:
     _ = translator(language)
     feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": language})
     _add(feed, "title", _("Bulletins of land release"))
-    _add(feed, "id", f"{root}/bulletins")
+    _add(feed, "id", f"{root}/bulletins?lang={language}")
     ET.SubElement(feed, "link", {"rel": "self", "href": f"{root}/bulletins.atom?lang={language}"})
     ET.SubElement(feed, "link", {"rel": "alternate", "href": f"{root}/bulletins?lang={language}"})
     _add(feed, "updated", max((one.report.issued_at.isoformat() for one in entries), default="1970-01-01T00:00:00Z"))
@@ -130,10 +141,10 @@ def _feed(entries: list[Bulletin], language: Language, root: str) -> bytes:
 
 def _entry(one: Bulletin, language: Language, root: str) -> ET.Element:
     entry = ET.Element("entry")
-    _add(entry, "title", one.title(language))
+    _add(entry, "title", one.title)
     _add(entry, "id", f"urn:uuid:{one.report.id}")
     _add(entry, "updated", one.report.issued_at.isoformat())
-    _add(entry, "summary", " ".join(one.sentences(language)))
+    _add(entry, "summary", " ".join(one.sentences))
     ET.SubElement(entry, "link", {"rel": "alternate", "href": root + one.path})
     pdf = f"{root}/api/v1/reports/{one.report.id}.pdf?lang={language}"
     ET.SubElement(entry, "link", {"rel": "enclosure", "type": MEDIA_TYPES[ReportFormat.PDF], "href": pdf})

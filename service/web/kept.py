@@ -14,9 +14,15 @@ class Kept(Generic[T]):
 
     A key must name everything that an answer follows from, the state of knowledge first: so a change of the record is
     seen by the next request, and time alone makes no answer old. No answer is None.
+
+    Parameters
+    ----------
+    most
+        So many answers are kept.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
         self._answers: OrderedDict[Hashable, T] = OrderedDict()
         self._looking, self._making = Lock(), Lock()
 
@@ -36,6 +42,6 @@ class Kept(Generic[T]):
     def _keep(self, key: Hashable, answer: T) -> T:
         with self._looking:
             self._answers[key] = answer
-            if len(self._answers) > MOST:
+            if len(self._answers) > self._most:
                 self._answers.popitem(last=False)
         return answer
