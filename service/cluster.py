@@ -51,7 +51,15 @@ timezone = 'UTC'
 log_timezone = 'UTC'
 log_checkpoints = off
 """
-THROWAWAY = "fsync = off\nfull_page_writes = off\nsynchronous_commit = off\n"
+THROWAWAY = """\
+fsync = off
+full_page_writes = off
+synchronous_commit = off
+wal_level = minimal
+max_wal_senders = 0
+wal_compression = off
+autovacuum = off
+"""
 
 log = logging.getLogger(__name__)
 

@@ -1,7 +1,7 @@
 """For tests: a migrated PostGIS database for each process, copies of it, and transactions that are rolled back."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from uuid import uuid4
 
@@ -68,17 +68,40 @@ def engine(database_url: str) -> Iterator[Engine]:
     engine.dispose()
 
 
-@pytest.fixture
-def connection(engine: Engine) -> Iterator[Connection]:
-    """Give a connection in a transaction that is rolled back after the test."""
+@contextmanager
+def filled_database(migrated: str, fill: Callable[[Session], None]) -> Iterator[str]:
+    """Give the address of a copy of a migrated database in which something was recorded."""
+    with fresh_database(migrated) as url:
+        engine = make_engine(url)
+        with Session(engine) as session, session.begin():
+            fill(session)
+        engine.dispose()
+        yield url
+
+
+@contextmanager
+def undone(engine: Engine) -> Iterator[Connection]:
+    """Give a connection in a transaction that is rolled back at the end."""
     with engine.connect() as connection:
         transaction = connection.begin()
         yield connection
         transaction.rollback()
 
 
+def savepoints(connection: Connection) -> Session:
+    """Give a session whose commits are savepoints of the connection's transaction."""
+    return Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
+
+
+@pytest.fixture
+def connection(engine: Engine) -> Iterator[Connection]:
+    """Give a connection in a transaction that is rolled back after the test."""
+    with undone(engine) as connection:
+        yield connection
+
+
 @pytest.fixture
 def session(connection: Connection) -> Iterator[Session]:
     """Give a session whose commits are savepoints of the test's transaction."""
-    with Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
+    with savepoints(connection) as session:
         yield session

@@ -17,10 +17,9 @@ from sqlalchemy.orm import Session
 from gis.codelists import Role
 from service.accounts.flow import add_person
 from service.app import create_app
-from service.db import make_engine
 from service.settings import Settings
 from tests.browser.looks import DESK, HEIGHT, TELL_REFUSALS
-from tests.conftest import fresh_database
+from tests.conftest import filled_database
 from tests.service.files import LEAST
 from tests.service.records import approve, square
 
@@ -140,17 +139,6 @@ def _fill(session: Session) -> None:
         hazardous_areas=[LEAST["hazardous_areas"] | hazard],
         release_areas=[LEAST["release_areas"] | {"effective_date": "2026-11-11", "district_code": "AGM"}],
     )
-
-
-@contextmanager
-def filled_database(migrated: str, fill: Callable[[Session], None]) -> Iterator[str]:
-    """Give the address of a copy of a migrated database in which something was recorded."""
-    with fresh_database(migrated) as url:
-        engine = make_engine(url)
-        with Session(engine) as session, session.begin():
-            fill(session)
-        engine.dispose()
-        yield url
 
 
 @contextmanager

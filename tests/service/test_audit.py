@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -28,7 +28,7 @@ from service.reports.flow import ReportOrder, issue
 from service.reports.scope import Scope
 from service.settings import Settings
 from service.tables import report
-from tests.conftest import fresh_database
+from tests.conftest import filled_database, fresh_database, savepoints, undone
 from tests.service.files import LEAST
 from tests.service.histories import EDGE_DEG, LAST_DAY, PROPERTY, History, area_m2, histories, play, rolled_back
 from tests.service.records import approve
@@ -45,9 +45,23 @@ def square(column: float, row: float, **size: float) -> Polygon:
     return outline(column, row, **size).segmentize(EDGE_DEG)
 
 
+@pytest.fixture(scope="module")
+def recorded(migrated: str) -> Iterator[Engine]:
+    """Give a database where most happens to ground: overlaps, types, re-opening, closing, work outside hazard."""
+    with filled_database(migrated, _fill) as url:
+        engine = make_engine(url)
+        yield engine
+        engine.dispose()
+
+
 @pytest.fixture
-def ledger(session: Session) -> Session:
-    """Give a ledger with most of what happens to ground: overlaps, types, re-opening, closing, work outside hazard."""
+def ledger(recorded: Engine) -> Iterator[Session]:
+    """Give a session whose commits are savepoints of a transaction that is rolled back."""
+    with undone(recorded) as connection, savepoints(connection) as session:
+        yield session
+
+
+def _fill(session: Session) -> None:
     approve(
         session,
         districts=[
@@ -127,7 +141,6 @@ def ledger(session: Session) -> Session:
             RELEASE | {"code": "RA-6", "geometry": square(1, 0, width=1), "effective_date": date(2021, 9, 1)}
         ],
     )
-    return session
 
 
 def found(session: Session) -> dict[str, tuple[Finding, ...]]:
