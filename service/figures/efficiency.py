@@ -19,13 +19,20 @@ WHOLE_PCT = 100
 
 @dataclass(frozen=True, kw_only=True)
 class EfficiencyQuestion:
-    """Whose work to look at, in which period; missing `as_known_at` means the last committed change."""
+    """Whose work to look at, in which period; missing `as_known_at` means the last committed change.
+
+    Attributes
+    ----------
+    district
+        Only the work that is counted in this district; missing: all.
+    """
 
     start: date
     end: date
     by: Scope | None = None
     account: Account = Account.OPERATIONAL
     as_known_at: datetime | None = None
+    district: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +106,8 @@ def efficiency(session: Session, question: EfficiencyQuestion) -> Efficiencies:
     worked: dict[Hashable, list[Mapping[str, Any]]] = {}
     for row in session.execute(statement("efficiency"), asked).mappings():
         worked.setdefault(row["scope"], []).append(dict(row))
-    known = Known(from_on=question.start, to_on=question.end, as_known_at=as_known_at)
+    days = {"from_on": question.start, "to_on": question.end}
+    known = Known(**days, as_known_at=as_known_at, district=question.district)
     found = items_by("scope", found_items(session, known, question.by))
     scopes = sorted({*worked, *found}, key=lambda scope: (scope is None, str(scope)))
     return Efficiencies(

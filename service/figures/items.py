@@ -73,6 +73,10 @@ def disposed_items_by_place(session: Session, known: Known) -> Lots:
 
 
 def found_items(session: Session, known: Known, by: Scope | None = None) -> Lots:
-    """Give the items that were found, whatever became of them, with the code of the `scope` that is asked for."""
-    values = {"start": known.from_on, "end": known.to_on, "as_known_at": known.as_known_at, "by": by}
+    """Give the items that were found, whatever became of them, with the code of the `scope` that is asked for.
+
+    Of what they can be narrowed to only the district narrows them; the others are scopes.
+    """
+    days = {"start": known.from_on, "end": known.to_on}
+    values = days | {"as_known_at": known.as_known_at, "by": by, "district": known.district}
     return [dict(row) for row in session.execute(statement("eo_found"), values).mappings()]

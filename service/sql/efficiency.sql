@@ -1,5 +1,6 @@
 -- Released and worked square metres and cleared polygons of a period, in one account and as known at an instant, by
--- method and by what is asked for: nothing, `organisation`, `task`, `project_phase` or `project` (domain.md 8.11).
+-- method and by what is asked for: nothing, `organisation`, `task`, `project_phase` or `project` (domain.md 8.11). The
+-- code of a district narrows them to the releases that are counted there.
 select
     case cast(:by as text)
         when 'organisation' then organisation.code
@@ -20,4 +21,6 @@ left join project_phase on project_phase.id = t.project_phase_id
 left join project_phase_version as p
     on p.project_phase_id = project_phase.id and p.recorded @> cast(:as_known_at as timestamptz)
 left join project on project.id = p.project_id
+left join district on district.id = released.district_id
+where cast(:district as text) is null or district.code = :district
 group by scope, released.release_method

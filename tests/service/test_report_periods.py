@@ -187,6 +187,17 @@ def see_productivity(made: Content, counted: Counted) -> None:
         not_cleared = theirs[theirs["method"].isin(["reduced", "cancelled"])]["area_m2"].sum()
         whole = theirs["area_m2"].sum()
         assert values["not_cleared"] == (pytest.approx(not_cleared / whole, abs=1e-4) if whole else None)
+        see_deminer_days(values, freed, within(counted.releases, start, end), code)
+
+
+def see_deminer_days(values: Mapping[str, Value], freed: pd.DataFrame, releases: pd.DataFrame, code: str) -> None:
+    """See that an organisation's deminers count once a day, however many releases name them."""
+    is_told = releases["deminers"].notna() & releases["method"].isin(["cleared", "reduced"])
+    told = releases[is_told & (releases["organisation"] == code)]
+    day_count = told.groupby(["crew", "day"])["deminers"].max().sum() if len(told) else 0
+    assert values["deminer_days"] == (day_count or None)
+    worked = freed[freed["code"].isin(told["code"])]["area_m2"].sum()
+    assert values["ground_per_day"] == (pytest.approx(worked / day_count, abs=SLACK_M2) if day_count else None)
 
 
 def cleared_outlines(freed: pd.DataFrame, releases: pd.DataFrame) -> pd.DataFrame:

@@ -51,7 +51,8 @@ def releases(draw: st.DrawFn) -> dict[str, Any]:
         case "without outline":
             return drawn | {"box": None, "geometry_source": "none", "area_reported_m2": draw(st.integers(1, 9_000))}
         case _:
-            return drawn | {category: draw(st.integers(0, 3)) for category in GROUPS.values()}
+            deminers = {"deminers": draw(st.sampled_from([None, 4, 7]))}
+            return drawn | deminers | {category: draw(st.integers(0, 3)) for category in GROUPS.values()}
 
 
 WORKS = st.lists(releases(), min_size=4, max_size=14).map(
@@ -83,8 +84,12 @@ class Counted:
     @classmethod
     def of(cls, works: Sequence[Mapping[str, Any]]) -> "Counted":
         """Count what was drawn."""
-        none = {"basis": "operational", "accepted_on": None, "area_reported_m2": None, **dict.fromkeys(GROUPS.values())}
+        none = {
+            "basis": "operational",
+            **dict.fromkeys(("accepted_on", "area_reported_m2", "deminers", *GROUPS.values())),
+        }
         told = pd.DataFrame([{**none, **work} for work in works])
+        told["crew"] = told["organisation"].fillna("")
         told["class"] = [CLASSES[tuple(types)] for types in told["target_types"]]
         told["organisation"] = [_organisation(code) for code in told["organisation"]]
         columns = {"release_method": "method", "district_code": "district", "effective_date": "day"}

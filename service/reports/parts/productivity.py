@@ -1,11 +1,13 @@
-"""What the work of a period yielded, by organisation (domain.md 8.11)."""
+"""What the work of a period yielded, by organisation, also in a district (domain.md 8.11)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from gis.aggregates import Areas, total_m2
 from gis.codelists import Language, ReleaseMethod
 from gis.language import translator
+from service.figures.deminer_days import NONE, DeminerDays, deminer_days
 from service.figures.efficiency import WHOLE_PCT, Efficiency, EfficiencyQuestion, efficiency
 from service.figures.items import Scope
 from service.reports.content import Column, Content, Figure, PrintedUnit, Row, Table, Words
@@ -23,33 +25,36 @@ COLUMNS = (
     Column(key="polygons"),
     Column(key="without_find", printed_unit=PrintedUnit.PERCENT),
     Column(key="not_cleared", printed_unit=PrintedUnit.PERCENT),
+    Column(key="deminer_days"),
+    Column(key="ground_per_day", printed_unit=PrintedUnit.M2),
 )
-BY = MappingProxyType(
-    {
-        ScopeKind.COUNTRY: Scope.ORGANISATION,
-        ScopeKind.ORGANISATION: Scope.ORGANISATION,
-        ScopeKind.PROJECT: Scope.PROJECT,
-    }
-)
-"""By what the work is told apart that a report covers; finds are not told apart by district."""
+ALONE = MappingProxyType({ScopeKind.ORGANISATION: Scope.ORGANISATION, ScopeKind.PROJECT: Scope.PROJECT})
+"""What a report covers that stands in one line; of a country or a district there is one for each organisation."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Yield:
+    """What the work of one or of several yielded, and in how many days of deminers."""
+
+    work: Efficiency
+    days: DeminerDays
 
 
 def _table(gathered: Gathered) -> Table:
     scope = gathered.edition.scope
-    if scope.kind not in BY:
-        return Table(key=KEY, columns=COLUMNS, rows=())
-    found = _efficiencies(gathered, BY[scope.kind])
-    if scope.code:
+    found = _found(gathered, ALONE.get(scope.kind, Scope.ORGANISATION))
+    if scope.kind in ALONE:
         words = Words(en=scope.name_en, az=scope.name_az)
-        rows = [(one.scope or "", words, one) for one in found if one.scope == scope.code]
+        rows = [(code, words, one) for code, one in found.items() if code == scope.code]
     else:
         rows = _by_organisation(gathered, found)
-    total = _cells("total", _together(None, found)) if len(rows) > 1 else None
+    total = _cells("total", _together(None, found.values())) if len(rows) > 1 else None
     told = (Row(key=key, label=words, cells=_cells(key, one)) for key, words, one in rows)
     return Table(key=KEY, columns=COLUMNS, rows=tuple(told), total=total)
 
 
-def _efficiencies(gathered: Gathered, by: Scope) -> Sequence[Efficiency]:
+def _found(gathered: Gathered, by: Scope) -> dict[str, Yield]:
+    """Give what the work of each scope yielded, by code; what is recorded without one has an empty code."""
     edition = gathered.edition
     question = EfficiencyQuestion(
         start=edition.period.start,
@@ -57,35 +62,40 @@ def _efficiencies(gathered: Gathered, by: Scope) -> Sequence[Efficiency]:
         by=by,
         account=edition.account,
         as_known_at=edition.as_known_at,
+        district=edition.scope.stored.get("district"),
     )
-    return efficiency(gathered.session, question).rows
+    days = deminer_days(gathered.session, question)
+    rows = efficiency(gathered.session, question).rows
+    return {one.scope or "": Yield(work=one, days=days.get(one.scope, NONE)) for one in rows}
 
 
-def _by_organisation(gathered: Gathered, found: Sequence[Efficiency]) -> list[tuple[str, Words, Efficiency]]:
+def _by_organisation(gathered: Gathered, found: Mapping[str, Yield]) -> list[tuple[str, Words, Yield]]:
     """Give organisations by kind and name, private companies together, and last what is recorded without one."""
-    by_code = {one.scope or "": one for one in found}
-    named, private = organisations_in_order(gathered, by_code)
-    rows = [(code, organisation_words(gathered, code), by_code[code]) for code in named]
+    named, private = organisations_in_order(gathered, found)
+    rows = [(code, organisation_words(gathered, code), found[code]) for code in named]
     if private:
-        rows.append((PRIVATE, private_words(len(private)), _together(PRIVATE, [by_code[code] for code in private])))
-    return [*rows, *(("", organisation_words(gathered, None), one) for code, one in by_code.items() if not code)]
+        rows.append((PRIVATE, private_words(len(private)), _together(PRIVATE, [found[code] for code in private])))
+    return [*rows, *(("", organisation_words(gathered, None), one) for code, one in found.items() if not code)]
 
 
-def _together(scope: str | None, found: Sequence[Efficiency]) -> Efficiency:
-    """Add up what several yielded; each polygon and each find is of one of them."""
-    released = {method: total_m2(one.released.m2(method) for one in found) for method in ReleaseMethod}
-    return Efficiency(
+def _together(scope: str | None, found: Iterable[Yield]) -> Yield:
+    """Add up what several yielded; each polygon, each find and each deminer is of one of them."""
+    several = list(found)
+    works = [one.work for one in several]
+    released = {method: total_m2(work.released.m2(method) for work in works) for method in ReleaseMethod}
+    work = Efficiency(
         scope=scope,
         released=Areas.of(released),
-        cleared_worked_m2=total_m2(one.cleared_worked_m2 for one in found),
-        hazardous_item_count=sum(one.hazardous_item_count for one in found),
-        cleared_polygon_count=sum(one.cleared_polygon_count for one in found),
-        without_find_count=sum(one.without_find_count for one in found),
+        cleared_worked_m2=total_m2(work.cleared_worked_m2 for work in works),
+        hazardous_item_count=sum(work.hazardous_item_count for work in works),
+        cleared_polygon_count=sum(work.cleared_polygon_count for work in works),
+        without_find_count=sum(work.without_find_count for work in works),
     )
+    return Yield(work=work, days=sum((one.days for one in several), NONE))
 
 
-def _cells(of: str, told: Efficiency) -> tuple[Figure, ...]:
-    prefix = f"{KEY}/{of}"
+def _cells(of: str, one: Yield) -> tuple[Figure, ...]:
+    prefix, told, days = f"{KEY}/{of}", one.work, one.days
     return (
         hectares(f"{prefix}/worked", told.cleared_worked_m2),
         count(f"{prefix}/found", told.hazardous_item_count),
@@ -93,6 +103,8 @@ def _cells(of: str, told: Efficiency) -> tuple[Figure, ...]:
         count(f"{prefix}/polygons", told.cleared_polygon_count),
         _part(f"{prefix}/without_find", told.without_find_share_pct),
         _part(f"{prefix}/not_cleared", told.not_cleared_share_pct),
+        count(f"{prefix}/deminer_days", days.deminer_day_count or None),
+        square_metres(f"{prefix}/ground_per_day", days.m2_per_deminer_day),
     )
 
 
@@ -100,13 +112,15 @@ def _part(key: str, pct: float | None) -> Figure:
     return share(key, None if pct is None else pct / WHOLE_PCT)
 
 
-def _notes(content: Content, language: Language) -> tuple[str, ...]:
+def _notes(_content: Content, language: Language) -> tuple[str, ...]:
     _ = translator(language)
-    if content.scope.kind not in BY:
-        return (_("Productivity is told of organisations and projects; finds are not told apart by district."),)
     return (
         _("Worked: every pass where the report tells passes, else each square metre once. Found: explosive items."),
-        _("Working days of deminers and costs are not recorded by this service yet, so nothing is divided by them."),
+        _(
+            "Days of deminers: of reports on one day that say how many worked; the ground of a day is of these reports "
+            "alone. A dash: no report says."
+        ),
+        _("What was spent is recorded of project phases as a whole, so no cost of a period is known."),
     )
 
 
@@ -123,6 +137,8 @@ PRODUCTIVITY = Part(
             "polygons": "Cleared outlines",
             "without_find": "of which without a find",
             "not_cleared": "Reduced and cancelled, of all released",
+            "deminer_days": "Days of deminers",
+            "ground_per_day": "Ground in a deminer’s day",
         }
     ),
     notes=_notes,
