@@ -52,10 +52,10 @@ def area_m2_text(area_m2: float, language: Language) -> str:
 
 
 def area_ha_text(area_m2: float, language: Language) -> str:
-    """Give an area in hectares: one decimal, four below one hectare.
+    """Give an area in hectares: one decimal, four below one hectare; what is left of a sum of equal parts is nothing.
 
-    >>> area_ha_text(2_436_776, "en"), area_ha_text(955, "az")
-    ('243.7', '0,0955')
+    >>> area_ha_text(2_436_776, "en"), area_ha_text(955, "az"), area_ha_text(-0.001, "en")
+    ('243.7', '0,0955', '0')
     """
     return _area_text(area_m2, language, unit_m2=M2_PER_HA, decimals=(1, 4))
 
@@ -89,7 +89,7 @@ def length_km_text(length_m: float, language: Language) -> str:
 
 def _area_text(area_m2: float, language: Language, *, unit_m2: int, decimals: tuple[int, int]) -> str:
     rounded = _rounded(area_m2, unit_m2=unit_m2, decimals=decimals)
-    return number_text(rounded, language, decimals=-int(rounded.as_tuple().exponent)) if area_m2 else "0"
+    return number_text(rounded, language, decimals=-int(rounded.as_tuple().exponent)) if rounded else "0"
 
 
 def _rounded(area_m2: float, *, unit_m2: int, decimals: tuple[int, int]) -> Decimal:

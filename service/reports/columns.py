@@ -12,17 +12,19 @@ MOST_OF_HEADING: Final = 20
 LEAST_LETTERS: Final = 6
 ASIDE_LETTERS: Final = 3
 """What is left free beside the texts of a column."""
-PAGE_LETTERS: Final = 125
-"""About as many stand in a line of a table on a page that stands."""
+PAGE_LETTERS, LYING_PAGE_LETTERS = 118, 168
+"""About as many stand in a line of a table on a page that stands, and on one that lies."""
 
 
-def column_letters(columns: Sequence[Sequence[str]], is_text: Sequence[bool]) -> list[int]:
+def column_letters(columns: Sequence[Sequence[str]], is_text: Sequence[bool], *, is_wide: bool = False) -> list[int]:
     """Give about how many letters each column holds: figures all alike where there is room, words what that leaves.
 
     Parameters
     ----------
     columns
         The texts of each, its heading first.
+    is_wide
+        Whether the page lies.
 
     Examples
     --------
@@ -32,17 +34,19 @@ def column_letters(columns: Sequence[Sequence[str]], is_text: Sequence[bool]) ->
     needed = [_letters(*texts, is_text=words) for texts, words in zip(columns, is_text, strict=True)]
     figures = max((letters for letters, words in zip(needed, is_text, strict=True) if not words), default=0)
     alike = [letters if words else figures for letters, words in zip(needed, is_text, strict=True)]
-    return _with_room(alike if sum(alike) <= PAGE_LETTERS else needed, columns, is_text)
+    of_page = LYING_PAGE_LETTERS if is_wide else PAGE_LETTERS
+    letters = alike if sum(alike) <= of_page else needed
+    wished = _wished(letters, columns, is_text)
+    share = min(1.0, max(of_page - sum(letters), 0) / max(sum(wished), 1))
+    return [width + int(wish * share) for width, wish in zip(letters, wished, strict=True)]
 
 
-def _with_room(letters: Sequence[int], columns: Sequence[Sequence[str]], is_text: Sequence[bool]) -> list[int]:
-    """Let columns take what a page leaves free, up to where their words or their heading stand in one line."""
-    wished = [
+def _wished(letters: Sequence[int], columns: Sequence[Sequence[str]], is_text: Sequence[bool]) -> list[int]:
+    """Give how many letters more let the words of each column, or its heading, stand in one line."""
+    return [
         max(ASIDE_LETTERS + _with_room_letters(*texts, is_text=words) - width, 0)
         for width, texts, words in zip(letters, columns, is_text, strict=True)
     ]
-    share = min(1.0, max(PAGE_LETTERS - sum(letters), 0) / max(sum(wished), 1))
-    return [width + int(wish * share) for width, wish in zip(letters, wished, strict=True)]
 
 
 def _with_room_letters(heading: str, *texts: str, is_text: bool) -> int:

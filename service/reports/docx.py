@@ -22,11 +22,9 @@ from service.reports.pdf import png_of
 
 LANGUAGE_CODES: dict[Language, str] = {"en": "en-GB", "az": "az-Latn-AZ"}
 PIXELS_PER_INCH: Final = 220
-LOWEST, HIGHEST = Mm(60), Mm(88)
+LOWEST, HIGHEST = Mm(54), Mm(88)
 """Of a picture on the first page, which stands alone: the map is the lower the more rows the table below it has."""
-ROW_HEIGHT, MAP_AND_ROWS = Mm(5.2), Mm(116)
-WHOLE_ROWS: Final = 24
-"""So many rows stay together on a page."""
+ROW_HEIGHT, MAP_AND_ROWS = Mm(5.2), Mm(109)
 
 
 def docx_document(pages: tuple[Page, ...], made_at: datetime, *, template: Path | None) -> bytes:
@@ -170,7 +168,6 @@ class Edition:
         for row, (style, words) in zip(table.rows, rows, strict=True):
             for cell, told in zip(row.cells, words, strict=True):
                 self._fill(cell, told, style)
-        self.document.add_paragraph(style=Style.NOTE)
 
     def _picture(self, picture: Picture, *, highest: Length = HIGHEST) -> None:
         self.picture_count += 1
@@ -203,7 +200,7 @@ class Edition:
                 for cell, told, style in zip(row.cells, words, styles, strict=True):
                     self._fill(cell, told, style)
             _repeat(grid.rows[0])
-            if len(rows) <= WHOLE_ROWS:
+            if table.is_whole:
                 _keep_together(grid)
         for note in table.notes:
             self._paragraph(note, Style.NOTE)

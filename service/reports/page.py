@@ -22,6 +22,8 @@ Declared = TypeVar("Declared")
 Written = TypeVar("Written")
 WIDE_COLUMNS: Final = 8
 """So many columns beside the names need a page that lies."""
+WHOLE_ROWS, WHOLE_ROWS_LYING = 24, 14
+"""So many rows stay together on a page that stands, and on one that lies."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +81,8 @@ class PageTable:
         Sentences below it; a table without rows says in them why.
     is_wide
         Whether it needs a page that lies.
+    is_whole
+        Whether it is short enough to stay together on a page.
     """
 
     key: str
@@ -88,6 +92,7 @@ class PageTable:
     total: PageRow | None
     notes: tuple[str, ...]
     is_wide: bool
+    is_whole: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -238,15 +243,22 @@ def page_table(part: Part, content: Content, setting: Setting) -> PageTable:
         rows=rows,
         total=total,
         notes=said_by(part.notes, content, language),
-        is_wide=len(table.columns) >= WIDE_COLUMNS,
+        is_wide=is_wide(table),
+        is_whole=len(rows) <= (WHOLE_ROWS_LYING if is_wide(table) else WHOLE_ROWS),
     )
+
+
+def is_wide(table: Table) -> bool:
+    """Tell whether a table needs a page that lies."""
+    return len(table.columns) >= WIDE_COLUMNS
 
 
 def _columns(headings: Sequence[str], table: Table, rows: Sequence[PageRow]) -> tuple[PageColumn, ...]:
     places = range(len(table.columns))
     is_text = [True, *(any(row.cells[place].unit is Unit.TEXT for row in table.rows) for place in places)]
     texts = [[name for name, _ in rows], *([cells[place].text for _, cells in rows] for place in places)]
-    letters = column_letters([[heading, *told] for heading, told in zip(headings, texts, strict=True)], is_text)
+    columns = [[heading, *told] for heading, told in zip(headings, texts, strict=True)]
+    letters = column_letters(columns, is_text, is_wide=is_wide(table))
     told = zip(headings, is_text, letters, strict=True)
     return tuple(PageColumn(heading=heading, is_text=words, letters=width) for heading, words, width in told)
 

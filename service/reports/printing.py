@@ -123,12 +123,15 @@ def changed(key: str, before: Figure, after: Figure) -> Figure:
     '+56.8'
     >>> changed("change", count("before", None), count("after", 3)).printed.en
     '–'
+    >>> changed("change", hectares("before", 15_878_000), hectares("after", 15_878_000.001)).printed.en
+    '0'
     """
     old, new = before.value, after.value
     if not isinstance(old, int | float) or not isinstance(new, int | float):
         return replace(after, key=key, value=None, printed=NOTHING, records=None)
     grown = _area(key, new - old, after.printed_unit) if after.unit is Unit.M2 else count(key, round(new - old))
-    signed = in_both(lambda language: f"{'+' if new > old else ''}{grown.printed.told(language)}")
+    sign = "+" if new > old and grown.printed.en != "0" else ""
+    signed = in_both(lambda language: f"{sign}{grown.printed.told(language)}")
     return replace(grown, printed=signed)
 
 
