@@ -83,6 +83,16 @@ def test_summer_time_moves_the_instant_and_not_the_hour() -> None:
     ]
 
 
+def test_an_hour_that_a_night_leaves_out_or_has_twice_makes_a_report_once() -> None:
+    """Berlin has no 02:30 on 29 March 2026, which is then said of 03:30, and two of them on 25 October."""
+    rule = Rule(unit=PeriodUnit.DAY, days_after=1, local_time=time(2, 30), zone=ZoneInfo("Europe/Berlin"))
+    for month, day, minutes in ((3, 28, ["01:30", "01:30", "00:30"]), (10, 24, ["00:30", "00:30", "01:30"])):
+        begun = datetime(2026, month, day, tzinfo=UTC)
+        due = [rule.due_at(period) for period in rule.due_between(begun, begun + timedelta(days=3))]
+        assert [f"{at:%H:%M}" for at in due] == minutes
+        assert [at.date() for at in due] == [begun.date() + timedelta(days=days) for days in range(3)]
+
+
 def test_a_month_is_due_so_many_days_after_its_end() -> None:
     rule = Rule(unit=PeriodUnit.MONTH, days_after=5, local_time=time(9, 30), zone=BAKU)
     assert labels(rule, datetime(2026, 2, 6, tzinfo=UTC), datetime(2026, 4, 5, 5, 30, tzinfo=UTC)) == [

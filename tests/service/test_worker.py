@@ -2,9 +2,10 @@
 
 import os
 import signal
+import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -34,7 +35,15 @@ from service.worker import MOST_ATTEMPTS, worker_beside
 from tests.conftest import fresh_database
 from tests.service.files import LEAST, collection
 from tests.service.records import approve, square
-from tests.service.workers import WAITS_FOR_THE_LEDGER, apart, busy_worker, miss_signs_of_life, wait_for, work_once
+from tests.service.workers import (
+    FIRST_SIGN_LIMIT_S,
+    WAITS_FOR_THE_LEDGER,
+    apart,
+    busy_worker,
+    miss_signs_of_life,
+    wait_for,
+    work_once,
+)
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 WEST, EAST = (shapely.box(46.8 + column * 0.1, 39.5, 46.9 + column * 0.1, 40) for column in (0, 1))
@@ -173,6 +182,25 @@ def test_what_a_killed_worker_was_doing_is_done_again(
 
     assert states(sessions, upload_id) == [JobState.DONE]
     assert stamp_count(sessions) == before + 1
+
+
+@pytest.mark.slow
+def test_a_worker_that_is_asked_to_end_does_what_it_has_begun_and_nothing_more(
+    engine: Engine, sessions: sessionmaker[Session], upload_id: UUID, database_url: str
+) -> None:
+    for _ in range(2):
+        queued(sessions, upload_id)
+    with ExitStack() as held:
+        held.enter_context(held_ledger(engine))
+        with busy_worker(database_url, sessions, WAITS_FOR_THE_LEDGER) as process:
+            process.send_signal(signal.SIGTERM)
+            with pytest.raises(subprocess.TimeoutExpired):
+                process.wait(0.5)
+            held.close()
+            assert process.wait(FIRST_SIGN_LIMIT_S) == 0
+    assert states(sessions, upload_id) == [JobState.DONE, JobState.WAITING]
+    with sessions() as session:
+        assert session.scalar(text("select count(*) from procrastinate_workers")) == 0
 
 
 def test_a_job_that_kills_its_workers_is_given_up_until_somebody_asks_for_it(
