@@ -29,32 +29,30 @@ def column_letters(columns: Sequence[Sequence[str]], is_text: Sequence[bool], *,
     Examples
     --------
     >>> column_letters([["", "Regional office"], ["Cleared, ha", "1,644.6"], ["AP mines", "3"]], [True, False, False])
-    [18, 11, 11]
+    [18, 14, 14]
     """
-    needed = [_letters(*texts, is_text=words) for texts, words in zip(columns, is_text, strict=True)]
-    figures = max((letters for letters, words in zip(needed, is_text, strict=True) if not words), default=0)
-    alike = [letters if words else figures for letters, words in zip(needed, is_text, strict=True)]
     of_page = LYING_PAGE_LETTERS if is_wide else PAGE_LETTERS
-    letters = alike if sum(alike) <= of_page else needed
-    wished = _wished(letters, columns, is_text)
-    share = min(1.0, max(of_page - sum(letters), 0) / max(sum(wished), 1))
-    return [width + int(wish * share) for width, wish in zip(letters, wished, strict=True)]
+    told = list(zip(columns, is_text, strict=True))
+    least = [_letters(*texts, is_text=words, has_room=False) for texts, words in told]
+    most = [_letters(*texts, is_text=words, has_room=True) for texts, words in told]
+    if sum(_alike(least, is_text)) <= of_page:
+        least, most = _alike(least, is_text), _alike(most, is_text)
+    share = min(1.0, max(of_page - sum(least), 0) / max(sum(most) - sum(least), 1))
+    return [low + int((high - low) * share) for low, high in zip(least, most, strict=True)]
 
 
-def _wished(letters: Sequence[int], columns: Sequence[Sequence[str]], is_text: Sequence[bool]) -> list[int]:
-    """Give how many letters more let the words of each column, or its heading, stand in one line."""
-    return [
-        max(ASIDE_LETTERS + _with_room_letters(*texts, is_text=words) - width, 0)
-        for width, texts, words in zip(letters, columns, is_text, strict=True)
-    ]
+def _alike(letters: Sequence[int], is_text: Sequence[bool]) -> list[int]:
+    """Give all figures the width of the widest."""
+    figures = max((width for width, words in zip(letters, is_text, strict=True) if not words), default=0)
+    return [width if words else figures for width, words in zip(letters, is_text, strict=True)]
 
 
-def _with_room_letters(heading: str, *texts: str, is_text: bool) -> int:
-    return min(max(map(len, texts), default=0), MOST_WITH_ROOM) if is_text else min(len(heading), MOST_OF_HEADING)
-
-
-def _letters(heading: str, *texts: str, is_text: bool) -> int:
+def _letters(heading: str, *texts: str, is_text: bool, has_room: bool) -> int:
     # A line also ends after the dash of a period.
     word = max(map(len, heading.replace("–", "– ").split()), default=0)
     longest = max(map(len, texts), default=0)
-    return ASIDE_LETTERS + max(word, min(longest, MOST_LETTERS) if is_text else longest, LEAST_LETTERS)
+    if is_text:
+        longest = min(longest, MOST_WITH_ROOM if has_room else MOST_LETTERS)
+    elif has_room:
+        longest = max(longest, min(len(heading), MOST_OF_HEADING))
+    return ASIDE_LETTERS + max(word, longest, LEAST_LETTERS)
