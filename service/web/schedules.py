@@ -1,5 +1,7 @@
 """Reports that make themselves: the schedules, the drafts that wait for a person, and the mails."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -8,7 +10,7 @@ from uuid import UUID
 from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, Response
 
-from gis.codelists import ReportKind
+from gis.codelists import DeliveryState, ReportKind
 from gis.periods import PeriodUnit
 from service.access import Action, require
 from service.reports.issued import issued, report_page
@@ -29,6 +31,8 @@ router = APIRouter(include_in_schema=False)
 SCHEDULES = "/reports/schedules"
 LISTED = 30
 """So many periods of a schedule are shown with their mails."""
+LOST = frozenset({DeliveryState.REFUSED, DeliveryState.FAILED, DeliveryState.UNSURE})
+"""States of mails that somebody has to look at."""
 
 
 def desk(page: Page) -> Desk:
@@ -46,12 +50,14 @@ def schedules(page: PageDependency) -> HTMLResponse:
     """List the schedules, and what they made that waits for a person."""
     require(page.actor, Action.SCHEDULE_REPORT)
     listed = queries.schedules(page.session)
+    last = table.last_made(page.session)
     return page.show(
         "schedules.html",
         schedules=[one for one in listed if not one.terms.is_removed],
         removed=[one for one in listed if one.terms.is_removed],
         drafts=table.drafts(page.session),
-        last=table.last_made(page.session),
+        last=last,
+        lost=_lost_mails(page, [made.id for made in last.values()]),
         subjects=_subjects(),
         **_context(page),
     )
@@ -121,6 +127,11 @@ def dismiss(page: PageDependency, made_id: UUID) -> Response:
     actor = require(page.actor, Action.SCHEDULE_REPORT)
     flow.dismiss(desk(page), made_id, actor=actor)
     return see_other(SCHEDULES)
+
+
+def _lost_mails(page: Page, made_ids: Sequence[UUID]) -> Counter[UUID]:
+    """Count the mails that did not go out, or of which nobody knows, by what they carried."""
+    return Counter(one.made_report_id for one in deliveries_of(page.session, made_ids) if one.state in LOST)
 
 
 def _subjects() -> dict[str, tuple[ReportKind, PeriodUnit]]:

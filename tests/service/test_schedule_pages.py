@@ -236,6 +236,7 @@ def test_what_became_of_a_mail_is_told_in_the_language_of_the_reader(
     assert f"{smtp.NOT_REACHED} [Errno 111]" in client.get(path, headers=officer, params={"lang": "en"}).text
     az = client.get(path, headers=officer, params={"lang": "az"}).text
     assert "Poçt serverinə qoşulmaq mümkün olmadı. [Errno 111]" in az
+    assert "2 mails did not go out" in client.get(SCHEDULES, headers=officer, params={"lang": "en"}).text
 
 
 def test_a_removed_schedule_stays_to_be_read_and_can_do_nothing_more(
