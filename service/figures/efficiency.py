@@ -106,8 +106,7 @@ def efficiency(session: Session, question: EfficiencyQuestion) -> Efficiencies:
     worked: dict[Hashable, list[Mapping[str, Any]]] = {}
     for row in session.execute(statement("efficiency"), asked).mappings():
         worked.setdefault(row["scope"], []).append(dict(row))
-    days = {"from_on": question.start, "to_on": question.end}
-    known = Known(**days, as_known_at=as_known_at, district=question.district)
+    known = Known(from_on=question.start, to_on=question.end, as_known_at=as_known_at, district=question.district)
     found = items_by("scope", found_items(session, known, question.by))
     scopes = sorted({*worked, *found}, key=lambda scope: (scope is None, str(scope)))
     return Efficiencies(

@@ -170,13 +170,21 @@ class Gathered:
     @cached_property
     def balance(self) -> Balance | None:
         """Give the contamination balance of the period in the certified account, where the scope has a stock."""
+        return self._balance(Account.CERTIFIED)
+
+    @cached_property
+    def operational_balance(self) -> Balance | None:
+        """Give the same in the operational account."""
+        return self._balance(Account.OPERATIONAL)
+
+    def _balance(self, account: Account) -> Balance | None:
         edition = self.edition
         if not edition.scope.has_stock:
             return None
         question = BalanceQuestion(
             start=edition.period.start,
             end=edition.period.end,
-            account=Account.CERTIFIED,
+            account=account,
             as_known_at=edition.as_known_at,
             **edition.scope.filters,
         )

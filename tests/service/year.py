@@ -93,6 +93,9 @@ WITHOUT_OUTLINE = {
     "district_code": "FUZ",
     "status": "open",
 }
+NOT_ACCEPTED = Freed("RA-21", "2025-10-01", Rect(12, 0), "cleared")
+OPERATIONAL = [*(one if one.code in FORMS else one._replace(day=WORKED_ON) for one in CERTIFIED), NOT_ACCEPTED]
+"""By the day of work."""
 OTHERS = [
     {
         "code": "RA-20",
@@ -104,7 +107,7 @@ OTHERS = [
         "area_reported_m2": 100_977,
         "district_code": "AGM",
     },
-    release_record(Freed("RA-21", "2025-10-01", Rect(12, 0), "cleared")),  # not accepted
+    release_record(NOT_ACCEPTED),
 ]
 
 

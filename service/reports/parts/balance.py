@@ -15,7 +15,7 @@ from service.reports.gathering import Gathered
 from service.reports.lines import district_place, district_words
 from service.reports.printing import hectares, in_both, said, square_metres
 
-KEY = "balance"
+KEY, OPERATIONAL = "balance", "balance_operational"
 OPENING, CLOSING, TOTAL = "opening", "closing", "total"
 IDENTIFIED, RELEASED, DIFFERENCE = "identified", "released", "difference"
 Headings = Mapping[str, str]
@@ -70,37 +70,40 @@ def figures(gathered: Gathered) -> tuple[Figure, ...]:
 # --- the balance in short -----------------------------------------------------------------------------------------
 
 
-def _statement(gathered: Gathered) -> Table:
-    """Give the balance from opening to closing: suspected, confirmed and in all."""
-    told = gathered.balance
-    lines = LINES.items() if told and told.rows else ()
-    rows = tuple(
-        Row(
-            key=line,
-            label=said(words),
-            cells=tuple(_of_line(gathered, line, kind) for kind in CLASSES),
+def _statement(key: str, account: Account) -> Callable[[Gathered], Table]:
+    """Give what makes the balance from opening to closing: suspected, confirmed and in all."""
+
+    def gather(gathered: Gathered) -> Table:
+        told = _told(gathered, account)
+
+        def cell(line: str, kind: str) -> Figure:
+            of = {} if kind == TOTAL else {StockDimension.CLASSIFICATION: kind}
+            return _figure(gathered, f"{key}/{line}/{kind}", line=line, of=of, account=account)
+
+        rows = tuple(
+            Row(key=line, label=said(words), cells=tuple(cell(line, kind) for kind in CLASSES))
+            for line, words in (LINES.items() if told and told.rows else ())
         )
-        for line, words in lines
-    )
-    return Table(key=KEY, columns=_columns(CLASSES), rows=rows)
+        return Table(key=key, columns=_columns(CLASSES), rows=rows)
+
+    return gather
+
+
+def _told(gathered: Gathered, account: Account) -> Balance | None:
+    return gathered.balance if account is Account.CERTIFIED else gathered.operational_balance
 
 
 def _columns(headings: Headings) -> tuple[Column, ...]:
     return tuple(Column(key=key, printed_unit=PrintedUnit.HA) for key in headings)
 
 
-def _of_line(gathered: Gathered, line: str, kind: str) -> Figure:
-    of = {} if kind == TOTAL else {StockDimension.CLASSIFICATION: kind}
-    return _figure(gathered, f"{KEY}/{line}/{kind}", line=line, of=of)
-
-
-def _figure(gathered: Gathered, key: str, *, line: str, of: Of) -> Figure:
-    told = gathered.balance
+def _figure(gathered: Gathered, key: str, *, line: str, of: Of, account: Account = Account.CERTIFIED) -> Figure:
+    told = _told(gathered, account)
     area_m2 = told.m2(f"{line}_m2", of) if told else None
-    return hectares(key, area_m2, records=_behind(gathered, line, of))
+    return hectares(key, area_m2, records=_behind(gathered, line, of, account=account))
 
 
-def _behind(gathered: Gathered, line: str, of: Of) -> str | None:
+def _behind(gathered: Gathered, line: str, of: Of, *, account: Account = Account.CERTIFIED) -> str | None:
     """Give where a figure is opened: a stock as its hazardous areas, a change as the balance that tells it apart."""
     if of.get(StockDimension.DISTRICT, "") is None:
         return None
@@ -111,7 +114,7 @@ def _behind(gathered: Gathered, line: str, of: Of) -> str | None:
         return gathered.behind.hazards(ends[line], HazardClass(kind) if kind else None, district=district)
     is_of_class = StockDimension.CONTAMINATION_CLASS in of
     by = StockDimension.CONTAMINATION_CLASS if is_of_class else StockDimension.DISTRICT
-    return gathered.behind.balance(by, Account.CERTIFIED)
+    return gathered.behind.balance(by, account)
 
 
 def _notes(content: Content, language: Language) -> tuple[str, ...]:
@@ -134,12 +137,32 @@ def _no_balance(content: Content, language: Language) -> tuple[str, ...]:
 
 BALANCE = Part(
     key=KEY,
-    gather=_statement,
+    gather=_statement(KEY, Account.CERTIFIED),
     title=phrase("Contamination balance"),
     headings=CLASSES,
     notes=_notes,
 )
 """The balance in short, for any report."""
+
+
+def _operational_notes(content: Content, language: Language) -> tuple[str, ...]:
+    _ = translator(language)
+    if not content.table(OPERATIONAL).rows:
+        return _no_balance(content, language)
+    told = _("{account}: approved work by its last day, accepted or not. The two balances are never added together.")
+    return (
+        told.format(account=Account.OPERATIONAL.label(language)),
+        _("Its closing is less than that of the certified account by what was worked and awaits acceptance."),
+    )
+
+
+BALANCE_OPERATIONAL = Part(
+    key=OPERATIONAL,
+    gather=_statement(OPERATIONAL, Account.OPERATIONAL),
+    title=phrase("Contamination balance of all approved work"),
+    headings=CLASSES,
+    notes=_operational_notes,
+)
 
 
 # --- by district and by class -------------------------------------------------------------------------------------
