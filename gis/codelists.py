@@ -401,6 +401,7 @@ class DeliveryState(Codelist):
     REFUSED = "refused", "Refused", "Rədd edilib"
     FAILED = "failed", "Given up", "Cəhdlər dayandırılıb"
     UNSURE = "unsure", "Not known whether it was sent", "Göndərilib-göndərilmədiyi bilinmir"
+    REPLACED = "replaced", "Replaced by a later one", "Sonrakı məktubla əvəz olunub"
 
 
 class PublishedKind(Codelist):

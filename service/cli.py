@@ -7,7 +7,7 @@ import typer
 from service.commands.audit import audit
 from service.commands.check import check
 from service.commands.figures import balance, contamination, progress
-from service.commands.installation import backup, migrate, restore, seed, serve, worker
+from service.commands.installation import backup, mail, migrate, restore, seed, serve, worker
 from service.commands.maps import draw_map
 from service.commands.people import tokens, users
 from service.commands.published import published
@@ -18,7 +18,7 @@ __all__ = ["app", "migrate", "seed", "serve"]
 
 app = typer.Typer(name="landrelease", no_args_is_help=True, pretty_exceptions_enable=False)
 for command in (
-    *(serve, worker, migrate, seed, backup, restore),
+    *(serve, worker, mail, migrate, seed, backup, restore),
     *(check, upload, withdraw, template),
     *(progress, contamination, balance, audit),
 ):

@@ -1,5 +1,6 @@
-"""Commands for the installation: serve, worker, migrate, seed, backup, restore."""
+"""Commands for the installation: serve, worker, mail, migrate, seed, backup, restore."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -44,6 +45,24 @@ def worker(
             work(engine, settings, is_once=once, tries_failed=failed)
         except QueueLostError as error:
             raise failure(str(error)) from error
+
+
+def mail(recipient: Annotated[str, typer.Argument(help="Who gets it: name@example.org.")]) -> None:
+    """Send a mail to try the mail server of the settings, and say what it answers."""
+    from service.schedules.addresses import is_address
+    from service.schedules.mail import trial_mail
+    from service.schedules.sending import NO_SERVER
+    from service.schedules.smtp import post
+
+    server = Settings().smtp
+    if not is_address(recipient):
+        raise typer.BadParameter(f"Not an e-mail address: {recipient}")
+    if server is None:
+        raise failure(f"{NO_SERVER} Set LANDRELEASE_SMTP__HOST and LANDRELEASE_SMTP__SENDER.")
+    outcome = post(trial_mail(recipient, server, at=datetime.now(UTC)), server, may_send=lambda: True)
+    if outcome and outcome.error:
+        raise failure(outcome.error)
+    typer.echo(f"{server.host} took a mail to {recipient}.")
 
 
 def migrate() -> None:

@@ -120,6 +120,11 @@ def give_up(desk: Desk, made_id: UUID, words: str) -> None:
     _settle_all(desk, made_id, DeliveryState.WAITING, words=words, to=DeliveryState.FAILED)
 
 
+def replace_waiting(desk: Desk, made_id: UUID) -> None:
+    """Say of the mails that wait that a later one goes out in their place."""
+    _settle_all(desk, made_id, DeliveryState.WAITING, words=None, to=DeliveryState.REPLACED)
+
+
 def doubt(desk: Desk, made_id: UUID, words: str) -> None:
     """Say of the mails that were being sent when their worker ended that nobody knows whether they were."""
     _settle_all(desk, made_id, DeliveryState.SENDING, words=words, to=DeliveryState.UNSURE)
@@ -148,7 +153,7 @@ def _delivery(row: Row[Any]) -> Delivery:
     )
 
 
-def _settle_all(desk: Desk, made_id: UUID, state: DeliveryState, *, words: str, to: DeliveryState) -> None:
+def _settle_all(desk: Desk, made_id: UUID, state: DeliveryState, *, words: str | None, to: DeliveryState) -> None:
     which = (DELIVERY.made_report_id == made_id, DELIVERY.state == state)
     values = {"state": to, "error": words, "next_try_at": None, "settled_at": desk.now}
     desk.session.execute(update(report_delivery).where(*which).values(values))

@@ -8,6 +8,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from functools import cache
 from pathlib import Path
+from uuid import UUID, uuid4
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -23,6 +24,10 @@ from service.settings import MailServer
 TEMPLATES = Path(__file__).parent / "templates"
 RULE = "\n\n" + "-" * 40 + "\n\n"
 """Between two languages of one mail."""
+TRIAL = Words(
+    en="This mail tries the mail server of Landrelease. Reports can be sent.",
+    az="Bu məktub Landrelease-in poçt serverini yoxlayır. Hesabatlar göndərilə bilər.",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,13 +59,8 @@ class Written:
 
     def message(self, delivery: Delivery, server: MailServer, *, at: datetime) -> EmailMessage:
         """Give the mail to one recipient; another try carries the same number."""
-        message = EmailMessage(policy=SMTP)
-        message["From"] = server.sender
-        message["To"] = delivery.recipient
+        message = _addressed(delivery.recipient, server, number=delivery.id, at=at)
         message["Subject"] = self.subject
-        message["Date"] = format_datetime(at)
-        message["Message-ID"] = f"<{delivery.id}@{server.sender.rpartition('@')[2]}>"
-        message["Auto-Submitted"] = "auto-generated"
         message.set_content(self.text, cte="quoted-printable")
         message.add_alternative(self.html, subtype="html", cte="quoted-printable")
         for file in self.attachments:
@@ -71,6 +71,14 @@ class Written:
         return message
 
 
+def trial_mail(recipient: str, server: MailServer, *, at: datetime) -> EmailMessage:
+    """Give a mail that says only that the mail server takes mails."""
+    message = _addressed(recipient, server, number=uuid4(), at=at)
+    message["Subject"] = "Landrelease: trial mail / sınaq məktubu"
+    message.set_content(f"{TRIAL.en}\n\n{TRIAL.az}\n", cte="quoted-printable")
+    return message
+
+
 def write_mail(desk: Desk, document: Document, letter: Letter, *, why: Words | None) -> Written:
     """Write the mail that carries a report, issued, or as a draft with why it is one still."""
     languages = letter.languages
@@ -79,6 +87,16 @@ def write_mail(desk: Desk, document: Document, letter: Letter, *, why: Words | N
         sections=tuple(section(document, language, desk.settings, why=why) for language in languages),
         attachments=tuple(_attachments(desk, document, letter)),
     )
+
+
+def _addressed(recipient: str, server: MailServer, *, number: UUID, at: datetime) -> EmailMessage:
+    message = EmailMessage(policy=SMTP)
+    message["From"] = server.sender
+    message["To"] = recipient
+    message["Date"] = format_datetime(at)
+    message["Message-ID"] = f"<{number}@{server.sender.rpartition('@')[2]}>"
+    message["Auto-Submitted"] = "auto-generated"
+    return message
 
 
 def _attachments(desk: Desk, document: Document, letter: Letter) -> Iterator[Attachment]:

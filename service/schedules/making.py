@@ -9,14 +9,11 @@ from service.problems import Problem
 from service.reports import flow as reports
 from service.reports.flow import ReportOrder
 from service.reports.issued import Issued, last_issued
-from service.schedules.deliveries import Letter, give_up, send_to
+from service.schedules.deliveries import Letter, replace_waiting, send_to
 from service.schedules.desk import Desk
 from service.schedules.made import Made, made, settle
 from service.schedules.queries import schedule
 from service.schedules.schedule import Schedule
-from service.schedules.words import sentence
-
-OVERTAKEN = sentence("It was issued, or issued again, before the mail could be sent; that went out in its place.")
 
 
 def make_report(desk: Desk, made_id: UUID) -> None:
@@ -36,7 +33,7 @@ def settle_issued(desk: Desk, about: Made, of: Schedule, *, issued: Issued) -> N
     """Say as which report it was issued, and have it sent to the list of its schedule in place of what waits."""
     values = {"why": None, "report_id": issued.id, "settled_at": issued.issued_at}
     settle(desk.session, about.id, MadeState.ISSUED, made_at=about.made_at or desk.now, **values)
-    give_up(desk, about.id, OVERTAKEN)
+    replace_waiting(desk, about.id)
     _send(desk, about, of, recipients=of.terms.recipients, issued=issued)
 
 

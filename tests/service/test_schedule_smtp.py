@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 import trustme
+from typer.testing import CliRunner
 
 from gis.codelists import DeliveryState
+from service.cli import app
 from service.schedules import smtp
 from service.schedules.smtp import Outcome, post
 from service.settings import MailServer, TlsMode
-from tests.service.post import PASSWORD, USER, PostOffice, certified, free_port, post_office, server_at
+from tests.service.post import PASSWORD, SENDER, USER, PostOffice, certified, free_port, post_office, server_at
 
 OPEN_LINE = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
 PRIVATE = pytest.mark.parametrize("tls", [TlsMode.STARTTLS, TlsMode.TLS])
@@ -132,6 +134,33 @@ def test_a_server_that_wants_a_password_and_gets_none_is_told(port: int) -> None
 
 def test_a_server_that_does_not_answer_is_tried_again(port: int) -> None:
     assert why(server_at(port)) == smtp.NOT_REACHED
+
+
+# --- the command ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def settings(monkeypatch: pytest.MonkeyPatch, port: int) -> None:
+    """Set the mail server as an operator does."""
+    for name, value in (("HOST", HOST), ("PORT", str(port)), ("TLS", "none"), ("SENDER", SENDER)):
+        monkeypatch.setenv(f"LANDRELEASE_SMTP__{name}", value)
+
+
+@pytest.mark.usefixtures("settings")
+def test_an_operator_tries_the_server_with_a_command(office: PostOffice) -> None:
+    answer = CliRunner().invoke(app, ["mail", RECIPIENT], catch_exceptions=False)
+    assert (answer.exit_code, answer.stdout) == (0, f"{HOST} took a mail to {RECIPIENT}.\n")
+    (mail,) = office.mails
+    assert (mail["From"], mail["To"]) == (SENDER, RECIPIENT)
+    assert "Reports can be sent." in mail.get_content()
+
+
+@pytest.mark.usefixtures("settings")
+def test_the_command_says_what_is_wrong() -> None:
+    answer = CliRunner().invoke(app, ["mail", RECIPIENT], catch_exceptions=False)
+    assert (answer.exit_code, answer.stdout) == (1, "")
+    assert smtp.NOT_REACHED in answer.stderr
+    assert CliRunner().invoke(app, ["mail", "nobody"]).exit_code == 2
 
 
 # --- the mail -------------------------------------------------------------------------------------------------------
