@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, select, text
@@ -340,6 +341,68 @@ def test_work_and_yield_are_those_of_pandas_at_every_instant(engine: Engine, his
                     whose: (len(group), int((~group.has_find.astype(bool)).sum()))
                     for whose, group in cleared.groupby(cleared[column].fillna(NOT_SAID))
                 }
+
+
+RELEASE = {"code": "R", "release_method": "cleared", "basis": "certified", "effective_date": FIRST_DAY}
+TASK = {"code": "T-1", "task_type": "clearance", "organisation": "ANAMA", "status": "active"}
+PHASE = {"code": "PH-1", "project_code": "PJ-1", "number": 1}
+FIND = {"code": "E", "eo_category": "uxo", "quantity": 1}
+BEFORE = FIRST_DAY - timedelta(days=1)
+AFTER = FIRST_DAY + timedelta(days=1)
+FIRST_TOLD = ("ANAMA", "AGM", "PJ-1", True, None)
+
+
+@pytest.mark.parametrize(
+    ("layer", "told", "counted"),
+    [
+        ("tasks", TASK | {"project_phase_code": "PH-1", "organisation": "MOD"}, ("MOD", *FIRST_TOLD[1:])),
+        ("tasks", TASK | {"project_phase_code": "PH-1", "district_code": "FUZ"}, ("ANAMA", "FUZ", "PJ-1", True, None)),
+        ("tasks", TASK, ("ANAMA", "AGM", None, True, None)),
+        ("project_phases", PHASE | {"project_code": "PJ-2"}, ("ANAMA", "AGM", "PJ-2", True, None)),
+        (
+            "release_areas",
+            RELEASE | {"code": "S", "release_method": "reduced", "effective_date": BEFORE, "geometry": square(0, 0)},
+            ("ANAMA", None, "PJ-1", False, None),
+        ),
+        ("eo_items", FIND | {"found_on": AFTER, "release_area_code": "R"}, (*FIRST_TOLD[:4], AFTER)),
+        (
+            "eo_items",
+            FIND | {"found_on": BEFORE, "task_code": "T-1", "geometry": square(0, 0).centroid},
+            (*FIRST_TOLD[:4], FIRST_DAY),
+        ),
+    ],
+    ids=["organisation", "district", "no project", "project", "ground", "find that names it", "find in its task"],
+)
+def test_a_release_is_counted_otherwise_when_what_it_goes_by_changes(
+    engine: Engine, layer: str, told: dict[str, Any], counted: tuple[Any, ...]
+) -> None:
+    with rolled_back(engine) as session:
+        standing = {"project_phases": PHASE, "tasks": TASK | {"project_phase_code": "PH-1"}}
+        approve(session, **{name: [record] for name, record in standing.items()})
+        approve(session, release_areas=[RELEASE | {"task_code": "T-1", "geometry": square(0, 0)}])
+        assert cleared(session) == FIRST_TOLD
+        approve(session, **{layer: [told]})
+        assert cleared(session) == counted
+        if layer in standing:
+            approve(session, **{layer: [standing[layer]]})
+        else:
+            withdraw(session, layer, told["code"])
+        assert cleared(session) == FIRST_TOLD
+
+
+def cleared(session: Session) -> tuple[Any, ...]:
+    """Give whose, where and of which project the one cleared release is counted, whether it stands alone, its find."""
+    row = session.execute(
+        text("""
+            select organisation.code, district.code, project.code, is_polygon, first_find_on
+            from release_total
+            left join organisation on organisation.id = organisation_id
+            left join district on district.id = district_id
+            left join project on project.id = project_id
+            where upper_inf(recorded) and release_method = 'cleared'
+        """)
+    ).one()
+    return tuple(row)
 
 
 def test_a_check_of_releases_asks_for_what_is_counted(session: Session) -> None:
