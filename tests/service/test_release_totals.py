@@ -343,10 +343,10 @@ def test_work_and_yield_are_those_of_pandas_at_every_instant(engine: Engine, his
                 }
 
 
-RELEASE = {"code": "R", "release_method": "cleared", "basis": "certified", "effective_date": FIRST_DAY}
-TASK = {"code": "T-1", "task_type": "clearance", "organisation": "ANAMA", "status": "active"}
-PHASE = {"code": "PH-1", "project_code": "PJ-1", "number": 1}
-FIND = {"code": "E", "eo_category": "uxo", "quantity": 1}
+RELEASE: dict[str, Any] = {"code": "R", "release_method": "cleared", "basis": "certified", "effective_date": FIRST_DAY}
+TASK: dict[str, Any] = {"code": "T-1", "task_type": "clearance", "organisation": "ANAMA", "status": "active"}
+PHASE: dict[str, Any] = {"code": "PH-1", "project_code": "PJ-1", "number": 1}
+FIND: dict[str, Any] = {"code": "E", "eo_category": "uxo", "quantity": 1}
 BEFORE = FIRST_DAY - timedelta(days=1)
 AFTER = FIRST_DAY + timedelta(days=1)
 FIRST_TOLD = ("ANAMA", "AGM", "PJ-1", True, None)
