@@ -81,6 +81,10 @@ def upgrade() -> None:
         postgresql_where=sa.text("upper_inf(recorded)"),
     )
     op.create_index("ix_ledger_work_first_day", "ledger_work", ["first_day"])
+    for column in ("organisation_id", "task_id"):
+        op.create_index(
+            f"ix_ledger_work_{column}", "ledger_work", [column], postgresql_where=sa.text("upper_inf(recorded)")
+        )
     op.execute(
         "create trigger close_recorded_only before update on ledger_work "
         "for each row execute function close_recorded_only()"

@@ -69,8 +69,10 @@ CHECKS: Final[tuple[Check, ...]] = (
     Check(
         "totals",
         {
-            "en": "At every instant ever known the totals of days and weeks are the sums of the entries, exactly.",
-            "az": "İndiyədək məlum olan hər anda gün və həftə yekunları yazıların cəminə dəqiq bərabərdir.",
+            "en": "At every instant ever known the totals, of days, weeks, months and who worked, are the sums of the "
+            "entries, exactly.",
+            "az": "İndiyədək məlum olan hər anda gün, həftə, ay və işi görənlər üzrə yekunlar yazıların cəminə dəqiq "
+            "bərabərdir.",
         },
     ),
     Check(
@@ -201,5 +203,6 @@ ASPECTS: Final[Mapping[str, Words]] = {
     "week_m2": {"en": "m² of a week", "az": "həftənin m²-i"},
     "quantity": {"en": "number of items", "az": "sursatın sayı"},
     "month_m2": {"en": "m² of a month", "az": "ayın m²-i"},
+    "work_m2": {"en": "m² by who worked", "az": "işi görənlər üzrə m²"},
 }
 """What of it is wrong."""

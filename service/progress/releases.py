@@ -34,7 +34,7 @@ from gis.treaties import TreatyView
 from service.progress.questions import Dimension, ProgressQuestion
 from service.progress.totals import as_known, in_order
 from service.progress.work import asks_records, without_geometry, worked
-from service.tables import IDENTITIES, VERSIONS, ledger_total, ledger_week
+from service.tables import IDENTITIES, ledger_total, ledger_week
 
 RELEASED = (LedgerCause.RELEASED, LedgerCause.RELEASED_OUTSIDE)
 """What counts as progress: ground that was freed, and ground that was never recorded as hazardous."""
@@ -42,9 +42,14 @@ OF_WEEKS = frozenset({Dimension.DISTRICT, Dimension.WEEK, Dimension.METHOD})
 """Dimensions by which whole weeks are added up already."""
 LONG = timedelta(weeks=2)
 """A period in which there is a whole week, whatever day it starts on."""
+CODED = {
+    Dimension.DISTRICT: IDENTITIES["districts"],
+    Dimension.ORGANISATION: IDENTITIES["organisations"],
+    Dimension.PROJECT_PHASE: IDENTITIES["project_phases"],
+    Dimension.TASK: IDENTITIES["tasks"],
+}
+"""Dimensions that rows tell by the ids of these."""
 PERIODS = frozenset({Dimension.WEEK, Dimension.MONTH, Dimension.QUARTER, Dimension.YEAR})
-
-project_phase, phase_version = IDENTITIES["project_phases"], VERSIONS["project_phases"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +78,7 @@ def released(question: ProgressQuestion, at: datetime, causes: Sequence[LedgerCa
         rows = _by_weeks(question, at)
     else:
         rows = as_known(ledger_total, at)
-    return select(rows).where(*_asked(rows, question, at), rows.c.cause.in_(causes)).subquery()
+    return select(rows).where(*_asked(rows, question), rows.c.cause.in_(causes)).subquery()
 
 
 def _by_weeks(question: ProgressQuestion, at: datetime) -> Subquery:
@@ -94,35 +99,20 @@ def _by_weeks(question: ProgressQuestion, at: datetime) -> Subquery:
 def reported(question: ProgressQuestion, at: datetime) -> Subquery:
     """Give the square metres that were reported without geometry; the class is given as the types searched for."""
     rows = without_geometry(question, at)
-    return select(rows).where(*_asked(rows, question, at)).subquery()
+    return select(rows).where(*_asked(rows, question)).subquery()
 
 
-def _asked(rows: FromClause, question: ProgressQuestion, at: datetime) -> list[ColumnElement[bool]]:
-    """Give the conditions that narrow rows to a question."""
+def _asked(rows: FromClause, question: ProgressQuestion) -> list[ColumnElement[bool]]:
+    """Give the conditions that narrow rows to a question; by who worked they are narrowed already."""
     row, district = rows.c, IDENTITIES["districts"]
     asked = [row.account == question.account, row.effective_date.between(question.start, question.end)]
     if question.district_codes is not None:
         asked.append(row.district_id.in_(select(district.c.id).where(district.c.code.in_(question.district_codes))))
     if question.release_methods is not None:
         asked.append(row.release_method.in_(question.release_methods))
-    if question.organisation_codes is not None:
-        asked.append(row.organisation.in_(question.organisation_codes))
-    if question.project_codes is not None:
-        asked.append(row.project_phase.in_(_phases_of(question.project_codes, at)))
     if question.view:
         asked.append(counts_in(rows, question.view))
     return asked
-
-
-def _phases_of(codes: Sequence[str], at: datetime) -> Select[tuple[str]]:
-    """Give the codes of the phases that projects had at an instant."""
-    phase, project = phase_version.c, IDENTITIES["projects"].c
-    of_projects = phase.project_id.in_(select(project.id).where(project.code.in_(codes)))
-    return (
-        select(project_phase.c.code)
-        .join(phase_version, phase.project_phase_id == project_phase.c.id)
-        .where(of_projects, phase.recorded.contains(at))
-    )
 
 
 def counts_in(rows: FromClause, view: TreatyView) -> ColumnElement[bool]:
@@ -141,12 +131,12 @@ def parts(
 ) -> list[Part]:
     """Add up rows by dimensions, in the order of their values, and those among them of which conditions hold."""
     values = [_value(rows, dimension) for dimension in by]
-    told = [_told(value, dimension).label(dimension) for value, dimension in zip(values, by, strict=True)]
     area_m2 = func.sum(rows.c.area_m2)
-    sums = select(*told, func.count(), area_m2, *(area_m2.filter(condition) for condition in among))
+    sums = select(*values, func.count(), area_m2, *(area_m2.filter(condition) for condition in among))
+    told = _with_codes(sums.group_by(*values).having(func.count() > 0).subquery(), by)
     labels = [LABELS[dimension] for dimension in by]
     found: defaultdict[tuple[str | None, ...], list[tuple[int, list[Decimal]]]] = defaultdict(list)
-    for row in session.execute(sums.group_by(*values).having(func.count() > 0)):
+    for row in session.execute(told):
         groups, (row_count, *areas_m2) = row[: len(by)], row[len(by) :]
         group = tuple(None if value is None else label(value) for label, value in zip(labels, groups, strict=True))
         found[group].append((row_count, [m2 or Decimal(0) for m2 in areas_m2]))
@@ -164,24 +154,26 @@ def _part(by: Sequence[Dimension], group: Sequence[str | None], rows: Sequence[t
     )
 
 
-def _told(value: ColumnElement[Any], dimension: Dimension) -> ColumnElement[Any]:
-    """Give what is told of a group: of a district its code, which is looked up once for each."""
-    if dimension != Dimension.DISTRICT:
-        return value
-    district = IDENTITIES["districts"].c
-    return select(district.code).where(district.id == value).scalar_subquery()
+def _with_codes(sums: Subquery, by: Sequence[Dimension]) -> Select[Any]:
+    """Give sums with the codes of what they are told by, which are looked up for groups and not for rows."""
+    columns: list[ColumnElement[Any]] = [*sums.c]
+    joined: FromClause = sums
+    for place, dimension in enumerate(by):
+        if dimension in CODED:
+            identity = CODED[dimension]
+            joined = joined.outerjoin(identity, identity.c.id == columns[place])
+            columns[place] = identity.c.code
+    return select(*columns).select_from(joined)
 
 
 def _value(rows: Subquery, dimension: Dimension) -> ColumnElement[Any]:
     """Give what rows are grouped by: a code, an id, or the first day of a period."""
-    columns = {
-        Dimension.DISTRICT: "district_id",
-        Dimension.DAY: "effective_date",
-        Dimension.METHOD: "release_method",
-    }
+    columns = {Dimension.DAY: "effective_date", Dimension.METHOD: "release_method"}
     if dimension in PERIODS:
         unit: ColumnElement[str] = literal_column(f"'{dimension.value}'")
         return func.date_trunc(unit, cast(rows.c.effective_date, TIMESTAMP))
+    if dimension in CODED:
+        return rows.c[f"{dimension}_id"]
     return rows.c[columns.get(dimension, dimension.value)]
 
 

@@ -5,10 +5,25 @@ they make up weeks, months, quarters and years. Only of the days before and afte
 """
 
 from calendar import monthrange
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Numeric, Select, Subquery, case, cast, column, func, literal_column, select, table, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Numeric,
+    Select,
+    Subquery,
+    any_,
+    case,
+    cast,
+    column,
+    func,
+    literal_column,
+    select,
+    table,
+    union_all,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, TSTZRANGE
 from sqlalchemy.types import Text
 
@@ -21,10 +36,11 @@ OF_RECORDS = frozenset({Dimension.ORGANISATION, Dimension.PROJECT_PHASE, Dimensi
 """Dimensions that only the records say; all others stand in the ledger's totals."""
 OF_GROUND = ("account", "cause", "district_id", "release_method", "contamination_class")
 """What the ledger says of ground, besides its day, its types and its square metres."""
+OF_TASKS = frozenset({Dimension.ORGANISATION, Dimension.PROJECT_PHASE})
 DAYS_OF_WEEK = 7
 
-organisation, project_phase, task = (IDENTITIES[name] for name in ("organisations", "project_phases", "tasks"))
-release_version, task_version = VERSIONS["release_areas"], VERSIONS["tasks"]
+organisation, project = IDENTITIES["organisations"], IDENTITIES["projects"]
+release_version, task_version, phase_version = (VERSIONS[name] for name in ("release_areas", "tasks", "project_phases"))
 target = LISTS["release_areas", "target_types"]
 account_release = table(
     "account_release",
@@ -64,19 +80,34 @@ def without_geometry(question: ProgressQuestion, at: datetime) -> Subquery:
 
 
 def _told(rows: Subquery, question: ProgressQuestion, at: datetime) -> Subquery:
-    """Add who worked, where that is asked for; what states no organisation is its task's."""
-    if not asks_records(question):
-        return rows
+    """Leave out the work of others, and add what only tasks say; what states no organisation is its task's."""
+    asked = select(rows).where(*_by_asked(rows, question, at))
+    if not OF_TASKS & set(question.by):
+        return asked.subquery()
+    its_task = as_known(task_version, at).alias("its_task")
+    organisation_id = func.coalesce(rows.c.organisation_id, its_task.c.organisation_id).label("organisation_id")
+    columns = (organisation_id if column.name == "organisation_id" else column for column in rows.c)
+    joined = rows.outerjoin(its_task, its_task.c.task_id == rows.c.task_id)
+    return asked.with_only_columns(*columns, its_task.c.project_phase_id).select_from(joined).subquery()
+
+
+def _by_asked(rows: Subquery, question: ProgressQuestion, at: datetime) -> Iterator[ColumnElement[bool]]:
+    """Give the conditions that rows are of the work that is asked about, by what has an index."""
     known = task_version.c
-    joined = (
-        rows.outerjoin(task, task.c.id == rows.c.task_id)
-        .outerjoin(task_version, (known.task_id == task.c.id) & known.recorded.contains(at))
-        .outerjoin(project_phase, project_phase.c.id == known.project_phase_id)
-        .outerjoin(organisation, organisation.c.id == func.coalesce(rows.c.organisation_id, known.organisation_id))
-    )
-    named = {"organisation": organisation, "project_phase": project_phase, "task": task}
-    words = [identity.c.code.label(name) for name, identity in named.items()]
-    return select(rows, *words).select_from(joined).subquery()
+    of_tasks = select(known.task_id).where(known.recorded.contains(at))
+    if question.organisation_codes is not None:
+        ids = select(organisation.c.id).where(organisation.c.code.in_(question.organisation_codes))
+        is_of_its_task = _is_any(rows.c.task_id, of_tasks.where(known.organisation_id.in_(ids)))
+        yield _is_any(rows.c.organisation_id, ids) | rows.c.organisation_id.is_(None) & is_of_its_task
+    if question.project_codes is not None:
+        phase, ids = phase_version.c, select(project.c.id).where(project.c.code.in_(question.project_codes))
+        phases = select(phase.project_phase_id).where(phase.project_id.in_(ids), phase.recorded.contains(at))
+        yield _is_any(rows.c.task_id, of_tasks.where(known.project_phase_id.in_(phases)))
+
+
+def _is_any(value: ColumnElement[Any], ids: Select[Any]) -> ColumnElement[bool]:
+    """Tell whether a value is any of those that are looked up once, before the rows are."""
+    return value == any_(func.array(ids.scalar_subquery()))
 
 
 def _weeks(question: ProgressQuestion, at: datetime) -> Select[Any]:

@@ -238,6 +238,8 @@ ledger_work = Table(
         postgresql_where=text("upper_inf(recorded)"),
     ),
     Index(None, "first_day"),
+    Index(None, "organisation_id", postgresql_where=text("upper_inf(recorded)")),
+    Index(None, "task_id", postgresql_where=text("upper_inf(recorded)")),
     CheckConstraint("not isempty(recorded)", name="recorded_not_empty"),
     comment="The entries of released ground added up by who worked, and by weeks that are cut at the ends of months.",
 )

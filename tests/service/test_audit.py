@@ -188,6 +188,7 @@ PLANTED = {
             ("areas", "RA-1", "area_m2"),
             ("stock", None, "stock_m2"),
             ("totals", None, "total_m2"),
+            ("totals", None, "work_m2"),
             ("cells", None, "cell_m2"),
         },
     ),
@@ -198,6 +199,7 @@ PLANTED = {
             ("complete", "RA-1", "not_counted_m2"),
             ("stock", None, "stock_m2"),
             ("totals", None, "total_m2"),
+            ("totals", None, "work_m2"),
             ("cells", None, "cell_m2"),
             ("releases", None, "release_count"),
         },
@@ -214,6 +216,7 @@ PLANTED = {
             ("once", "RA-1", "released_twice_m2"),
             ("stock", None, "stock_m2"),
             ("totals", None, "total_m2"),
+            ("totals", None, "work_m2"),
             ("cells", None, "cell_m2"),
         },
     ),
@@ -223,13 +226,19 @@ PLANTED = {
         {
             ("districts", "RA-1", "district"),
             ("totals", None, "total_m2"),
+            ("totals", None, "work_m2"),
             ("releases", None, "release_count"),
         },
     ),
     "another method and day": (
         "ledger_entry",
         "update ledger_entry set release_method = 'reduced', effective_date = effective_date + 1 where id = :entry_id",
-        {("records", "RA-1", "release_method"), ("records", "RA-1", "effective_date"), ("totals", None, "total_m2")},
+        {
+            ("records", "RA-1", "release_method"),
+            ("records", "RA-1", "effective_date"),
+            ("totals", None, "total_m2"),
+            ("totals", None, "work_m2"),
+        },
     ),
     "an entry in the other account": (
         "ledger_entry",
@@ -240,6 +249,7 @@ PLANTED = {
             ("once", "RA-1", "released_twice_m2"),
             ("stock", None, "stock_m2"),
             ("totals", None, "total_m2"),
+            ("totals", None, "work_m2"),
             ("cells", None, "cell_m2"),
             ("releases", None, "release_count"),
         },
@@ -256,6 +266,7 @@ PLANTED = {
             ("outside", None, "outside_m2"),
             ("stock", None, "stock_m2"),
             ("totals", None, "total_m2"),
+            ("totals", None, "work_m2"),
         },
     ),
     "an entry told of earlier": (
@@ -311,6 +322,11 @@ PLANTED = {
         "ledger_month",
         "update ledger_month set area_m2 = area_m2 - 1 where id = (select min(id) from ledger_month)",
         {("totals", None, "month_m2")},
+    ),
+    "ground by who worked changed": (
+        "ledger_work",
+        "update ledger_work set area_m2 = area_m2 - 1 where id = (select min(id) from ledger_work)",
+        {("totals", None, "work_m2")},
     ),
     "items counted twice": (
         "item_total",
