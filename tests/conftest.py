@@ -80,6 +80,15 @@ def filled_database(migrated: str, fill: Callable[[Session], None]) -> Iterator[
 
 
 @contextmanager
+def filled_engine(migrated: str, fill: Callable[[Session], None]) -> Iterator[Engine]:
+    """Give the service's pool of such a copy."""
+    with filled_database(migrated, fill) as url:
+        engine = make_engine(url)
+        yield engine
+        engine.dispose()
+
+
+@contextmanager
 def undone(engine: Engine) -> Iterator[Connection]:
     """Give a connection in a transaction that is rolled back at the end."""
     with engine.connect() as connection:

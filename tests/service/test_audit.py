@@ -28,7 +28,7 @@ from service.reports.flow import ReportOrder, issue
 from service.reports.scope import Scope
 from service.settings import Settings
 from service.tables import report
-from tests.conftest import filled_database, fresh_database, savepoints, undone
+from tests.conftest import filled_engine, fresh_database, savepoints, undone
 from tests.service.files import LEAST
 from tests.service.histories import EDGE_DEG, LAST_DAY, PROPERTY, History, area_m2, histories, play, rolled_back
 from tests.service.records import approve
@@ -48,10 +48,8 @@ def square(column: float, row: float, **size: float) -> Polygon:
 @pytest.fixture(scope="module")
 def recorded(migrated: str) -> Iterator[Engine]:
     """Give a database where most happens to ground: overlaps, types, re-opening, closing, work outside hazard."""
-    with filled_database(migrated, _fill) as url:
-        engine = make_engine(url)
+    with filled_engine(migrated, _fill) as engine:
         yield engine
-        engine.dispose()
 
 
 @pytest.fixture

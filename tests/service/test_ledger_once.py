@@ -1,17 +1,19 @@
 """The database refuses ground that two releases of one account would free, however it is written."""
 
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import pytest
 from shapely import MultiPolygon, Polygon
-from sqlalchemy import func, insert, select
+from sqlalchemy import Engine, func, insert, select
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from gis.codelists import Account, LedgerCause
 from service.tables import IDENTITIES, ledger_change, ledger_entry
+from tests.conftest import filled_engine
 from tests.service.records import approve, square, withdraw
 
 SQUARE_M2 = 9536.041
@@ -53,8 +55,14 @@ def write(session: Session, ground: Polygon, **columns: object) -> None:
         session.execute(insert(ledger_entry).values({**values, **columns}))
 
 
-@pytest.fixture(autouse=True)
-def two_releases(session: Session) -> None:
+@pytest.fixture(scope="module")
+def engine(migrated: str) -> Iterator[Engine]:
+    """Give the pool of a database with what all tests read; what one of them adds is taken back."""
+    with filled_engine(migrated, _fill) as engine:
+        yield engine
+
+
+def _fill(session: Session) -> None:
     """Have RA-1 free the first square in February, and RA-2 nothing but a square far away."""
     approve(session, hazardous_areas=[hazard("HA-1", "2021-01-01")])
     approve(session, release_areas=[release("RA-1", "2021-02-01", square(0, 0))])

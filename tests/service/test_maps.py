@@ -1,15 +1,13 @@
 """Maps show what is asked, as it stood, to those who may see it; their figures come from the ledger."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
 
-import geopandas as gpd
 import pytest
 from fastapi.testclient import TestClient
-from pyproj import Geod
 from shapely import Point
-from sqlalchemy import insert
+from sqlalchemy import Engine, insert
 from sqlalchemy.orm import Session
 
 from gis.codelists import Role
@@ -20,8 +18,8 @@ from service.maps.frames import map_layers
 from service.maps.queries import MapQuestion
 from service.records.selection import Moment, Selection
 from service.tables import instance_fact
-from tests.service.files import Headers
-from tests.service.records import approve, multiply, square
+from tests.conftest import filled_engine
+from tests.service.records import approve, square
 
 SQUARE_M2 = 9536.041
 """One square of the grid's first row, by pyproj's geodesics."""
@@ -64,8 +62,14 @@ RELEASES = [
 ]
 
 
-@pytest.fixture
-def records(session: Session) -> None:
+@pytest.fixture(scope="module")
+def engine(migrated: str) -> Iterator[Engine]:
+    """Give the pool of a database with what all tests read; what one of them adds is taken back."""
+    with filled_engine(migrated, _fill) as engine:
+        yield engine
+
+
+def _fill(session: Session) -> None:
     """Approve two districts with hazard in each, a public one and one that is not, and two overlapping releases."""
     approve(
         session,
@@ -94,7 +98,6 @@ def shown(
     return map_layers(session, MapQuestion(moment=moment, selection=Selection(**selected)), "en")
 
 
-@pytest.mark.usefixtures("records")
 def test_a_district_is_shaded_by_what_the_ledger_counted_there(session: Session) -> None:
     districts = shown(session).districts.set_index("code")
     assert districts.released_m2["AGM"] == pytest.approx(3 * SQUARE_M2, rel=1e-4)  # two releases share a square
@@ -102,7 +105,6 @@ def test_a_district_is_shaded_by_what_the_ledger_counted_there(session: Session)
     assert districts.geometry["AGD"] is None
 
 
-@pytest.mark.usefixtures("records")
 def test_the_public_sees_public_records_and_is_told_what_is_withheld(session: Session) -> None:
     public = shown(session)
     assert list(public.hazardous_areas.code) == ["HA-1"]
@@ -114,7 +116,6 @@ def test_the_public_sees_public_records_and_is_told_what_is_withheld(session: Se
     assert internal.withheld == set()
 
 
-@pytest.mark.usefixtures("records")
 def test_records_carry_what_their_popups_print(session: Session) -> None:
     layers = shown(session)
     (hazard,) = layers.hazardous_areas.itertuples()
@@ -128,7 +129,6 @@ def test_records_carry_what_their_popups_print(session: Session) -> None:
     assert layers.release_areas.geometry.isna().tolist() == [False, False, True]
 
 
-@pytest.mark.usefixtures("records")
 def test_a_past_day_shows_what_had_been_released_and_how_hazard_stood(session: Session) -> None:
     closed = {"status": "closed", "status_changed_on": "2025-12-01"}
     approve(session, hazardous_areas=[PUBLIC_HAZARD | closed])
@@ -140,7 +140,6 @@ def test_a_past_day_shows_what_had_been_released_and_how_hazard_stood(session: S
     assert shown(session, as_of=date(2025, 1, 5)).hazardous_areas.empty
 
 
-@pytest.mark.usefixtures("records")
 def test_an_earlier_state_of_knowledge_shows_what_was_recorded_then(session: Session) -> None:
     known = known_at(session, None)
     approve(session, release_areas=[RELEASES[0] | {"code": "RA-9", "geometry": square(3, 0)}])
@@ -148,14 +147,12 @@ def test_an_earlier_state_of_knowledge_shows_what_was_recorded_then(session: Ses
     assert "RA-9" not in list(shown(session, as_known_at=known).release_areas.code)
 
 
-@pytest.mark.usefixtures("records")
 def test_a_period_shows_its_own_releases(session: Session) -> None:
     week = shown(session, from_on=date(2025, 10, 27), as_of=date(2025, 11, 2))
     assert list(week.release_areas.code) == ["RA-2", "RA-3"]
     assert week.districts.set_index("code").released_m2["AGM"] == pytest.approx(SQUARE_M2, rel=1e-4)
 
 
-@pytest.mark.usefixtures("records")
 def test_one_district_shows_what_is_stated_for_it_or_lies_in_it(session: Session) -> None:
     fuzuli = shown(session, district_code="FUZ", sees_internal=True)
     assert list(fuzuli.hazardous_areas.code) == ["HA-2"]
@@ -168,7 +165,6 @@ def test_one_district_shows_what_is_stated_for_it_or_lies_in_it(session: Session
 # --- the page -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.usefixtures("records")
 def test_the_overview_is_a_page_in_the_reader_s_language(client: TestClient) -> None:
     answer = client.get("/maps/overview?lang=az")
     assert answer.status_code == 200
@@ -178,32 +174,27 @@ def test_the_overview_is_a_page_in_the_reader_s_language(client: TestClient) -> 
     assert "21.11.2026 tarixinə" in answer.text
 
 
-@pytest.mark.usefixtures("records")
 def test_the_page_holds_no_record(client: TestClient) -> None:
     page = client.get("/maps/overview").text
     assert "HA-1" not in page
     assert "RA-1" not in page
 
 
-@pytest.mark.usefixtures("records")
 def test_the_page_s_requests_repeat_its_question(client: TestClient) -> None:
     page = client.get("/maps/overview?district=AGM&from=2025-10-27&layers=tasks").text
     assert '"question": {"district": "AGM", "from": "2025-10-27"}' in page
 
 
-@pytest.mark.usefixtures("records")
 def test_layers_that_are_not_asked_for_start_turned_off(client: TestClient) -> None:
     page = client.get("/maps/overview?layers=release_areas").text
     assert 'name="released-cleared" checked' in page
     assert 'name="cha-open">' in page
 
 
-@pytest.mark.usefixtures("records")
 def test_a_map_of_one_district_is_named_after_it(client: TestClient) -> None:
     assert "Land release – Aghdam" in client.get("/maps/overview?district=AGM").text
 
 
-@pytest.mark.usefixtures("records")
 def test_made_up_data_is_called_so(client: TestClient, session: Session) -> None:
     assert "Demonstration" not in client.get("/maps/overview").text
     session.execute(insert(instance_fact).values(name="demonstration", value=True))
@@ -214,7 +205,6 @@ def test_made_up_data_is_called_so(client: TestClient, session: Session) -> None
 # --- what its script asks for -------------------------------------------------------------------------------------
 
 
-@pytest.mark.usefixtures("records")
 def test_contents_tell_what_there_is_and_where(client: TestClient) -> None:
     contents = client.get("/maps/contents?lang=az").json()
     assert contents["counts"] == {"cha-open": 1, "released-cleared": 2, "districts": 2, "places": 245}
@@ -227,7 +217,6 @@ def test_contents_tell_what_there_is_and_where(client: TestClient) -> None:
     assert contents["empty"] == ""
 
 
-@pytest.mark.usefixtures("records")
 def test_contents_say_what_is_not_drawn_or_not_shown(client: TestClient, holder: Callable[..., dict[str, str]]) -> None:
     public = client.get("/maps/contents?lang=en").json()["notes"]
     assert public == [
@@ -239,7 +228,6 @@ def test_contents_say_what_is_not_drawn_or_not_shown(client: TestClient, holder:
     assert internal["counts"]["cha-open"] == 2
 
 
-@pytest.mark.usefixtures("records")
 def test_contents_follow_the_question(client: TestClient) -> None:
     week = client.get("/maps/contents?from=2025-10-27").json()["counts"]
     assert (week["cha-open"], week["released-cleared"]) == (1, 1)
@@ -248,7 +236,6 @@ def test_contents_follow_the_question(client: TestClient) -> None:
     assert client.get("/maps/contents?district=FUZ&lang=az").json()["scope"] == "Füzuli"
 
 
-@pytest.mark.usefixtures("records")
 def test_counts_kept_by_square_are_those_of_the_records(client: TestClient, session: Session) -> None:
     hidden = RELEASES[0] | {"code": "RA-8", "visibility": "internal", "release_method": "reduced"}
     approve(session, release_areas=[hidden, RELEASES[0] | {"code": "RA-9", "geometry": square(3, 0)}])
@@ -261,7 +248,6 @@ def test_counts_kept_by_square_are_those_of_the_records(client: TestClient, sess
     assert kept["bounds"][3] >= counted["bounds"][3]
 
 
-@pytest.mark.usefixtures("records")
 def test_layers_of_more_records_than_a_page_holds_come_in_tiles(client: TestClient) -> None:
     settings = client.app.state.settings  # type: ignore[attr-defined] # the application is FastAPI
     assert client.get("/maps/contents").json()["layers"]["release_areas"] == "features"
@@ -270,7 +256,6 @@ def test_layers_of_more_records_than_a_page_holds_come_in_tiles(client: TestClie
     assert (layers["release_areas"], layers["hazardous_areas"]) == ("tiles", "features")
 
 
-@pytest.mark.usefixtures("records")
 def test_features_are_the_records_with_their_lines(client: TestClient) -> None:
     answer = client.get("/maps/features/release_areas")
     assert answer.headers["content-type"] == "application/geo+json"
@@ -282,7 +267,6 @@ def test_features_are_the_records_with_their_lines(client: TestClient) -> None:
     assert features[0]["geometry"]["type"] == "MultiPolygon"
 
 
-@pytest.mark.usefixtures("records")
 def test_features_are_those_that_the_reader_may_see(client: TestClient, holder: Callable[..., dict[str, str]]) -> None:
     def codes(headers: dict[str, str] | None = None) -> list[str]:
         features = client.get("/maps/features/hazardous_areas", headers=headers).json()["features"]
@@ -292,7 +276,6 @@ def test_features_are_those_that_the_reader_may_see(client: TestClient, holder: 
     assert codes(holder(Role.ANALYST)) == ["HA-1", "HA-2"]
 
 
-@pytest.mark.usefixtures("records")
 def test_a_record_that_the_filters_leave_out_is_told_with_a_note(client: TestClient) -> None:
     drawn, left_out = (client.get(f"/maps/popup/release_areas/RA-1?lang=en{more}") for more in ("", "&method=reduced"))
     assert drawn.json()["note"] == ""
@@ -300,7 +283,6 @@ def test_a_record_that_the_filters_leave_out_is_told_with_a_note(client: TestCli
     assert client.get("/maps/popup/release_areas/RA-1?as_of=2025-10-19").status_code == 404
 
 
-@pytest.mark.usefixtures("records")
 def test_finds_are_shown_to_those_who_may_see_them(
     client: TestClient, session: Session, holder: Callable[..., dict[str, str]]
 ) -> None:
@@ -320,14 +302,12 @@ def test_finds_are_shown_to_those_who_may_see_them(
     assert "found-ap_mine" not in day_before["counts"]
 
 
-@pytest.mark.usefixtures("records")
 def test_districts_come_with_their_names(client: TestClient) -> None:
     features = client.get("/maps/features/districts?lang=az").json()["features"]
     assert [each["properties"]["name"] for each in features] == ["Ağdam", "Füzuli"]
 
 
 @pytest.mark.parametrize("path", ["/maps/contents", "/maps/features/release_areas", "/maps/popup/release_areas/RA-1"])
-@pytest.mark.usefixtures("records")
 def test_an_answer_holds_until_a_record_changes(client: TestClient, session: Session, path: str) -> None:
     first = client.get(path)
     known = {"if-none-match": first.headers["etag"]}
@@ -338,7 +318,6 @@ def test_an_answer_holds_until_a_record_changes(client: TestClient, session: Ses
     assert client.get(path, headers=known).status_code == 200
 
 
-@pytest.mark.usefixtures("records")
 def test_an_answer_to_the_programme_is_not_kept_for_the_public(
     client: TestClient, holder: Callable[..., dict[str, str]]
 ) -> None:
@@ -348,7 +327,6 @@ def test_an_answer_to_the_programme_is_not_kept_for_the_public(
     assert public.headers["etag"] != internal.headers["etag"]
 
 
-@pytest.mark.usefixtures("records")
 def test_a_popup_tells_of_a_record_its_task_and_its_finds(client: TestClient, session: Session) -> None:
     find = {"found_on": "2025-10-21", "release_area_code": "RA-1", "task_code": "T-1", "visibility": "public"}
     items = [
@@ -383,7 +361,6 @@ def test_a_popup_tells_of_a_record_its_task_and_its_finds(client: TestClient, se
     assert hazard["finds"] == [["PHS", "13"]]
 
 
-@pytest.mark.usefixtures("records")
 def test_popups_link_to_pages_that_are_there(client: TestClient, holder: Callable[..., dict[str, str]]) -> None:
     links = client.get("/maps/popup/release_areas/RA-1?lang=en").json()["links"]
     assert [words for words, _ in links] == ["Record and history", "Task T-1"]
@@ -392,7 +369,6 @@ def test_popups_link_to_pages_that_are_there(client: TestClient, holder: Callabl
 
 
 @pytest.mark.parametrize("address", ["hazardous_areas/HA-2", "hazardous_areas/HA-0", "tasks/T-1"])
-@pytest.mark.usefixtures("records")
 def test_a_popup_tells_nothing_of_a_record_that_is_not_shown(client: TestClient, address: str) -> None:
     answer = client.get(f"/maps/popup/{address}?lang=en")
     assert answer.status_code == 404
@@ -416,18 +392,10 @@ def test_the_base_map_comes_from_the_service(client: TestClient) -> None:
         ("zoom=9", "zoom"),
     ],
 )
-@pytest.mark.usefixtures("records")
 def test_a_wrong_parameter_is_refused_by_name(client: TestClient, query: str, said: str) -> None:
     answer = client.get(f"/maps/overview?{query}")
     assert answer.status_code == 400
     assert said in answer.json()["detail"]
-
-
-def test_an_empty_service_has_a_map(client: TestClient) -> None:
-    assert client.get("/maps/overview").status_code == 200
-    contents = client.get("/maps/contents?lang=en").json()
-    assert contents["empty"] == "There are no approved records yet."
-    assert contents["bounds"] is None
 
 
 def test_the_page_s_policy_allows_its_own_script_and_nothing_from_elsewhere(client: TestClient) -> None:
@@ -446,76 +414,6 @@ def test_an_online_base_map_is_a_setting(client: TestClient) -> None:
     answer = client.get("/maps/overview")
     assert "https://tiles.example/{z}/{x}/{y}.png" in answer.text
     assert "img-src 'self' data: https://tiles.example" in answer.headers["content-security-policy"]
-
-
-# --- the footprint of cluster munitions ---------------------------------------------------------------------------
-
-SUBMUNITION = FIND | {"code": "EO-S", "eo_category": "submunition", "task_code": None, "visibility": "public"}
-CLEARED = {"code": "RA-S", "release_method": "cleared", "effective_date": "2025-10-20"}
-GROUND = CLEARED | {"geometry": square(0, 0, width=20, height=20)}
-AT = "/maps/features/cmr_footprint"
-
-
-def test_the_footprint_is_that_of_the_figure(client: TestClient, session: Session) -> None:
-    places = [Point(46.905 + step * 0.0007, 39.605) for step in range(5)]
-    finds = [SUBMUNITION | {"code": f"EO-{n}", "geometry": place} for n, place in enumerate(places)]
-    approve(session, release_areas=[GROUND], eo_items=finds)
-    told, figure = client.get(AT).json(), client.get("/api/v1/cmr-footprint").json()
-    (outline,) = gpd.GeoDataFrame.from_features(told, crs=4326).geometry
-    assert abs(Geod(ellps="WGS84").geometry_area_perimeter(outline)[0]) == pytest.approx(figure["footprint_m2"], 2e-4)
-    hectares = figure["footprint_m2"] / 10_000
-    assert f"Estimate: {hectares:.1f} ha of cleared ground" in told["note"]
-    assert "(estimate)" in client.get("/maps/overview").text
-    assert "Təxmini: " in client.get(AT, params={"lang": "az"}).json()["note"]
-
-
-def test_the_footprint_tells_nothing_of_finds_that_the_reader_may_not_see(
-    client: TestClient, session: Session, holder: Callable[..., Headers]
-) -> None:
-    approve(session, release_areas=[GROUND], eo_items=[SUBMUNITION | {"visibility": "internal"}])
-    assert client.get(AT).json()["features"] == []
-    assert "footprint" not in client.get("/maps/contents").json()["lines"]
-    analyst = holder(Role.ANALYST)
-    assert len(client.get(AT, headers=analyst).json()["features"]) == 1
-    assert "footprint" in client.get("/maps/contents", headers=analyst).json()["lines"]
-
-
-@pytest.mark.parametrize(
-    ("asked", "is_there"),
-    [
-        ({}, True),
-        ({"as_of": "2025-10-19"}, False),
-        ({"method": "reduced"}, False),
-        ({"organisation": "MOD"}, False),
-        ({"bbox": "46.9,39.6,46.901,39.601"}, True),
-        ({"bbox": "46.92,39.62,46.93,39.63"}, False),
-    ],
-)
-def test_the_footprint_answers_the_question_of_the_map(
-    client: TestClient, session: Session, asked: dict[str, str], *, is_there: bool
-) -> None:
-    approve(session, organisations=[{"code": "MOD", "type": "mod", "name_en": "-"}])
-    approve(session, release_areas=[GROUND], eo_items=[SUBMUNITION])
-    assert bool(client.get(AT, params=asked).json()["features"]) is is_there
-
-
-def test_very_many_finds_are_outlined_near_by(client: TestClient, session: Session) -> None:
-    approve(session, release_areas=[GROUND])
-    multiply(session, "eo_items", SUBMUNITION, 4_001, over_deg=0.2)
-    everywhere = client.get(AT).json()
-    assert (everywhere["features"], everywhere["is_whole"]) == ([], False)
-    assert everywhere["note"].startswith("Zoom in to see the footprint")
-    near = client.get(AT, params={"bbox": "46.9,39.6,46.92,39.62"}).json()
-    assert near["is_whole"]
-    assert "of cleared ground here lie within 50 m" in near["note"]
-
-
-def test_outlines_are_asked_for_by_box(client: TestClient, session: Session) -> None:
-    approve(session, release_areas=[GROUND, CLEARED | {"code": "RA-FAR", "geometry": square(300, 0)}])
-    found = client.get("/maps/features/release_areas", params={"bbox": "46.9,39.6,46.91,39.61"}).json()
-    assert [feature["properties"]["code"] for feature in found["features"]] == ["RA-S"]
-    refused = client.get("/maps/features/release_areas", params={"bbox": "46.9,39.6"})
-    assert (refused.status_code, "four numbers" in refused.json()["detail"]) == (400, True)
 
 
 @pytest.mark.parametrize("layer", ["cmr_footprint", "districts"])

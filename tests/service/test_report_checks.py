@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import insert, select
+from sqlalchemy import Engine, insert, select
 from sqlalchemy.orm import Session
 
 from gis.codelists import Role
@@ -28,6 +28,7 @@ from service.reports.scope import Scope
 from service.reports.verify import verify
 from service.settings import Settings
 from service.tables import IDENTITIES, VERSIONS, upload_issue
+from tests.conftest import filled_engine
 from tests.service.bulletins import NOW, SETTINGS, with_value
 from tests.service.files import LEAST, Headers, collection, send
 from tests.service.records import approve, square, withdraw
@@ -46,8 +47,14 @@ def release(code: str, day: date, column: float, **fields: Any) -> dict[str, Any
     return LEAST["release_areas"] | work | fields
 
 
-@pytest.fixture(autouse=True)
-def records(session: Session) -> None:
+@pytest.fixture(scope="module")
+def engine(migrated: str) -> Iterator[Engine]:
+    """Give the pool of a database with what all tests read; what one of them adds is taken back."""
+    with filled_engine(migrated, _fill) as engine:
+        yield engine
+
+
+def _fill(session: Session) -> None:
     """Approve two districts and a release in the week."""
     approve(session, districts=DISTRICTS, release_areas=[release("R1", MONDAY, 0)])
 

@@ -1,16 +1,17 @@
 """The pages of reports: the archive, the preview with its checks, issuing and revising."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import unescape
 
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from gis.codelists import Role
+from tests.conftest import filled_engine
 from tests.service.files import LEAST, Headers, collection, send
 from tests.service.records import approve, square
 
@@ -22,8 +23,14 @@ WORKED_ON = "2026-11-11"
 KINDS_OF_FORM = ("weekly", "monthly", "period")
 
 
-@pytest.fixture(autouse=True)
-def records(session: Session) -> None:
+@pytest.fixture(scope="module")
+def engine(migrated: str) -> Iterator[Engine]:
+    """Give the pool of a database with what all tests read; what one of them adds is taken back."""
+    with filled_engine(migrated, _fill) as engine:
+        yield engine
+
+
+def _fill(session: Session) -> None:
     """Approve a hazard, and a part of it cleared in the last complete week."""
     hazard = {"contamination_types": ["ap_mine"], "geometry": square(0, 0, width=4)}
     release = {"effective_date": WORKED_ON, "district_code": "AGM"}

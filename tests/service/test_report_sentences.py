@@ -1,14 +1,16 @@
 """What reports say in sentences: the same numbers in both languages, each once, and periods by what they are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from gis.codelists import Language
 from service.reports.content import Content
 from service.reports.press_release import paragraph
 from service.reports.sentences import summary
+from tests.conftest import filled_engine
 from tests.service.bulletins import report
 from tests.service.records import approve, square
 
@@ -29,8 +31,14 @@ PERIODS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def records(session: Session) -> None:
+@pytest.fixture(scope="module")
+def engine(migrated: str) -> Iterator[Engine]:
+    """Give the pool of a database with what all tests read; what one of them adds is taken back."""
+    with filled_engine(migrated, _fill) as engine:
+        yield engine
+
+
+def _fill(session: Session) -> None:
     """Approve two releases, of which one has an item of each group."""
     counts = {"ap_mine": 1_234, "av_mine": 1, "uxo": 5_678}
     work = [

