@@ -17,13 +17,14 @@ from sqlalchemy.orm import Session
 from gis.codelists import Role
 from service.accounts.flow import add_person
 from service.app import create_app
+from service.machine import find_chromium
 from service.settings import Settings
 from tests.browser.looks import DESK, HEIGHT, TELL_REFUSALS
 from tests.conftest import filled_database
 from tests.service.files import LEAST
 from tests.service.records import approve, square
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = find_chromium()
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 PASSWORD = "a long password"  # noqa: S105 - of people who live as long as a test
