@@ -9,6 +9,7 @@ from types import MappingProxyType
 from sqlalchemy.orm import Session
 
 from gis.codelists import ReportKind
+from gis.language import LANGUAGES, translator
 from gis.periods import LAST_WEEKS_DAY, MONTHS_OF_YEAR, YEARS, Period, PeriodUnit, week_of
 from gis.periods import period as period_of_label
 from gis.text import date_text
@@ -139,9 +140,10 @@ def named(session: Session, scope: Scope, kind: Kind, *, at: datetime) -> Scope:
     """
     if scope.kind not in kind.scopes:
         allowed = ", ".join(kind.scopes)
+        en, az = (translator(language)(kind.why_no_other) if kind.why_no_other else "" for language in LANGUAGES)
         raise WrongParameter(
-            f"A report of the kind “{kind.code}” is made for: {allowed}.",
-            f"“{kind.code}” növlü hesabat bunlar üçün hazırlanır: {allowed}.",
+            f"A report of the kind “{kind.code}” is made for: {allowed}. {en} Nothing was stored.",
+            f"“{kind.code}” növlü hesabat bunlar üçün hazırlanır: {allowed}. {az} Heç nə saxlanılmadı.",
             parameter="scope",
         )
     if scope.code is None:

@@ -114,6 +114,8 @@ class Kind:
         The sentences at its head.
     press
         A paragraph ready to copy; none says nothing.
+    why_no_other
+        Why it is made for no other scopes, for who asks for one.
     has_map
         Whether the period's releases are drawn at its head.
     head
@@ -137,6 +139,7 @@ class Kind:
     notes: SayAll
     definitions: Callable[[Language], tuple[tuple[str, str], ...]]
     press: SayAll = nothing_said
+    why_no_other: str = ""
 
     @property
     def every_part(self) -> tuple[Part, ...]:

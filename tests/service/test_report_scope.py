@@ -13,7 +13,8 @@ from shapely import Polygon
 from sqlalchemy.orm import Session
 
 from gis.codelists import Account, Role
-from gis.periods import period
+from gis.language import translator
+from gis.periods import PeriodUnit, period
 from service.access import Actor
 from service.accounts.flow import add_person
 from service.figures.items import Known
@@ -22,7 +23,9 @@ from service.problems import WrongParameter
 from service.progress.queries import progress
 from service.progress.questions import Dimension, ProgressQuestion
 from service.reports.content import Content
+from service.reports.declared import Kind
 from service.reports.flow import ReportOrder, issue, preview
+from service.reports.kinds import KINDS
 from service.reports.parts.series import SERIES
 from service.reports.scope import COUNTRY, Scope, ScopeKind
 from service.settings import Settings
@@ -191,6 +194,22 @@ def test_an_unknown_code_is_refused_with_those_that_are_known(session: Session, 
 
 
 # --- what a scope makes no sense of -------------------------------------------------------------------------------
+
+
+LABELS = {PeriodUnit.DAY: "2025-10-20", PeriodUnit.YEAR: "2025"}
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in KINDS.values() if set(kind.scopes) != set(ScopeKind)], ids=lambda kind: kind.code
+)
+def test_a_report_that_is_made_for_no_such_scope_says_why_in_both_languages(session: Session, kind: Kind) -> None:
+    order = ReportOrder(kind=kind.code, period=LABELS[kind.units[0]], scope=Scope.asked(project="PJ-1"))
+    with pytest.raises(WrongParameter) as refused:
+        preview(session, order, settings=SETTINGS, now=NOW)
+    told = refused.value.detail
+    assert kind.why_no_other
+    assert (kind.why_no_other in told["en"], translator("az")(kind.why_no_other) in told["az"]) == (True, True)
+    assert translator("az")(kind.why_no_other) != kind.why_no_other
 
 
 @pytest.mark.usefixtures("records")

@@ -113,4 +113,5 @@ BALANCE = Kind(
     charts=(),
     notes=_notes,
     definitions=_definitions,
+    why_no_other="Ground in stock belongs to no organisation and no project.",
 )

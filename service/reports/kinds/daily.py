@@ -123,4 +123,5 @@ DAILY = Kind(
     charts=(),
     notes=_notes,
     definitions=_definitions,
+    why_no_other="It lists the tasks, the uploads and the missing reports of the whole programme.",
 )

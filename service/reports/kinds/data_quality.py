@@ -86,4 +86,5 @@ DATA_QUALITY = Kind(
     charts=(),
     notes=_notes,
     definitions=_definitions,
+    why_no_other="Issues are told apart by district and organisation, and not by project.",
 )

@@ -104,4 +104,5 @@ TREATY = Kind(
     charts=(),
     notes=_notes,
     definitions=_definitions,
+    why_no_other="Its tables are those of a State; they tell the districts apart.",
 )
