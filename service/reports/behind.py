@@ -87,6 +87,13 @@ class Behind:
         """Give where the ground released in the period is told by districts, or by what else."""
         return "/progress?" + self._of_account(by, account, view)
 
+    def classes(self, account: Account, method: ReleaseMethod | None = None) -> str | None:
+        """Give where the ground released is told by contamination class; nowhere of an organisation or a project."""
+        if not self.scope.has_stock:
+            return None
+        narrowed = {**({"method": method.value} if method else {}), **self.scope.stored}
+        return "&".join(filter(None, (self.progress(Dimension.CONTAMINATION_CLASS, account), urlencode(narrowed))))
+
     def _of_account(self, by: StockDimension | Dimension, account: Account, view: TreatyView | None) -> str:
         known = {"as_known_at": self.as_known_at.isoformat()} | ({"view": view.value} if view else {})
         return urlencode(

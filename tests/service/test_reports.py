@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from re import findall
 from typing import Any
+from urllib.parse import parse_qs
 
 import orjson
 import pytest
@@ -44,7 +45,7 @@ from tests.service.records import approve, square, withdraw
 
 WEEK = ReportOrder(kind="weekly", period="2025-W43")
 METHODS = ("cleared", "reduced", "cancelled", "undetermined")
-PAGES = {"/map", "/review", "/quality/records"}
+PAGES = {"/map", "/progress", "/quality/records", "/review", "/stock"}
 """On which the records behind figures are opened."""
 
 
@@ -200,6 +201,16 @@ def test_parts_add_up_to_the_total_whichever_way_they_are_split(session: Session
         parts = numbers(made, table, "released").values()
         assert round(sum(parts), 3) == total(made, table, "released") == of_period(made, "released")
     assert sum(numbers(made, "by_district", "items").values()) == of_period(made, "items")
+
+
+@pytest.mark.usefixtures("records")
+def test_figures_of_a_class_and_of_remaining_ground_lead_to_where_they_are_told(session: Session) -> None:
+    made = weekly(session)
+    path, _, asked = (made.table("by_class").rows[0].cells[0].records or "").partition("?")
+    told = {"by": ["contamination_class"], "method": ["cleared"], "from": ["2025-10-20"], "to": ["2025-10-26"]}
+    assert (path, told.items() <= parse_qs(asked).items()) == ("/progress", True)
+    opened = [(row.cells[0].records or "").partition("?")[0] for row in made.table("remaining").rows]
+    assert opened == ["/stock", "/stock", "/map"]
 
 
 @pytest.mark.usefixtures("records")

@@ -63,10 +63,11 @@ def _table(key: str, figures: tuple[Declared, ...], gathered: Gathered) -> Table
 def _row(key: str, value: Value, gathered: Gathered) -> Row:
     figure = value.figure
     prefix = f"{key}/{figure.name}"
+    opened = gathered.behind.quality(figure.name)
     cells = (
-        value_figure(f"{prefix}/value", figure, value, records=gathered.behind.quality(figure.name)),
-        count(f"{prefix}/part", value.part_count),
-        count(f"{prefix}/whole", value.whole_count),
+        value_figure(f"{prefix}/value", figure, value, records=opened),
+        count(f"{prefix}/part", value.part_count, records=opened),
+        count(f"{prefix}/whole", value.whole_count, records=opened),
     )
     return Row(key=figure.name, label=_label(figure), cells=cells)
 

@@ -41,15 +41,22 @@ def _table(gathered: Gathered) -> Table:
             Row(
                 key=code,
                 label=district_words(gathered, code or None),
-                cells=_cells(code, by_district.get(code, NOTHING), approved.get(code)),
+                cells=_cells(
+                    code, by_district.get(code, NOTHING), approved.get(code), released=_released(gathered, code)
+                ),
             )
             for code in codes
         ),
-        total=_cells(TOTAL, in_all, gathered.areas if approved else None),
+        total=_cells(TOTAL, in_all, gathered.areas if approved else None, released=gathered.behind.releases()),
     )
 
 
-def _cells(of: str, waits: Waiting, approved: Areas | None) -> tuple[Figure, ...]:
+def _released(gathered: Gathered, district: str) -> str | None:
+    """Give where the releases of a district are opened; what has no code opens nothing."""
+    return gathered.behind.releases(district=district) if district else None
+
+
+def _cells(of: str, waits: Waiting, approved: Areas | None, *, released: str | None) -> tuple[Figure, ...]:
     """Give the line of a district; where nothing was approved its figure is missing, not zero."""
     prefix, opened = f"{KEY}/{of}", _opened(of) if waits.upload_count else None
     return (
@@ -57,7 +64,9 @@ def _cells(of: str, waits: Waiting, approved: Areas | None) -> tuple[Figure, ...
         count(f"{prefix}/features", waits.feature_count, records=opened),
         hectares(f"{prefix}/area", waits.area_m2, records=opened),
         hectares(f"{prefix}/area_of_period", waits.area_of_period_m2, records=opened),
-        hectares(f"{prefix}/approved", approved.released_m2 if approved else None),
+        hectares(
+            f"{prefix}/approved", approved.released_m2 if approved else None, records=released if approved else None
+        ),
     )
 
 

@@ -33,9 +33,11 @@ def _table(gathered: Gathered) -> Table:
         "awaiting": (said("Worked and awaiting acceptance"), stock.awaiting_acceptance_m2),
         "certified": (said("Stock in the certified account"), stock.certified_stock_m2),
     }
-    opened = gathered.behind.hazards(as_of)
+    listed = gathered.behind.hazards(as_of)
+    told = listed if edition.scope.code else gathered.behind.stock(as_of, Account.CERTIFIED)
+    opened = {"untouched": told, "awaiting": told, "certified": listed}
     rows = (
-        Row(key=key, label=label, cells=(hectares(f"{KEY}/{key}", area_m2, records=opened),))
+        Row(key=key, label=label, cells=(hectares(f"{KEY}/{key}", area_m2, records=opened[key]),))
         for key, (label, area_m2) in parts.items()
     )
     return Table(key=KEY, columns=columns, rows=tuple(rows))

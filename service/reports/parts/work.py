@@ -47,8 +47,8 @@ def _of_organisation(gathered: Gathered, line: Line) -> Records:
     return (lambda method: gathered.behind.releases(method, organisation=line.key)) if is_one else no_records
 
 
-def _of_class(_gathered: Gathered, _line: Line) -> Records:
-    return no_records
+def _of_class(gathered: Gathered, _line: Line) -> Records:
+    return lambda method: gathered.behind.classes(gathered.edition.account, method)
 
 
 def _summary_table(gathered: Gathered) -> Table:
