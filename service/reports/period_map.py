@@ -1,5 +1,6 @@
 """The map of a report's period: what the public may see of it, asked for and drawn."""
 
+from dataclasses import replace
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,7 @@ from service.maps import queries
 from service.maps.caption import map_caption
 from service.maps.frames import record_frame
 from service.maps.queries import MapQuestion
-from service.records.selection import Moment, Selection
+from service.records.selection import EVERYTHING, Moment, Selection
 from service.reports.content import Content
 from service.reports.parts.cells import RELEASED
 from service.reports.period_records import hazard_on_the_day, released_ground
@@ -29,14 +30,19 @@ def map_of(session: Session, content: Content, *, language: Language, zone: Zone
     """Give the map of a report as an ``<svg>`` element.
 
     It is drawn from the records as they were known at the report's instant; what it shades is the report's figures.
+    Releases are those of the report's scope, hazard is all that lies in the frame.
     """
     question = _question(content)
     districts = _districts(session, question, content)
     view = view_of(focus(districts, _country_bounds(), chosen=question.selection.district_code))
-    hazards = hazard_on_the_day(session, question, view=view)
+    everything = replace(question, selection=EVERYTHING)  # hazard is there for whoever works beside it
+    hazards = hazard_on_the_day(session, everything, view=view)
     releases = released_ground(session, question, view=view)
     undrawn = {"hazardous_areas": hazards.undrawn_count, "release_areas": releases.undrawn_count}
-    withheld = queries.withheld_layers(session, question, undrawn)
+    withheld = {
+        *queries.withheld_layers(session, everything, ["hazardous_areas"]),
+        *queries.withheld_layers(session, question, ["release_areas"]),
+    }
     return period_map_svg(
         PeriodGround(
             view=view,

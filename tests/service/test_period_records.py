@@ -1,7 +1,8 @@
 """What the map of a period draws of the records: nothing that lies in its frame is left out, and nothing told twice."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
@@ -13,7 +14,11 @@ from service.access import visibilities
 from service.ledger.known import known_at
 from service.maps.queries import MapQuestion
 from service.records.selection import Moment, Selection
+from service.reports.flow import ReportOrder, preview
+from service.reports.period_map import map_of
 from service.reports.period_records import hazard_on_the_day, released_ground
+from service.reports.scope import Scope, ScopeKind
+from service.settings import Settings
 from tests.service.records import approve, square
 
 VIEW = view_of((46.88, 39.58, 46.96, 39.64))
@@ -123,6 +128,28 @@ def test_hazard_is_drawn_wherever_the_frame_shows_ground(session: Session) -> No
         for x, y in shapely.get_coordinates(shapely.centroid(found.frame.geometry.to_numpy()))
     }
     assert middles == {(round(lon, 3), round(lat, 3)) for lon, lat in corners.values()}
+
+
+def test_the_map_of_one_organisation_shows_the_hazard_of_others(session: Session) -> None:
+    organisations = [
+        {"code": code, "type": "mod", "name_en": code, "name_az": code, "visibility": "public"}
+        for code in ("ONE", "TWO")
+    ]
+    theirs = HAZARD | {"code": "HA-2", "organisation": "TWO", "geometry": square(20, 20)}
+    hidden = HAZARD | {"code": "HA-3", "organisation": "TWO", "geometry": square(25, 25), "visibility": "internal"}
+    approve(
+        session,
+        organisations=organisations,
+        hazardous_areas=[theirs, hidden],
+        release_areas=[release(1, organisation="ONE"), release(2, organisation="TWO", visibility="internal")],
+    )
+    order = ReportOrder(kind="weekly", period="2025-W43", scope=Scope(kind=ScopeKind.ORGANISATION, code="ONE"))
+    content = preview(
+        session, order, settings=Settings(_env_file=None), now=datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
+    ).content
+    drawn = map_of(session, content, language="en", zone=ZoneInfo("Asia/Baku"))
+    assert "Confirmed hazardous area" in drawn
+    assert "Some records are not public and are not shown to you: Hazardous areas." in drawn
 
 
 def test_the_bounds_of_a_view_hold_its_frame() -> None:
