@@ -26,6 +26,7 @@ from service.published.queries import StoredFigure, published_figures, published
 from service.reports.content import Content
 from service.reports.declared import SayAll
 from service.reports.flow import ReportOrder, preview
+from service.reports.kinds.cards import WORK_CARDS
 from service.reports.parts.key_figures import KEY_FIGURES, told_beside
 from service.reports.parts.opening import released_in_all
 from service.reports.parts.series import CUMULATIVE_LINE
@@ -269,6 +270,7 @@ def test_card_paragraph_and_chart_tell_the_total_with_its_opening_and_how_much_i
     content = made(session, cumulative_opening=date(2025, 9, 30))
     # 10.5 ha until September and a square of 0.9536 ha; what is recorded of September is not added
     assert released_in_all(content).printed.en == "11.5"
+    assert WORK_CARDS[-1].note(content, "en") == "since 10 November 2020, until 30 September 2025 as published"
     press = in_both_languages(content, paragraph)
     assert "11.5 ha of land have been released, 10.5 ha of it as published until 30 September 2025." in press["en"]
     assert "disposed of since then: 103 anti-personnel mines, 200 anti-tank mines and 300 items" in press["en"]

@@ -62,6 +62,17 @@ def test_the_statement_is_the_one_of_the_witness(session: Session, table: str, r
         assert [number(cell.value) for cell in row.cells] == pytest.approx(expected, abs=CLOSE_M2), row.key
 
 
+def test_what_remains_is_in_its_parts_that_of_both_witnesses(session: Session) -> None:
+    certified, operational = (
+        stock_lines(passages(AREAS, releases), "2025-01-01", "2025-12-31")["closing"]["m2"].sum()
+        for releases in (CERTIFIED, OPERATIONAL)
+    )
+    told = column(content(session, ReportOrder(kind="annual", period="2025")), "remaining", "area")
+    expected = {"untouched": operational, "awaiting": certified - operational, "certified": certified}
+    assert told == {key: pytest.approx(m2, abs=CLOSE_M2) for key, m2 in expected.items()}
+    assert expected["awaiting"] > CLOSE_M2
+
+
 def test_every_line_has_ground_so_that_none_is_zero_by_mistake() -> None:
     assert {line for line, ground in witness().items() if ground["m2"].abs().sum() == 0} == set()
 

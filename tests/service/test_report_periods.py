@@ -1,7 +1,7 @@
 """Reports on weeks, months, quarters, years and any days: every table counted again by pandas, and days added up."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from gis.codelists import Role
 from gis.periods import Period, PeriodUnit, period, periods_between, previous, year_before
 from service.access import Actor
-from service.accounts.flow import add_person
+from service.accounts.flow import add_person, local_administrator
+from service.published.flow import import_published
 from service.reports.content import Content, Table
 from service.reports.flow import ReportOrder, issue
 from tests.service.bulletins import NOW, SETTINGS, Value, column, number, numbers, of_period, report, total
@@ -34,6 +35,13 @@ SLACK_M2 = 2.0
 """Of all squares together: their edges are parts of parallels, which no geodesic follows."""
 AREAS = (*METHODS, "released")
 Works = Sequence[Mapping[str, Any]]
+OPENED_ON = date(2025, 10, 5)
+PRESS = """\
+kind,period_from,period_to,key,ap_mines,at_mines,uxo,area_ha,source
+cumulative,2020-11-10,2025-10-05,all,11009,5444,15020,9568.1,https://example.az/total
+week,2025-10-13,2025-10-19,all,61,69,2000,1587.8,https://example.az/week
+month,2025-10-01,2025-10-31,all,406,364,12298,6400.0,https://example.az/month
+"""
 
 
 def see_same(told: Mapping[str, Value], counted: Mapping[str, Value]) -> None:
@@ -58,8 +66,11 @@ def test_every_table_tells_what_pandas_counts_over_the_same_records(engine: Engi
     counted = Counted.of(works)
     with rolled_back(engine) as session:
         approve(session, **NAMES, release_areas=records(works))
+        import_published(session, PRESS.encode(), actor=local_administrator(session), today=NOW.date())
         for kind, label in REPORTS:
-            made = report(session, kind, label)
+            made = report(session, kind, label, cumulative_opening=OPENED_ON)
+            see_opening(made, counted)
+            see_published(made, counted)
             see_key_figures(made, counted)
             see_lines(made, counted)
             see_districts(made, counted)
@@ -69,6 +80,31 @@ def test_every_table_tells_what_pandas_counts_over_the_same_records(engine: Engi
                 see_accounts(made, counted)
                 see_quality_control(made, counted)
                 see_productivity(made, counted)
+
+
+def see_opening(made: Content, counted: Counted) -> None:
+    """See that what is recorded after the last day of the opening is added to it, and nothing of before."""
+    later = OPENED_ON + timedelta(days=1), made.period.end
+    area_m2 = counted.freed(*later)["area_m2"].sum()
+    items = within(counted.items, *later)[["ap", "at", "uxo"]].sum().to_dict()
+    told = lines(made.table("with_opening"), "ap", "at", "uxo", "area")
+    see_same(told["since"], items | {"area": area_m2})
+    assert told["opening"] == {"ap": 11_009, "at": 5_444, "uxo": 15_020, "area": 95_681_000}
+    sums = {key: number(told["opening"][key]) + count for key, count in items.items()}
+    # Printed and given with one decimal of a hectare, as the opening was published.
+    assert told["total"] == sums | {"area": pytest.approx(95_681_000 + area_m2, abs=500 + SLACK_M2)}
+
+
+def see_published(made: Content, counted: Counted) -> None:
+    """See beside each published figure what is recorded of its days, and the course in the periods that it is of."""
+    for key, computed in column(made, "as_published", "computed").items():
+        days = period(key.split("/")[1])
+        freed = counted.freed(days.start, days.end)
+        assert computed == (None if freed.empty else pytest.approx(freed["area_m2"].sum(), abs=SLACK_M2)), key
+    published = {"2025-W42": 15_878_000, "2025-10": 64_000_000}
+    told = {row.key for row in made.table("series").rows}
+    course = {label: area_m2 for label, area_m2 in published.items() if label in told}
+    assert column(made, "published_course", "area") == course
 
 
 def see_key_figures(made: Content, counted: Counted) -> None:

@@ -5,6 +5,7 @@ from gis.language import translator
 from gis.text import date_text
 from service.reports.content import Content
 from service.reports.declared import Card, phrase
+from service.reports.opened import opened_on, opening_area
 from service.reports.parts.cells import RELEASED
 from service.reports.parts.opening import released_in_all
 from service.reports.sentences import of_period
@@ -17,7 +18,10 @@ def _submunitions(content: Content, language: Language) -> str:
 
 
 def _since(content: Content, language: Language) -> str:
-    _ = translator(language)
+    _, last_on = translator(language), opened_on(content)
+    if opening_area(content) and last_on:
+        told = _("since {date}, until {last} as published")
+        return told.format(date=date_text(content.origin, language), last=date_text(last_on, language))
     return _("since {date}, this period included").format(date=date_text(content.origin, language))
 
 
