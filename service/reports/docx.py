@@ -24,7 +24,7 @@ LANGUAGE_CODES: dict[Language, str] = {"en": "en-GB", "az": "az-Latn-AZ"}
 PIXELS_PER_INCH: Final = 220
 LOWEST, HIGHEST = Mm(54), Mm(88)
 """Of a picture on the first page, which stands alone: the map is the lower the more rows the table below it has."""
-ROW_HEIGHT, MAP_AND_ROWS = Mm(5.2), Mm(109)
+ROW_HEIGHT, MAP_AND_ROWS = Mm(5.2), Mm(105)
 
 
 def docx_document(pages: tuple[Page, ...], made_at: datetime, *, template: Path | None) -> bytes:
@@ -144,9 +144,10 @@ class Edition:
         self._paragraph(words, Style.HEADING)
 
     def _caption(self, word: str, title: str, *, sequence: str, number: int) -> None:
-        """Write a caption that Word numbers, so that it can be referred to and listed."""
+        """Write a caption that Word numbers, so that it can be referred to and listed; each language from 1."""
         paragraph = self._paragraph(f"{word} ", Style.CAPTION)
-        _field(paragraph, f"SEQ {sequence} \\* ARABIC", str(number))
+        again = " \\r 1" if number == 1 and not self.is_first else ""
+        _field(paragraph, f"SEQ {sequence} \\* ARABIC{again}", str(number))
         self._run(paragraph, f". {title}")
 
     def _cards(self, cards: Sequence[PageCard]) -> None:

@@ -451,6 +451,8 @@ def test_both_languages_stand_in_one_document() -> None:
     assert [p.text for p in document.paragraphs if p.style is not None and p.style.name == "Title"] == [
         each.title for each in laid
     ]
+    fields = [each.get(qn("w:instr")) for each in document.element.iter(qn("w:fldSimple"))]
+    assert [field.endswith("\\r 1") for field in fields] == [False, False, False, True, True, False]
     footers = {whole_text(section.footer.paragraphs[0]) for section in document.sections}
     assert footers == {"Səhifə 1 / 1", "Page 1 / 1"}
     assert {each.get(qn("w:val")) for each in document.element.iter(qn("w:lang"))} == {"en-GB"}
