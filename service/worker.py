@@ -7,11 +7,7 @@ done, until another worker, or the next one here, misses the sign of life of the
 """
 
 import asyncio
-import logging
-import os
 import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -30,7 +26,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from service.db import SERVICE_OPTIONS, make_engine, make_sessions
+from service.db import SERVICE_OPTIONS, make_sessions
 from service.jobs import Task
 from service.ledger.flow import renew_ledger, take_stamp
 from service.schedules.desk import Desk
@@ -52,9 +48,6 @@ LANES = 2
 """Jobs that are done at once. Each kind has a lock of its own, so one re-split of the ledger and one large upload are
 done beside each other: neither waits for the other, and memory is bounded by one upload.
 """
-RESTART_AFTER_S = 5.0
-WATCH_EVERY_S = 0.5
-GRACE_S = 5.0
 
 Sweep = Callable[[JobManager], Awaitable[None]]
 """Puts right what was left lying, and queues what is due."""
@@ -94,33 +87,6 @@ def resplit_ledger(session: Session, upload_id: UUID, *, district_tolerance_m: f
     """Split the ledger by the districts as they are now; doing it again changes nothing."""
     stamp = take_stamp(session, upload_id)
     renew_ledger(session, stamp, district_tolerance_m=district_tolerance_m)
-
-
-@contextmanager
-def worker_beside(database_url: str) -> Iterator[None]:
-    """Keep a worker running in a process of its own; one that ends, for whatever reason, is started again."""
-    is_over = threading.Event()
-    watch = threading.Thread(target=_keep_working, args=[database_url, is_over])
-    watch.start()
-    try:
-        yield
-    finally:
-        is_over.set()
-        watch.join()
-
-
-def main() -> None:
-    """Work for the process that started this one and holds its standard input open; end when it does, however."""
-    logging.basicConfig(level=logging.WARNING, format="worker: %(message)s")
-    settings = Settings()
-    threading.Thread(target=_end_with_input, daemon=True).start()
-    engine = make_engine(settings.database_url)
-    try:
-        work(engine, settings)
-    except QueueLostError as error:
-        sys.exit(f"worker: {error}")
-    finally:
-        engine.dispose()
 
 
 def _app(engine: Engine, settings: Settings, is_ending: threading.Event) -> App:
@@ -252,29 +218,3 @@ async def _sweep(manager: JobManager) -> None:
             await manager.retry_job(job, retry_at=datetime.now(UTC))
         else:
             await manager.finish_job(job, status=Status.FAILED, delete_job=False)
-
-
-def _keep_working(database_url: str, is_over: threading.Event) -> None:
-    command = [sys.executable, "-c", "from service.worker import main; main()"]
-    environment = {**os.environ, "DATABASE_URL": database_url}
-    while not is_over.is_set():
-        # A session of its own: Ctrl-C in the terminal reaches the service, which then ends its worker.
-        with subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, start_new_session=True) as process:
-            while process.poll() is None and not is_over.wait(WATCH_EVERY_S):
-                pass
-            _end(process)
-        is_over.wait(RESTART_AFTER_S)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Ask a worker to end, and end it if its job takes longer than anybody waits for; that job is done again."""
-    process.terminate()
-    try:
-        process.wait(GRACE_S)
-    except subprocess.TimeoutExpired:
-        process.kill()
-
-
-def _end_with_input() -> None:
-    os.read(sys.stdin.fileno(), 1)  # unbuffered: a buffer's lock, held at the end of the process, is fatal
-    os.kill(os.getpid(), signal.SIGTERM)

@@ -19,7 +19,7 @@ def serve() -> None:
     from service.app import create_app
     from service.beside import leave_when_told
     from service.reports.writers import Writers
-    from service.worker import worker_beside
+    from service.worker_process import worker_beside
 
     leave_when_told()
     settings = Settings()

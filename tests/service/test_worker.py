@@ -31,7 +31,8 @@ from service.progress.questions import Dimension, ProgressQuestion
 from service.tables import ledger_change, ledger_entry
 from service.uploads.flow import move_upload, receive_upload
 from service.uploads.order import Decision, UploadOrder
-from service.worker import MOST_ATTEMPTS, worker_beside
+from service.worker import MOST_ATTEMPTS
+from service.worker_process import worker_beside
 from tests.conftest import fresh_database
 from tests.service.files import LEAST, collection
 from tests.service.records import approve, square
