@@ -26,6 +26,7 @@ class Unit(StrEnum):
     COUNT = "count"
     SHARE = "share"
     DAYS = "days"
+    MONEY = "money"
     TEXT = "text"
 
 

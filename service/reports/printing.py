@@ -14,7 +14,7 @@ from service.reports.content import Figure, PrintedUnit, Unit, Words
 
 NOTHING = Words(en="–", az="–")
 """Stands for a figure that is missing, which is not zero."""
-SHARE_DECIMALS, DAYS_DECIMALS = 1, 1
+SHARE_DECIMALS, DAYS_DECIMALS, MONEY_DECIMALS = 1, 1, 2
 
 
 def in_both(say: Callable[[Language], str]) -> Words:
@@ -83,6 +83,14 @@ def days(key: str, number: float | None, *, records: str | None = None) -> Figur
         NOTHING if number is None else in_both(lambda language: number_text(number, language, decimals=DAYS_DECIMALS))
     )
     return Figure(key=key, value=number, unit=Unit.DAYS, printed=printed, records=records)
+
+
+def money(key: str, amount: float | None, *, records: str | None = None) -> Figure:
+    """Give an amount of money; its currency is told beside it."""
+    printed = (
+        NOTHING if amount is None else in_both(lambda language: number_text(amount, language, decimals=MONEY_DECIMALS))
+    )
+    return Figure(key=key, value=amount, unit=Unit.MONEY, printed=printed, records=records)
 
 
 def instant(key: str, at: datetime | None, zone: tzinfo) -> Figure:

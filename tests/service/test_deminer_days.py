@@ -91,3 +91,32 @@ def test_productivity_of_a_district_is_that_of_its_work_and_its_finds(session: S
     assert made.cell("ANAMA", "ground_per_day").value == pytest.approx(SQUARE_M2 / 5, abs=0.2)
     total = dict(zip((each.key for each in made.columns), made.total or (), strict=True))
     assert (total["deminer_days"].value, total["found"].value) == (8, 1)
+
+
+def test_the_phases_of_a_project_tell_what_a_square_metre_cost(session: Session) -> None:
+    money = {"budget_amount": 10_000, "spent_amount": 4_768.02, "currency": "EUR", "visibility": "public"}
+    approve(session, **NAMES, projects=[LEAST["projects"]])
+    approve(
+        session,
+        project_phases=[
+            LEAST["project_phases"] | money | {"planned_area_m2": 50_000},
+            LEAST["project_phases"] | {"code": "PJ-1-2", "number": 2, "visibility": "internal", "spent_amount": 1},
+        ],
+        tasks=[LEAST["tasks"] | {"project_phase_code": "PJ-1-1"}],
+    )
+    work = {"task_code": "T-1", "organisation": None}
+    approve(
+        session,
+        release_areas=[
+            worked("R1", 0, 4, **work),
+            worked("R2", 1, None, **work, release_method="cancelled"),
+            worked("R3", 2, 4, **work, effective_date="2025-11-02"),
+        ],
+    )
+    order = ReportOrder(kind="monthly", period="2025-10", scope=ReportScope.asked(project="PJ-1"))
+    table = preview(session, order, settings=SETTINGS, now=NOW).content.table("costs")
+    # One square of 0.9536 ha was cleared until October; 4,768.02 EUR for it are 0.50 EUR a square metre.
+    (row,) = table.rows
+    assert [cell.printed.en for cell in row.cells] == ["5.0", "0.9536", "10,000.00", "4,768.02", "EUR", "0.50"]
+    country = preview(session, replace(order, scope=ReportScope()), settings=SETTINGS, now=NOW).content
+    assert country.table("costs").rows == ()

@@ -12,6 +12,7 @@ from service.reports.declared import Kind, Say, phrase
 from service.reports.kinds.weekly import CITED, RECORDS, RELEASED, STOCK, WEEKLY
 from service.reports.parts.accounts import ACCOUNTS
 from service.reports.parts.balance import BALANCE_BY_DISTRICT
+from service.reports.parts.costs import COSTS
 from service.reports.parts.key_figures import KEY_FIGURES
 from service.reports.parts.productivity import PRODUCTIVITY
 from service.reports.parts.quality import QUALITY
@@ -24,6 +25,7 @@ PARTS = (
     *RELEASED,
     replace(COURSE, is_laid_out=True),
     PRODUCTIVITY,
+    COSTS,
     QUALITY_CONTROL,
     *RECORDS,
     *STOCK,
