@@ -27,7 +27,7 @@ class MailServer(BaseModel):
     Attributes
     ----------
     sender
-        The address that mails come from: `reports@example.org`.
+        The address that mails come from, without a name: `reports@example.org`.
     tls
         `starttls` for port 587, `tls` for port 465, `none` for a server beside this one that offers neither.
     ca_file
@@ -42,7 +42,7 @@ class MailServer(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     host: str
-    sender: str
+    sender: Annotated[str, Field(pattern=r"^[^@\s<>]+@[^@\s<>]+$")]
     port: int = 587
     tls: TlsMode = TlsMode.STARTTLS
     ca_file: FilePath | None = None

@@ -105,6 +105,12 @@ def test_a_certificate_that_is_not_there_is_told_before_anything_is_served(tmp_p
         server_at(25, ca_file=tmp_path / "none.pem")
 
 
+@pytest.mark.parametrize("sender", ["ANAMA <reports@example.org>", "reports", ""])
+def test_a_sender_that_is_no_bare_address_is_told_before_anything_is_served(sender: str) -> None:
+    with pytest.raises(ValueError, match="sender"):
+        server_at(25, sender=sender)
+
+
 @OPEN_LINE
 def test_the_service_signs_in_where_the_server_wants_it(port: int) -> None:
     server = server_at(port, user=USER, password=PASSWORD)

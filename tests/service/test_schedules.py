@@ -19,8 +19,8 @@ from service.accounts.flow import actor_of, add_person
 from service.db import make_engine
 from service.reports import flow as reports
 from service.reports.flow import ReportOrder
+from service.schedules import flow, queries
 from service.schedules import made as table
-from service.schedules import queries
 from service.schedules.desk import Desk
 from service.schedules.due import Rule
 from service.schedules.making import make_report
@@ -173,6 +173,15 @@ def test_after_a_fortnight_off_there_are_two_bulletins_and_one_report_of_a_day(s
     assert told(looked(session, MONDAY + timedelta(days=9))) == [
         ("2026-W45", "draft"), ("2026-W46", "draft"), ("2026-11-17", "draft"),
     ]  # fmt: skip
+
+
+def test_a_usual_schedule_that_a_person_removed_does_not_come_back(session: Session) -> None:
+    looked(session, BEGUN)
+    officer = person(session, Role.REPORT_OFFICER)
+    for schedule in queries.schedules(session):
+        flow.remove_schedule(desk(session, BEGUN), schedule, actor=officer)
+    assert looked(session, MONDAY) == []
+    assert [one.terms.is_removed for one in queries.schedules(session)] == [True, True]
 
 
 def test_a_setting_that_is_empty_makes_no_schedule(session: Session) -> None:
