@@ -59,7 +59,7 @@ def draw_marks(releases: Mapping[ReleaseMethod, Geometries], room: Room) -> list
     ]
     above, beneath = list[str](), list[str]()
     for *_, method, places in sorted(largest_first, key=lambda told: told[:2]):
-        free = next((place for place in places if _takes(room, *place)), None)
+        free = next((spot for spot in places if _takes(room, *spot)), None)
         (beneath if free is None else above).append(mark(method, *(free or places[0])))
     return [*beneath, *above]
 

@@ -11,13 +11,14 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from gis.codelists import Language
+from gis.codelists import Language, ReleaseMethod
 from gis.language import LANGUAGES
 from gis.period_map import PeriodGround, focus, period_map_svg
 from gis.period_map.ground import course
-from gis.period_map.labels import Room
+from gis.period_map.labels import Room, draw_marks
 from gis.period_map.view import MAP_HEIGHT_PX, MAP_WIDTH_PX, view_of
 from gis.periods import week
+from gis.symbology import RELEASE_SYMBOLS
 from tests.gis.map_frames import CAPTION, frame, hazard, layers, records, release, square
 
 WEEK = week("2026-W46")
@@ -130,6 +131,16 @@ def test_names_and_marks_do_not_lie_on_one_another() -> None:
     assert not room.take(240, 205, width=50, height=10)
     assert room.take(251, 200, width=50, height=10)
     assert not room.take(MAP_WIDTH_PX - 10, 200, width=50, height=10)
+
+
+def test_where_marks_are_crowded_the_one_of_what_most_of_it_is_lies_on_top() -> None:
+    """Of a dozen cleared places and one that was cancelled among them both are marked, and far away it has room."""
+    cleared = shapely.points([(100 + 0.5 * step, 100) for step in range(12)])
+    letter = f">{RELEASE_SYMBOLS[ReleaseMethod.CANCELLED].letter}<"
+    for x, is_beneath in ((103, True), (150, False)):
+        releases = {ReleaseMethod.CLEARED: cleared, ReleaseMethod.CANCELLED: shapely.points([(x, 100)])}
+        marks = draw_marks(releases, Room())
+        assert [letter in one for one in marks] == [is_beneath, not is_beneath]
 
 
 def test_ten_thousand_releases_are_drawn_small() -> None:
