@@ -22,7 +22,6 @@ from service.progress.questions import ContaminationQuestion, Dimension, Progres
 from service.tables import ledger_change, ledger_entry
 from service.throwaway import throwaway_cluster
 from tests.conftest import fresh_database
-from tests.conftest import migrate as make_tables
 from tests.service.records import approve, square, withdraw
 
 FIRST_DAY, LAST_DAY = date(2025, 1, 1), date(2025, 12, 31)
@@ -42,12 +41,11 @@ def stamps() -> list[datetime]:
 
 
 @pytest.fixture(scope="module")
-def source(stamps: list[datetime]) -> Iterator[Engine]:
+def source(migrated: str, stamps: list[datetime]) -> Iterator[Engine]:
     """Give a database with a hazard, releases that overlap, a correction, a withdrawal, and a clock that is ahead."""
     hazard = {"code": "HA-1", "classification": "cha", "identified_on": FIRST_DAY, "contamination_types": ["ap_mine"]}
-    with fresh_database() as url:
+    with fresh_database(migrated) as url:
         engine = make_owner_engine(url)
-        make_tables(engine)
         with Session(engine) as session, session.begin():
             stamps.append(approve(session, hazardous_areas=[hazard | {"geometry": square(0, 0, width=6, height=2)}]))
         with Session(engine) as session, session.begin():
@@ -76,6 +74,15 @@ def file(source: Engine, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def empty() -> Iterator[Engine]:
     """Give a database without a table, in the cluster of the source."""
     with fresh_database() as url:
+        engine = make_owner_engine(url)
+        yield engine
+        engine.dispose()
+
+
+@pytest.fixture
+def made(migrated: str) -> Iterator[Engine]:
+    """Give a database with tables, and nothing in them but the codelists."""
+    with fresh_database(migrated) as url:
         engine = make_owner_engine(url)
         yield engine
         engine.dispose()
@@ -133,12 +140,11 @@ def test_only_its_owner_may_read_a_backup(file: Path) -> None:
     assert file.stat().st_mode & 0o777 == 0o600
 
 
-def test_tables_that_were_only_made_are_filled_and_filled_ones_refused(empty: Engine, file: Path) -> None:
-    migrate(empty)
-    restore(empty, file)
+def test_tables_that_were_only_made_are_filled_and_filled_ones_refused(made: Engine, file: Path) -> None:
+    restore(made, file)
 
     with pytest.raises(BackupError, match="holds records"):
-        restore(empty, file)
+        restore(made, file)
 
 
 def test_a_database_that_is_somebody_elses_is_refused(empty: Engine, file: Path) -> None:
@@ -148,12 +154,11 @@ def test_a_database_that_is_somebody_elses_is_refused(empty: Engine, file: Path)
         restore(empty, file)
 
 
-def test_a_backup_of_an_earlier_revision_wants_a_database_without_tables(empty: Engine, file: Path) -> None:
-    migrate(empty)
-    with empty.begin() as connection:
+def test_a_backup_of_an_earlier_revision_wants_a_database_without_tables(made: Engine, file: Path) -> None:
+    with made.begin() as connection:
         connection.execute(text("update alembic_version set version_num = '0003'"))
     with pytest.raises(BackupError, match=r"was migrated to 0003, the backup is of [0-9]{4}"):
-        restore(empty, file)
+        restore(made, file)
 
 
 def test_what_does_not_add_up_is_told_by_table(empty: Engine, file: Path, tmp_path: Path) -> None:
@@ -227,9 +232,8 @@ def test_a_backup_that_cannot_be_written_and_one_that_is_not_there_are_told(
     ],
     ids=["a later version", "tables that a migration makes are there", "a column is missing"],
 )
-def test_tables_of_another_version_are_told_and_left(empty: Engine, change: str) -> None:
-    migrate(empty)
-    with empty.begin() as connection:
+def test_tables_of_another_version_are_told_and_left(made: Engine, change: str) -> None:
+    with made.begin() as connection:
         connection.execute(text(change))
     with pytest.raises(UnknownTablesError, match="was made by another version"):
-        migrate(empty)
+        migrate(made)

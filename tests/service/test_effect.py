@@ -192,9 +192,9 @@ def test_what_is_approved_has_no_effect_any_more(
 def test_the_effect_of_a_large_upload_is_left_to_the_worker(
     client: TestClient, analyst: Headers, session: Session
 ) -> None:
-    """2,001 squares of a thousandth of a degree, a tenth of it wide, side by side."""
+    """2,001 small squares, each apart from the next."""
     squares = [
-        release(f"RA-{n}", "2026-11-10", 0, geometry=square(n % 50 / 10, n // 50 / 10, width=0.1, height=0.1))
+        release(f"RA-{n}", "2026-11-10", 0, geometry=square(n % 50 / 10, n // 50 / 10, width=0.05, height=0.05))
         for n in range(AT_ONCE + 1)
     ]
     upload_id = UUID(send(client, analyst, "release_areas", collection(*squares)).json()["id"])

@@ -25,7 +25,7 @@ from service.reports.formats import ReportFormat
 from service.reports.issued import Issued
 from service.reports.kinds import KINDS
 from service.reports.verify import verify
-from tests.conftest import fresh_database, migrate
+from tests.conftest import fresh_database
 from tests.service.bulletins import SETTINGS
 from tests.service.files import LEAST
 from tests.service.records import approve, square, withdraw
@@ -141,11 +141,10 @@ def test_a_ledger_that_was_changed_behind_its_back_gives_other_figures(session: 
 
 
 @pytest.fixture(scope="module")
-def source() -> Iterator[Engine]:
+def source(migrated: str) -> Iterator[Engine]:
     """Give a database of its own with a report on a week and a later correction."""
-    with fresh_database() as url:
+    with fresh_database(migrated) as url:
         engine = make_engine(url)
-        migrate(engine)
         with Session(engine) as session, session.begin():
             fill(session)
         with Session(engine) as session, session.begin():

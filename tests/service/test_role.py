@@ -17,7 +17,7 @@ from service.db import make_engine, make_owner_engine
 from service.migration import migrate as bring_up_to_date
 from service.role import SERVICE_ROLE, RoleMissingError
 from service.tables import LOOKUPS, metadata
-from tests.conftest import fresh_database, migrate
+from tests.conftest import fresh_database
 
 TABLES = list(metadata.tables.values())
 CODELISTS = set(LOOKUPS.values())
@@ -53,11 +53,10 @@ recorded = pytest.mark.parametrize("table", RECORDED, ids=lambda table: table.na
 
 
 @pytest.fixture(scope="module")
-def owner() -> Iterator[Engine]:
+def owner(migrated: str) -> Iterator[Engine]:
     """Give the owner's pool of a database that holds one open row in every table with `recorded`."""
-    with fresh_database() as url:
+    with fresh_database(migrated) as url:
         engine = make_owner_engine(url)
-        migrate(engine)
         with engine.begin() as connection:
             connection.execute(text("set local session_replication_role = replica"))  # no links to other tables
             for table in RECORDED:
