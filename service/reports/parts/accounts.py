@@ -72,6 +72,7 @@ ACCOUNTS = Part(
     key=KEY,
     gather=_table,
     title=phrase("Operational and certified"),
+    name_heading="Method",
     headings=MappingProxyType(
         {str(account): _of_period(account) for account in Account}
         | {f"{account}{TOTAL}": _in_all(account) for account in Account}

@@ -110,9 +110,9 @@ def _behind(gathered: Gathered, line: str, of: Of, *, account: Account = Account
     period = gathered.edition.period
     ends = {OPENING: period.start - DAY, CLOSING: min(period.end, gathered.edition.today)}
     kind, district = of.get(StockDimension.CLASSIFICATION), of.get(StockDimension.DISTRICT)
-    if line in ends:
-        return gathered.behind.hazards(ends[line], HazardClass(kind) if kind else None, district=district)
     is_of_class = StockDimension.CONTAMINATION_CLASS in of
+    if line in ends and not is_of_class:
+        return gathered.behind.hazards(ends[line], HazardClass(kind) if kind else None, district=district)
     by = StockDimension.CONTAMINATION_CLASS if is_of_class else StockDimension.DISTRICT
     return gathered.behind.balance(by, account)
 
@@ -139,6 +139,7 @@ BALANCE = Part(
     key=KEY,
     gather=_statement(KEY, Account.CERTIFIED),
     title=phrase("Contamination balance"),
+    name_heading="Line",
     headings=CLASSES,
     notes=_notes,
 )
@@ -160,6 +161,7 @@ BALANCE_OPERATIONAL = Part(
     key=OPERATIONAL,
     gather=_statement(OPERATIONAL, Account.OPERATIONAL),
     title=phrase("Contamination balance of all approved work"),
+    name_heading="Line",
     headings=CLASSES,
     notes=_operational_notes,
 )

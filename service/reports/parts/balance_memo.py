@@ -94,6 +94,7 @@ MEMO = Part(
     key=KEY,
     gather=_table,
     title=phrase("Below the balance"),
+    name_heading="Line",
     headings=MappingProxyType({"areas": "Areas", "area": "Area"}),
     notes=_notes,
 )

@@ -71,6 +71,7 @@ QUALITY_CONTROL = Part(
     key=KEY,
     gather=_table,
     title=phrase("Quality control"),
+    name_heading="Result",
     headings=MappingProxyType(
         {str(basis): _releases(basis) for basis in Basis} | {f"{basis}{GROUND}": _ground(basis) for basis in Basis}
     ),

@@ -180,6 +180,7 @@ UPLOADS_PART = Part(
     key=UPLOADS,
     gather=_uploads,
     title=phrase("Uploads"),
+    name_heading="State",
     headings=MappingProxyType({"uploads": "Uploads", "records": "Records"}),
     notes=lambda _content, language: (
         translator(language)("What waits is told as it was when this report was made; the rest is of the day."),

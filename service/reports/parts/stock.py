@@ -59,4 +59,11 @@ def _notes(content: Content, language: Language) -> tuple[str, ...]:
     )
 
 
-REMAINING = Part(key=KEY, gather=_table, title=_title, headings=MappingProxyType({"area": "Area"}), notes=_notes)
+REMAINING = Part(
+    key=KEY,
+    gather=_table,
+    title=_title,
+    name_heading="Part",
+    headings=MappingProxyType({"area": "Area"}),
+    notes=_notes,
+)
