@@ -51,7 +51,8 @@ def release_values(session: Session, question: QualityQuestion) -> Iterator[Valu
         yield group.value(BULK_LOADED, loaded, whole=reviewed + loaded)
         for check, whole, part in zip(RELEASE_CHECKS, checked[::2], checked[1::2], strict=True):
             yield group.share(check.figure, part=part, whole=whole)
-        yield group.share(WITHOUT_FIND, part=without_find, whole=polygons)
+        if polygons or group.by is None:
+            yield group.share(WITHOUT_FIND, part=without_find, whole=polygons)
 
 
 def _groups(session: Session, question: QualityQuestion, counts: Subquery) -> Iterator[Group]:

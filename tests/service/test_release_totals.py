@@ -271,7 +271,12 @@ def expected(told: pd.DataFrame, by: Dimension) -> Answer:
     groups: dict[tuple[Dimension | None, str | None], pd.DataFrame] = {(None, None): told}
     for value, group in told.groupby(told[BY[by]].fillna(NOT_SAID)):
         groups[by, None if value == NOT_SAID else str(value)] = group
-    return {(name, *whose): one for whose, group in groups.items() for name, one in figures(group).items()}
+    return {
+        (name, *whose): one
+        for whose, group in groups.items()
+        for name, one in figures(group).items()
+        if name != WITHOUT_FIND.name or one[2] or whose == (None, None)  # who cleared nothing has no share of it
+    }
 
 
 def found(session: Session, question: QualityQuestion) -> Answer:
