@@ -62,9 +62,10 @@ class Bulletin:
         return bulletin_page(self.report.subject)
 
 
-def bulletin_page(subject: Subject) -> str:
+def bulletin_page(subject: Subject, **asked: object) -> str:
     """Give the address of a bulletin."""
-    return address(f"/bulletins/{subject.kind}/{subject.period.label}", **subject.scope.stored)
+    path = f"/bulletins/{subject.kind}/{subject.period.label}"
+    return address(path, **subject.scope.stored, **asked).removesuffix("?")
 
 
 @router.get("/bulletins")
@@ -145,7 +146,8 @@ def _entry(one: Bulletin, language: Language, root: str) -> ET.Element:
     _add(entry, "id", f"urn:uuid:{one.report.id}")
     _add(entry, "updated", one.report.issued_at.isoformat())
     _add(entry, "summary", " ".join(one.sentences))
-    ET.SubElement(entry, "link", {"rel": "alternate", "href": root + one.path})
+    here = root + bulletin_page(one.report.subject, lang=language)
+    ET.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "hreflang": language, "href": here})
     pdf = f"{root}/api/v1/reports/{one.report.id}.pdf?lang={language}"
     ET.SubElement(entry, "link", {"rel": "enclosure", "type": MEDIA_TYPES[ReportFormat.PDF], "href": pdf})
     return entry

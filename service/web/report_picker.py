@@ -74,8 +74,7 @@ def picker(kind: Kind, page: Page) -> dict[str, Any]:
     return {
         "forms": ", ".join(FORMS[unit].told(page.language) for unit in kind.units),
         "has_days": PeriodUnit.DAYS in kind.units,
-        "offered": {one.label: period_name(one, page.language) for one in _offered(kind, page)}
-        | _published(kind, page),
+        "offered": offered | _published(kind, page),
         "usual": period_name(last_over(kind, page.today), page.language),
     }
 

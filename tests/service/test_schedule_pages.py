@@ -346,7 +346,7 @@ def test_the_feed_tells_the_same_in_the_language_that_is_asked_for(client: TestC
     assert "0,9536" in str(told["summary"])
     assert datetime.fromisoformat(str(told["updated"])).tzinfo
     links = {link.get("rel"): str(link.get("href")) for link in entry.findall("a:link", ATOM)}
-    assert links["alternate"].startswith("http://testserver/bulletins/weekly/")
+    assert links["alternate"] == f"http://testserver/bulletins/weekly/{WEEK}?lang=az"
 
 
 def test_a_report_for_the_programme_alone_is_no_bulletin(client: TestClient) -> None:
