@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from gis.codelists import Language
 from service.reports.content import Content
+from service.reports.kinds import KINDS
 from service.reports.press_release import paragraph
 from service.reports.sentences import summary
 from tests.conftest import filled_engine
@@ -95,3 +96,7 @@ def test_without_work_nothing_is_claimed(session: Session) -> None:
     ((told,),) = (paragraph(made, "en"),)
     assert "no approved work is recorded" in told
     assert "hectares" not in told
+
+
+def test_the_first_column_of_every_table_is_called_something() -> None:
+    assert [part.key for kind in KINDS.values() for part in kind.every_part if not part.name_heading] == []

@@ -134,6 +134,7 @@ WITH_OPENING = Part(
     key=KEY,
     gather=_table,
     title=_title,
+    name_heading="Indicator",
     headings=MappingProxyType(
         {
             "ap": "AP mines",

@@ -140,6 +140,7 @@ VIEWS = Part(
     key=VIEWS_KEY,
     gather=_views,
     title=_views_title,
+    name_heading="Convention",
     headings=MappingProxyType({"area": "Area"}),
     notes=lambda _content, language: (OVERLAP_NOTE[language],),
 )

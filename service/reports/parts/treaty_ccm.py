@@ -225,6 +225,7 @@ CF_FOOTPRINT = Part(
     key="cf_footprint",
     gather=_footprint,
     title=_footprint_title,
+    name_heading="Line",
     headings=MappingProxyType({"value": "Value"}),
     notes=_footprint_notes,
 )
