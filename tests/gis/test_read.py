@@ -30,7 +30,7 @@ from tests.gis.breaking.case import (
     task,
 )
 from tests.gis.breaking.file_cases import CASES as FILE_CASES
-from tests.strategies import json_values
+from tests.strategies import examples, json_values
 
 RELEASES = LAYERS_BY_NAME["release_areas"]
 ANYTHING = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -229,7 +229,7 @@ def nearly_right_files(draw: st.DrawFn) -> tuple[Layer, bytes]:
     return layer, orjson.dumps(document, option=orjson.OPT_NON_STR_KEYS)
 
 
-@ANYTHING
+@settings(ANYTHING, max_examples=examples(40))
 @given(drawn=nearly_right_files())
 def test_no_nearly_right_file_raises(drawn: tuple[Layer, bytes], tmp_path: Path) -> None:
     layer, content = drawn

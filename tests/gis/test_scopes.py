@@ -16,8 +16,9 @@ from gis.layers import LAYERS_BY_NAME
 from gis.normalise import normalise
 from gis.read import read_whole
 from tests.gis.breaking.case import TODAY, Feature, around, collection, hazard, organisation, release, square
+from tests.strategies import examples
 
-FEW = settings(max_examples=20, deadline=None, derandomize=True)
+FEW = settings(max_examples=examples(12), deadline=None)
 PLACES = st.builds(
     lambda east, north, size: square(46.95 + east / 2000, 39.95 + north / 2000, size / 2000),
     *(st.integers(0, 5), st.integers(0, 3), st.integers(1, 3)),

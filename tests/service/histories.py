@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from gis.codelists import Account, ContaminationType, HazardClass, ReleaseMethod
 from gis.ledger import Piece, Release
 from tests.service.records import approve, square, withdraw
+from tests.strategies import examples
 
 Change = Mapping[str, dict[str, Any] | None]
 History = Sequence[Change]
@@ -34,13 +35,8 @@ ASKED_DAYS = st.integers(0, 24).map(lambda days: FIRST_DAY + timedelta(days=days
 GRID = st.integers(0, 5)
 EDGE_DEG = 0.0005
 """Edges of about 50 m: on such, planar cuts and geodesic areas agree."""
-PROPERTY = settings(
-    deadline=None,
-    max_examples=5 if settings().derandomize else 25,
-    phases=(Phase.explicit, Phase.reuse, Phase.generate),
-)
-"""Few, for each example is a history in a database, and more in the slow run, which draws new ones. Without shrinking,
-for a first one that fails says enough."""
+PROPERTY = settings(deadline=None, max_examples=examples(5), phases=(Phase.explicit, Phase.reuse, Phase.generate))
+"""Without shrinking: each example is a history in a database, and a first one that fails says enough."""
 
 
 def area_m2(geometry: BaseGeometry) -> float:

@@ -27,11 +27,11 @@ from tests.conftest import fresh_database
 from tests.gis.files.hostile import HOSTILE
 from tests.service.conftest import NOW
 from tests.service.files import LEAST, Headers, collection, send
-from tests.strategies import json_values, polygons
+from tests.strategies import examples, json_values, polygons
 
 RELEASE = LEAST["release_areas"]
 ORDER = UploadOrder(layer="release_areas", file_name="any.geojson", review=ReviewMode.ONE_PERSON)
-FEW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=examples(8), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 MOST_MB = 500
 
 
