@@ -125,6 +125,18 @@ def test_the_last_periods_say_whether_they_are_issued(client: TestClient, issue:
     assert after.count("not issued") == 4
 
 
+def test_the_first_page_tells_of_a_week_that_is_not_issued_and_then_leads_to_it(
+    client: TestClient, holder: Callable[..., Headers], issue: Callable[..., Response], officer: Headers
+) -> None:
+    def waits(headers: Headers) -> bool:
+        return f'href="{WEEK}">weekly bulletin is not issued.' in client.get("/attention", headers=headers).text
+
+    assert (waits(officer), waits(holder(Role.ANALYST))) == (True, False)
+    issue()
+    assert not waits(officer)
+    assert 'href="/bulletins/weekly/2026-W46">Weekly bulletin, Week 46' in client.get("/").text
+
+
 def test_an_issued_report_is_listed_for_everybody_in_both_languages(
     client: TestClient, issue: Callable[..., Response]
 ) -> None:
