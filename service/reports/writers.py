@@ -100,7 +100,7 @@ class Writers:
         """Start the first process, without waiting for it: it writes last week's bulletin, for practice."""
         last_week = last_complete_week(self._settings.local_date(now))
         practice = Wanted(report=ReportOrder(kind="weekly", period=last_week.label), now=now)
-        self._started().submit(_write, self._settings, practice, language="both", file_format=ReportFormat.PDF)
+        self._started().submit(_write, self._settings, practice, language="en", file_format=ReportFormat.PDF)
 
     def write(self, wanted: Wanted, *, language: ReportLanguage, file_format: ReportFormat) -> Copy:
         """Write a report; whoever asks waits, and holds nothing.
