@@ -37,6 +37,7 @@ OF_RECORDS = frozenset({Dimension.ORGANISATION, Dimension.PROJECT_PHASE, Dimensi
 OF_GROUND = ("account", "cause", "district_id", "release_method", "contamination_class")
 """What the ledger says of ground, besides its day, its types and its square metres."""
 OF_TASKS = frozenset({Dimension.ORGANISATION, Dimension.PROJECT_PHASE})
+"""Those of them that may be the task's, as it was known."""
 DAYS_OF_WEEK = 7
 
 organisation, project = IDENTITIES["organisations"], IDENTITIES["projects"]
