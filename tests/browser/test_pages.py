@@ -120,7 +120,7 @@ def test_signing_in_and_opening_a_week_needs_no_mouse(site: Site, open_page: Cal
 
 def press_until(page: Page, label: str) -> None:
     """Press the tabulator until a field or a link of that name has the focus, which must be seen."""
-    wanted = page.get_by_label(label).or_(page.get_by_role("link", name=label))
+    wanted = page.get_by_label(label, exact=True).or_(page.get_by_role("link", name=label))
     for _ in range(60):
         page.keyboard.press("Tab")
         if wanted.first.evaluate("(one) => one === document.activeElement"):
