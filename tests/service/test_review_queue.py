@@ -1,7 +1,7 @@
 """The queue of review: what waits for whom, how long, and several uploads decided at once."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,13 +10,14 @@ import shapely
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
-from sqlalchemy import Connection, event, func, select
+from sqlalchemy import Connection, Engine, event, func, select
 from sqlalchemy.orm import Session
 
 from gis.codelists import ReviewMode, Role
 from service.tables import VERSIONS, upload, upload_effect, upload_summary, warning_acceptance, workflow_event
 from service.uploads.flow import find_upload
 from service.uploads.summary import summaries
+from tests.conftest import filled_engine
 from tests.service.files import LEAST, Headers, collection, send
 from tests.service.records import approve, square
 
@@ -40,13 +41,18 @@ def approver(holder: Callable[..., Headers]) -> Headers:
     return holder(Role.HQ_APPROVER) | BROWSER
 
 
-@pytest.fixture(autouse=True)
-def known(session: Session) -> None:
+@pytest.fixture(scope="module")
+def engine(migrated: str) -> Iterator[Engine]:
+    """Give the pool of a database with what all tests read; what one of them adds is taken back."""
+    with filled_engine(migrated, _fill) as engine:
+        yield engine
+
+
+def _fill(session: Session) -> None:
     """Record two districts and an organisation."""
     agm = LEAST["districts"] | {"geometry": WEST}
     xci = agm | {"code": "XCI", "name_az": "Xocalı", "name_en": "Khojaly", "geometry": EAST}
     approve(session, districts=[agm, xci], organisations=[LEAST["organisations"]])
-    session.commit()
 
 
 @pytest.fixture

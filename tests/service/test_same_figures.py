@@ -1,18 +1,20 @@
 """One question, one answer: map, list, tiles, progress and report tell the same count and the same square metres."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import geopandas as gpd
 import pytest
 import shapely
 from fastapi.testclient import TestClient
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from gis.crs import WGS84
 from gis.measure import area_m2
 from gis.text import area_ha_text
+from tests.conftest import filled_engine
 from tests.service.files import LEAST
 from tests.service.records import approve, square
 
@@ -34,8 +36,14 @@ COUNTRY_TILE, NEAR_TILE = "6/40/24", "9/322/194"
 """Of 46.9, 39.6: round it and for the whole of the country."""
 
 
-@pytest.fixture(autouse=True)
-def records(session: Session) -> None:
+@pytest.fixture(scope="module")
+def engine(migrated: str) -> Iterator[Engine]:
+    """Give the pool of a database with what all tests read; what one of them adds is taken back."""
+    with filled_engine(migrated, _fill) as engine:
+        yield engine
+
+
+def _fill(session: Session) -> None:
     """Approve a week in two districts, with ground that is reported twice and ground of the week before.
 
     Of the week: RA-1 one square, RA-2 the same and a second one, RA-5 the first one again; in the other district RA-3
