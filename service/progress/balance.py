@@ -26,7 +26,18 @@ from service.progress.questions import (
     StockDimension,
     refuse_reversed,
 )
-from service.progress.totals import SPECK_M2, Passage, Stock, in_order, narrowed, passages, stock, without_polygon
+from service.progress.totals import (
+    SPECK_M2,
+    Passage,
+    Passed,
+    Stock,
+    in_order,
+    narrowed,
+    passages,
+    passages_of,
+    stock,
+    without_polygon,
+)
 from service.tables import report
 
 CHANGES = (
@@ -158,8 +169,13 @@ class Balance:
         return float(sum((area_m2 for is_of, area_m2 in has if is_of), ZERO)) + 0.0
 
 
-def balance(session: Session, question: BalanceQuestion) -> Balance:
+def balance(session: Session, question: BalanceQuestion, passed: Passed | None = None) -> Balance:
     """Strike the balance of a period.
+
+    Parameters
+    ----------
+    passed
+        What passed before the period and in it, where it was asked for already.
 
     Raises
     ------
@@ -167,18 +183,17 @@ def balance(session: Session, question: BalanceQuestion) -> Balance:
         If `as_known_at` is not an instant of the past.
     """
     at = known_at(session, question.as_known_at)
-    before = passages(session, at, until=_day_before(question.start))
-    passed = passages(session, at, since=question.start, until=question.end)
-    opening = _of(question, before)
+    passed = passed or passages_of(session, at, start=question.start, end=question.end)
+    opening = _of(question, passed.before)
     columns = {
         "opening_m2": opening,
-        **{name: _of(question, _causing(name, passed)) for name in CHANGES},
-        "closing_m2": _of(question, [*before, *passed]),
+        **{name: _of(question, _causing(name, passed.within)) for name in CHANGES},
+        "closing_m2": _of(question, passed.by_the_end),
     }
     return Balance(
         rows=_rows(columns, question.by),
         total=(*_rows(columns, ()), dict.fromkeys(COLUMNS, 0.0))[0],
-        memo=_memo(session, question, passed, opening=opening, at=at),
+        memo=_memo(session, question, passed.within, opening=opening, at=at),
         columns=columns,
         account=question.account,
         as_known_at=at,

@@ -12,7 +12,7 @@ from service.ledger.known import known_at
 from service.problems import WrongParameter
 from service.progress import releases
 from service.progress.questions import Contamination, ContaminationQuestion, Progress, ProgressQuestion
-from service.progress.totals import narrowed, passages, stock, told_by, without_polygon
+from service.progress.totals import Passed, narrowed, passages, stock, told_by, without_polygon
 from service.tables import IDENTITIES
 
 
@@ -47,8 +47,13 @@ def progress(session: Session, question: ProgressQuestion) -> Progress:
     )
 
 
-def contamination(session: Session, question: ContaminationQuestion) -> Contamination:
+def contamination(session: Session, question: ContaminationQuestion, passed: Passed | None = None) -> Contamination:
     """Add up the stock at the end of a day.
+
+    Parameters
+    ----------
+    passed
+        What passed by that day, where it was asked for already.
 
     Raises
     ------
@@ -56,8 +61,8 @@ def contamination(session: Session, question: ContaminationQuestion) -> Contamin
         If `as_known_at` is not an instant of the past.
     """
     as_known_at = known_at(session, question.as_known_at)
-    passed = passages(session, as_known_at, until=question.as_of)
-    stocks = {account: narrowed(stock(passed, account, question.view), question.district_codes) for account in Account}
+    moved = passed.by_the_end if passed else passages(session, as_known_at, until=question.as_of)
+    stocks = {account: narrowed(stock(moved, account, question.view), question.district_codes) for account in Account}
     asked = stocks[question.account]
     certified_m2, operational_m2 = (
         sum(stocks[account].values(), Decimal(0)) for account in (Account.CERTIFIED, Account.OPERATIONAL)

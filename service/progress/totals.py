@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Subquery, Table, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, Table, and_, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from gis.codelists import Account, ContaminationType, HazardClass, LedgerCause, ReleaseMethod, contamination_class
@@ -80,28 +80,55 @@ def as_known(table: Table, at: datetime) -> Subquery:
     return union_all(present, past).subquery(table.name)
 
 
-def passages(session: Session, at: datetime, *, until: date, since: date = date.min) -> list[Passage]:
-    """Add up what passed from state to state in both accounts from a day to a day, both included.
+@dataclass(frozen=True, kw_only=True)
+class Passed:
+    """What passed from state to state in both accounts: before the first day of a period, and in it."""
 
-    Whole months are added up already; only the days before the first and after the last of them are looked at.
+    before: Sequence[Passage]
+    within: Sequence[Passage]
+
+    @property
+    def by_the_end(self) -> Sequence[Passage]:
+        """Give what passed by the end of the period."""
+        return [*self.before, *self.within]
+
+
+def passages(session: Session, at: datetime, *, until: date) -> Sequence[Passage]:
+    """Add up what passed from state to state in both accounts by the end of a day."""
+    return passages_of(session, at, start=date.min, end=until).within
+
+
+def passages_of(session: Session, at: datetime, *, start: date, end: date) -> Passed:
+    """Add up what passed before a period and what passed in it, its first and last day included.
+
+    Whole months are added up already; only the days of the months in which the period begins and ends are looked at.
     """
-    first_month = since if since.day == 1 else (since.replace(day=28) + timedelta(days=4)).replace(day=1)
-    beyond = max(first_month, (until + min(DAY, date.max - until)).replace(day=1))
+    its_month = start.replace(day=1)
+    first_whole = its_month if start == its_month else (its_month + 31 * DAY).replace(day=1)
+    beyond = (end + min(DAY, date.max - end)).replace(day=1)
     month, day = as_known(ledger_month, at).c, as_known(ledger_total, at).c
-    is_apart = or_(day.effective_date < first_month, day.effective_date >= beyond)
+    is_whole = or_(month.month < its_month, and_(month.month >= first_whole, month.month < beyond))
+    is_apart = or_(day.effective_date < first_whole, day.effective_date >= beyond)
     parts = union_all(
-        select(*(month[name] for name in TOLD), month.area_m2).where(month.month >= first_month, month.month < beyond),
-        select(*(day[name] for name in TOLD), day.area_m2).where(day.effective_date.between(since, until), is_apart),
+        _told(month, month.month < start).where(is_whole),
+        _told(day, day.effective_date < start).where(day.effective_date.between(its_month, end), is_apart),
     ).subquery()
-    told = [parts.c[name] for name in TOLD]
+    told = [parts.c[name] for name in ("is_before", *TOLD)]
     passed = select(*told, func.sum(parts.c.area_m2).label("area_m2")).group_by(*told).subquery()
     before, after = (IDENTITIES["districts"].alias(name) for name in ("district_before", "district_after"))
-    rows = (
+    rows = session.execute(
         select(passed, before.c.code.label("district_before"), after.c.code.label("district_after"))
         .outerjoin(before, before.c.id == passed.c.district_before_id)
         .outerjoin(after, after.c.id == passed.c.district_after_id)
+    ).all()
+    return Passed(
+        before=[_passage(row) for row in rows if row.is_before],
+        within=[_passage(row) for row in rows if not row.is_before],
     )
-    return [_passage(row) for row in session.execute(rows)]
+
+
+def _told(total: Any, is_before: ColumnElement[bool]) -> Select[Any]:  # noqa: ANN401 - the columns of a table
+    return select(is_before.label("is_before"), *(total[name] for name in TOLD), total.area_m2)
 
 
 def district_codes(session: Session) -> dict[Any, str]:

@@ -15,8 +15,9 @@ from gis.treaties import TreatyView
 from service.figures.items import Known, Lots, disposed_items, disposed_items_by_place
 from service.figures.late import Late, cut_off, late
 from service.progress.balance import Balance, BalanceQuestion, balance
-from service.progress.queries import progress
-from service.progress.questions import Dimension, Progress, ProgressQuestion
+from service.progress.queries import contamination, progress
+from service.progress.questions import Contamination, ContaminationQuestion, Dimension, Progress, ProgressQuestion
+from service.progress.totals import Passed, passages_of
 from service.published.queries import StoredFigure, published_figures, total_until
 from service.quality.flow import quality
 from service.quality.open_issues import issue_counts
@@ -168,6 +169,21 @@ class Gathered:
         return late(self.session, earlier, since_at, account=edition.account)
 
     @cached_property
+    def passed(self) -> Passed:
+        """Give the ground that passed from state to state before the period and in it, in both accounts."""
+        period = self.edition.period
+        return passages_of(self.session, self.edition.as_known_at, start=period.start, end=period.end)
+
+    def stock(self, account: Account) -> Contamination:
+        """Give what is left at the end of the period, or so far, in the districts of the scope."""
+        edition = self.edition
+        as_of = min(edition.period.end, edition.today)
+        question = ContaminationQuestion(
+            as_of=as_of, account=account, as_known_at=edition.as_known_at, **edition.scope.filters
+        )
+        return contamination(self.session, question, self.passed if as_of == edition.period.end else None)
+
+    @cached_property
     def balance(self) -> Balance | None:
         """Give the contamination balance of the period in the certified account, where the scope has a stock."""
         return self._balance(Account.CERTIFIED)
@@ -188,7 +204,7 @@ class Gathered:
             as_known_at=edition.as_known_at,
             **edition.scope.filters,
         )
-        return balance(self.session, question)
+        return balance(self.session, question, self.passed)
 
     @cached_property
     def treaty_balances(self) -> Mapping[TreatyView, Balance]:
@@ -204,6 +220,7 @@ class Gathered:
                     as_known_at=edition.as_known_at,
                     view=view,
                 ),
+                self.passed,
             )
             for view in (TreatyView.APMBC, TreatyView.CCM)
         }

@@ -5,8 +5,6 @@ from types import MappingProxyType
 from gis.codelists import Account, Language
 from gis.language import translator
 from gis.text import date_text
-from service.progress.queries import contamination
-from service.progress.questions import ContaminationQuestion
 from service.reports.content import Column, Content, PrintedUnit, Row, Table
 from service.reports.declared import Part
 from service.reports.gathering import Gathered
@@ -21,13 +19,7 @@ def _table(gathered: Gathered) -> Table:
     if not edition.scope.has_stock:
         return Table(key=KEY, columns=columns, rows=())
     as_of = min(edition.period.end, edition.today)
-    question = ContaminationQuestion(
-        as_of=as_of,
-        account=Account.CERTIFIED,
-        as_known_at=edition.as_known_at,
-        district_codes=(edition.scope.code,) if edition.scope.code else None,
-    )
-    stock = contamination(gathered.session, question)
+    stock = gathered.stock(Account.CERTIFIED)
     parts = {
         "untouched": (said("Untouched"), stock.untouched_m2),
         "awaiting": (said("Worked and awaiting acceptance"), stock.awaiting_acceptance_m2),

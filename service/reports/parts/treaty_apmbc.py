@@ -6,8 +6,6 @@ from gis.codelists import Language
 from gis.language import translator
 from gis.text import date_text
 from gis.treaties import OVERLAP_NOTE, TreatyView
-from service.progress.queries import contamination
-from service.progress.questions import ContaminationQuestion
 from service.reports.content import Content, Figure, Row, Table
 from service.reports.declared import Part, phrase
 from service.reports.gathering import Gathered
@@ -105,9 +103,7 @@ A3 = Part(
 def _views(gathered: Gathered) -> Table:
     """Give what counts in each view, in both, and everything: views are never parts of a total."""
     edition = gathered.edition
-    as_of = min(edition.period.end, edition.today)
-    question = ContaminationQuestion(as_of=as_of, account=edition.account, as_known_at=edition.as_known_at)
-    told = contamination(gathered.session, question)
+    told = gathered.stock(edition.account)
     rows = [
         Row(
             key=view,
