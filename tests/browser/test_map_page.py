@@ -58,16 +58,6 @@ def test_the_list_follows_the_view_and_can_be_let_go(map_page: Callable[..., Pag
     expect(layer_tab(page, "Released areas 1")).to_be_visible()
 
 
-def test_a_map_that_was_there_before_the_page_listened_is_followed(open_page: Callable[..., Page], site: Site) -> None:
-    page = open_page(DESK)
-    held: list[Route] = []
-    page.route("**/map_page.js*", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks what it is given
-    page.goto(f"{site.address}/map?lang=en", wait_until="commit")
-    expect(the_map(page).locator("body[data-ready]")).to_be_attached()
-    held[0].continue_()
-    expect(page).to_have_url(re.compile("#"))  # the view that the map told
-
-
 def test_the_list_follows_the_week_that_the_map_shows(map_page: Callable[..., Page]) -> None:
     page = map_page("?lang=en#15/39.60050/46.90050")
     expect(layer_tab(page, "Released areas 1")).to_be_visible()

@@ -14,9 +14,6 @@
   let latest = null; // request of the list; the answer to an earlier one comes too late
   let chosen = null; // request for another layer, order or page, which a view that moves meanwhile does not displace
 
-  // In place of the first page of the frame: as a step of its own it would stand in the way back of the browser.
-  if (location.hash) frame.contentWindow.location.replace(frame.getAttribute("src") + location.hash);
-
   function sides() {
     return isFollowing && view
       ? [view.west, view.south, view.east, view.north].map((side) => side.toFixed(5)).join(",")
@@ -156,5 +153,5 @@
     if (askedFor !== shown()) ask(); // the map has moved on while another layer or order was asked for
   }
 
-  post({ landrelease: "listening" }); // a map that was there first has told its view to nobody
+  frame.src = frame.dataset.src + location.hash; // last, so that nothing that the map tells is missed
 })();

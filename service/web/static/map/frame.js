@@ -39,8 +39,6 @@ landrelease.parts.push((app) => {
         open(data);
       } else if (data?.landrelease === "page") {
         app.pageAddress = data.address;
-      } else if (data?.landrelease === "listening") {
-        tell();
       }
     });
   }
