@@ -106,7 +106,7 @@ def test_the_map_s_page_asks_for_a_day_and_an_instant_in_the_time_of_the_work(
     assert 'name="as_of" value="2026-11-20"' in page
     assert f'name="as_known_at" value="{local:%Y-%m-%dT%H:%M:%S}"' in page
     assert '<option value="AGM" selected>' in page
-    frame = unescape(findall(r'<iframe[^>]* src="([^"]+)"', page)[0])
+    frame = unescape(findall(r'<iframe[^>]* data-src="([^"]+)"', page)[0])
     drawn = client.get(frame).text
     assert "As of 20 November 2026" in drawn
     assert f"as known at {local:%-d %B %Y, %H:%M}" in drawn
