@@ -42,6 +42,8 @@ ROUGHLY = re.compile(
 
 BEYOND = ""
 """The name of what stands in a line beyond the last column that has one."""
+MOST_LETTERS = 100_000
+"""Of a cell; a longer one is many lines behind a quotation mark that was not closed."""
 MOST_HA_A_DAY = 500
 """More than twice what was published of the best week: more is a slip, such as a million where a thousand was meant."""
 
@@ -88,6 +90,7 @@ def read_published(content: bytes, *, today: date) -> tuple[tuple[PublishedFigur
 
 def _rows(content: bytes) -> list["_Row"]:
     """Take a file apart; where it is no table of figures, nothing of it can be read."""
+    csv.field_size_limit(MOST_LETTERS)  # whoever reads another table sets his own
     lines = _text(content).splitlines()
     header = lines[0] if lines else ""
     reader = csv.DictReader(StringIO("\n".join(lines)), delimiter=max("\t,;", key=header.count), restkey=BEYOND)
