@@ -11,9 +11,9 @@ from pyproj.enums import TransformDirection
 from gis.measure import equal_area
 from gis.paper.view import Bounds
 
-WIDTH_PX, HEIGHT_PX = 690, 356
-"""Of the sheet; 175 by 90 mm in a report."""
-MAP_WIDTH_PX, MAP_HEIGHT_PX = 496, 290
+WIDTH_PX, HEIGHT_PX = 690, 296
+"""Of the sheet; 176 by 76 mm in a report, on whose first page chart and table have room beneath."""
+MAP_WIDTH_PX, MAP_HEIGHT_PX = 512, 230
 MARGIN = 1.1
 BEYOND_PX = 6
 """So far outside the frame lines still run, so that none ends at its edge."""

@@ -176,7 +176,7 @@ def test_the_page_asks_for_nothing_but_maps_and_tiles(sites: MapSites, window: C
         "http://[",
     ):
         assert frame.evaluate(ASK, address) is None
-    assert asked == []
+    assert [url for url in asked if "/map/list?" not in url] == []  # the page's own list follows the view
     assert frame.evaluate(ASK, "/maps/contents?lang=en") == 200
 
 
