@@ -158,4 +158,6 @@ def test_the_bounds_of_a_view_hold_its_frame() -> None:
         west, south, east, north = view.bounds
         edge = shapely.segmentize(shapely.box(west, south, east, north).exterior, (east - west) / 50)
         shown = view.placed(np.array([shapely.Polygon(edge)]))[0]
-        assert shown.buffer(1).covers(shapely.box(0, 0, MAP_WIDTH_PX, MAP_HEIGHT_PX))  # in pixels; its edges are simplified
+        assert shown.buffer(1).covers(
+            shapely.box(0, 0, MAP_WIDTH_PX, MAP_HEIGHT_PX)
+        )  # in pixels; its edges are simplified
