@@ -309,6 +309,7 @@ def test_of_what_waits_while_the_server_is_down_only_the_last_revision_is_sent(
     house.issue(officer_id, "2026-W47")
     house.look()
     house.send()
+    house.now += timedelta(hours=1)
     house.issue(officer_id, "2026-W47", "A field was counted twice.")
     house.look()
     with post_office(port) as office:
