@@ -19,7 +19,7 @@ from service.reports.checks.answers import Reasons, answered
 from service.reports.content import Content
 from service.reports.csv import table_csv
 from service.reports.declared import Kind
-from service.reports.formats import Manuscript, ReportFormat, ReportLanguage, languages_of, written
+from service.reports.formats import Manuscript, ReportFormat, ReportLanguage, file_name, languages_of, written
 from service.reports.gathering import Edition, Gathered
 from service.reports.issued import Decision, Issued, frozen_content, issued, last_issued, store
 from service.reports.kinds import KINDS
@@ -67,6 +67,11 @@ class Document:
     def kind(self) -> Kind:
         """Give the declaration of its kind."""
         return KINDS[self.content.kind]
+
+    def file_name(self, ending: str, *, language: ReportLanguage, table: str | None = None) -> str:
+        """Give what it is called as a file: each revision otherwise, so that none is taken for another."""
+        revision = self.issued.revision if self.issued else None
+        return file_name(self.content, ending, language=language, table=table, revision=revision)
 
 
 def preview(session: Session, order: ReportOrder, *, settings: Settings, now: datetime) -> Document:

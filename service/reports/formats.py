@@ -107,9 +107,12 @@ def languages_of(language: ReportLanguage, file_format: ReportFormat) -> tuple[L
     return ("az", "en")
 
 
-def file_name(content: Content, ending: str, *, language: ReportLanguage, table: str | None = None) -> str:
-    """Give what a report is called as a file, in letters that every system takes."""
-    words = [content.kind, content.period.label, content.scope.code, table, language if ending != "json" else None]
+def file_name(
+    content: Content, ending: str, *, language: ReportLanguage, table: str | None = None, revision: int | None = None
+) -> str:
+    """Give what a report is called as a file, in letters that every system takes; a preview has no revision."""
+    edition, told_in = f"r{revision}" if revision else None, language if ending != "json" else None
+    words = [content.kind, content.period.label, content.scope.code, edition, table, told_in]
     return f"{sub(r'[^A-Za-z0-9_]+', '-', '-'.join(word for word in words if word))}.{ending}"
 
 

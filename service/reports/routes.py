@@ -17,7 +17,6 @@ from service.reports.formats import (
     MEDIA_TYPES,
     ReportFormat,
     ReportLanguage,
-    file_name,
     languages_of,
     report_format,
 )
@@ -169,6 +168,6 @@ def _written(
 def _table(request: Request, document: Document, asked: RenderingAsked) -> Response:
     language = language_of(request)
     content = flow.table_file(document, asked.table, language=language, settings=request.app.state.settings)
-    name = file_name(document.content, "csv", language=language, table=asked.table)
+    name = document.file_name("csv", language=language, table=asked.table)
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Language": language}
     return Response(content, media_type=CSV_TYPE, headers=headers)

@@ -26,7 +26,7 @@ from service.db import make_engine, make_sessions
 from service.problems import TooManyReports
 from service.reports import flow
 from service.reports.flow import Document, ReportOrder
-from service.reports.formats import ReportFormat, ReportLanguage, file_name
+from service.reports.formats import ReportFormat, ReportLanguage
 from service.settings import Settings
 
 PRINTED = frozenset({ReportFormat.PDF, ReportFormat.DOCX, ReportFormat.XLSX})
@@ -69,7 +69,7 @@ def write(
     """Write a report, here."""
     document = wanted.document(session, settings)
     content = flow.rendered(session, document, language=language, file_format=file_format, settings=settings)
-    return Copy(name=file_name(document.content, file_format.value, language=language), content=content)
+    return Copy(name=document.file_name(file_format.value, language=language), content=content)
 
 
 class Writers:

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from service.reports.content import Words
 from service.reports.flow import Document, rendered
-from service.reports.formats import MEDIA_TYPES, file_name
+from service.reports.formats import MEDIA_TYPES
 from service.schedules.deliveries import Delivery, Letter
 from service.schedules.desk import Desk
 from service.schedules.schedule import attached_formats
@@ -104,7 +104,7 @@ def _attachments(desk: Desk, document: Document, letter: Letter) -> Iterator[Att
     for language in letter.languages:
         for file_format in attached_formats(letter.formats):
             yield Attachment(
-                name=file_name(document.content, file_format.value, language=language),
+                name=document.file_name(file_format.value, language=language),
                 media_type=MEDIA_TYPES[file_format].partition(";")[0],
                 content=rendered(desk.session, document, language=language, file_format=file_format, settings=settings),
             )

@@ -536,6 +536,14 @@ def test_a_file_is_named_by_its_scope_in_letters_that_every_system_takes() -> No
     assert file_name(content, "pdf", language="both") == "weekly-2025-W43-PJ-1-both.pdf"
 
 
+def test_each_revision_has_a_name_of_its_own() -> None:
+    content, _ = edition(("By district", by_day(1)))
+    first, second = (file_name(content, "pdf", language="az", revision=revision) for revision in (1, 2))
+    assert (first, second) == ("weekly-2025-W43-r1-az.pdf", "weekly-2025-W43-r2-az.pdf")
+    table = file_name(content, "csv", language="en", table="by_district", revision=2)
+    assert table == "weekly-2025-W43-r2-by_district-en.csv"
+
+
 def test_both_languages_come_on_request_and_a_workbook_has_one(client: TestClient) -> None:
     answer = client.get(f"{PREVIEW}.html?lang=both")
     assert answer.headers["content-language"] == "az, en"

@@ -240,10 +240,10 @@ def test_each_language_is_attached_as_a_document_to_print_and_one_to_edit(house:
     house.send()
     files = {part.get_filename(): part.get_content() for part in office.mails[0].iter_attachments()}
     assert sorted(map(str, files)) == [
-        f"weekly-2026-W45-{language}.{file_format}" for language in ("az", "en") for file_format in ("docx", "pdf")
+        f"weekly-2026-W45-r1-{language}.{file_format}" for language in ("az", "en") for file_format in ("docx", "pdf")
     ]
-    assert files["weekly-2026-W45-az.pdf"].startswith(b"%PDF-")
-    words = " ".join(paragraph.text for paragraph in Document(BytesIO(files["weekly-2026-W45-en.docx"])).paragraphs)
+    assert files["weekly-2026-W45-r1-az.pdf"].startswith(b"%PDF-")
+    words = " ".join(paragraph.text for paragraph in Document(BytesIO(files["weekly-2026-W45-r1-en.docx"])).paragraphs)
     assert SENTENCE["en"] in words.replace("\N{NO-BREAK SPACE}", " ")
 
 
