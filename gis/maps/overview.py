@@ -1,6 +1,7 @@
 """The overview: what is hazardous, where work goes on, what has been released, on one page."""
 
 from collections.abc import Container
+from functools import cache
 from typing import Any
 
 from folium import TileLayer
@@ -10,7 +11,7 @@ from gis.language import translator
 from gis.maps.features import field_labels
 from gis.maps.frames import FIRST_SHOWN, Caption, MapLayer
 from gis.maps.lines import Line, all_lines
-from gis.maps.page import OfflineMap, Page, PageHost
+from gis.maps.page import DrawnMap, OfflineMap, PageHost, Tiles, page_html
 from gis.maps.sheet import CORNERS_RANK, GROUND_RANK, NAMES_RANK, Sheet, symbol_json
 from gis.maps.tool_words import tool_words
 from gis.maps.words import page_words, script_words
@@ -32,8 +33,8 @@ def overview_map(
     language: Language,
     host: PageHost,
     shown: Container[MapLayer] = FIRST_SHOWN,
-) -> OfflineMap:
-    """Give the overview as a Folium map in a page of its own; ``get_root().render()`` gives the HTML.
+) -> str:
+    """Give the HTML of the overview, a Folium map in a page of its own.
 
     The page holds symbols and words. Its records are asked for by address, or stand in the page (`PageHost.answers`).
 
@@ -53,28 +54,28 @@ def overview_map(
     page
         Nothing in it asks for anything that the host does not serve, but for an online base map if the host has one.
     """
-    page, lines = _empty_map(host), all_lines(language, shown)
-    sheet = Sheet(page)
+    lines = all_lines(language, shown)
+    words = page_words(caption, lines=lines, language=language)
+    return page_html(host, _drawn_map(host.tiles), words=words, settings=_settings(lines, language, host))
+
+
+@cache
+def _drawn_map(tiles: Tiles | None) -> DrawnMap:
+    """Draw with Folium, which takes longer than all the rest, what follows from neither records nor language."""
+    sheet = Sheet(_empty_map(tiles))
     sheet.pane("ground", GROUND_RANK)
     sheet.pane("names", NAMES_RANK)
     sheet.pane("corners", CORNERS_RANK)
-    for line in lines:
+    for line in all_lines("en"):
         sheet.prepare(line)
-    words = page_words(caption, lines=lines, language=language)
-    Page(host, page, words | {"settings": _settings(lines, language, host), "drawn": sheet.drawn})
-    return page
+    return sheet.drawn()
 
 
-def _empty_map(host: PageHost) -> OfflineMap:
-    page = OfflineMap(
-        tiles=None,
-        zoom_control=False,
-        attribution_control=host.tiles is not None,
-        zoom_snap=0.5,
-    )
+def _empty_map(tiles: Tiles | None) -> OfflineMap:
+    page = OfflineMap(tiles=None, zoom_control=False, attribution_control=tiles is not None, zoom_snap=0.5)
     page.options |= {"min_zoom": FARTHEST_ZOOM, "max_zoom": NEAREST_ZOOM}  # as its parameters Folium tells tiles alone
-    if host.tiles:
-        page.add_child(TileLayer(host.tiles.url, attr=host.tiles.attribution, control=False))
+    if tiles:
+        page.add_child(TileLayer(tiles.url, attr=tiles.attribution, control=False))
     return page
 
 

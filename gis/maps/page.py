@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import folium
-from branca.element import Element, Figure
+from branca.element import Element
 from folium.plugins import CirclePattern, StripePattern
 from folium.template import Template as FoliumTemplate
 from jinja2 import Environment, PackageLoader, Template
@@ -181,23 +181,32 @@ def fill_pattern(symbol: AreaSymbol) -> Element | None:
             return None
 
 
-@cache
-def _template(name: str) -> Template:
-    return Environment(loader=PackageLoader("gis.maps", "templates"), autoescape=True).get_template(name)
-
-
-class Page(Figure):
-    """A whole HTML page around a map; ``words`` are the variables of its template.
+@dataclass(frozen=True, kw_only=True)
+class DrawnMap:
+    """What Folium makes of a map: its element, and the script that prepares what records are drawn with.
 
     Records never pass through Folium: branca compiles what Folium writes as a template once more, and a record called
     ``{{ … }}`` would be run on the server.
+
+    Attributes
+    ----------
+    name
+        What the script calls the map.
+    lines
+        What it calls the `group` of each line of the legend, and its `pattern` if it has one.
     """
 
-    def __init__(self, host: PageHost, page: OfflineMap, words: Mapping[str, Any]) -> None:
-        """Make the page of a map."""
-        super().__init__()
-        self._template = _template("overview.html")
-        self.host = host
-        self.map = page
-        self.words = words
-        self.add_child(page)
+    name: str
+    html: str
+    script: str
+    lines: Mapping[str, Mapping[str, str]]
+
+
+def page_html(host: PageHost, drawn: DrawnMap, *, words: Mapping[str, Any], settings: Mapping[str, Any]) -> str:
+    """Give a whole page around a map: ``words`` stand on it, ``settings`` are told to its script."""
+    return _template("overview.html").render(host=host, drawn=drawn, words=words, settings=settings)
+
+
+@cache
+def _template(name: str) -> Template:
+    return Environment(loader=PackageLoader("gis.maps", "templates"), autoescape=True).get_template(name)

@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import folium
+from branca.element import Figure
 
 from gis.legend import marker_svg, point_svg
 from gis.maps.lines import Line
-from gis.maps.page import OfflineMap, fill_pattern
+from gis.maps.page import DrawnMap, OfflineMap, fill_pattern
 from gis.symbology import AreaSymbol, Dots, Outline, Stripes, Symbol
 
 GROUND_RANK, NAMES_RANK, CORNERS_RANK = 350, 550, 590
@@ -20,14 +21,13 @@ class Sheet:
     """The map that is drawn on."""
 
     page: OfflineMap
-    drawn: dict[str, dict[str, Any]] = field(default_factory=dict)
-    """What the page's script is given for each line: Folium's `group`, and its `pattern` if it has one."""
+    lines: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def prepare(self, line: Line) -> None:
         """Make the group, the panes and the pattern of a line."""
         group = folium.FeatureGroup(line.name, control=False, show=False)
         self.page.add_child(group)
-        self.drawn[line.key] = {"group": group}
+        self.lines[line.key] = {"group": group.get_name()}
         if line.symbol is None:
             return
         self.pane(f"rank-{line.symbol.rank}", AREAS_RANK + line.symbol.rank)
@@ -35,13 +35,22 @@ class Sheet:
         pattern = fill_pattern(line.symbol) if isinstance(line.symbol, AreaSymbol) else None
         if pattern is not None:
             self.page.add_child(pattern)
-            self.drawn[line.key]["pattern"] = pattern
+            self.lines[line.key]["pattern"] = pattern.get_name()
 
     def pane(self, name: str, z_index: int) -> str:
         """Give a pane of the map, made on first use; a higher one lies above a lower one."""
         if name not in self.page._children:  # noqa: SLF001 - branca keeps its children there alone
             self.page.add_child(folium.map.CustomPane(name, z_index=z_index, pointer_events=True), name=name)
         return name
+
+    def drawn(self) -> DrawnMap:
+        """Give what Folium makes of it."""
+        figure = Figure()
+        figure.add_child(self.page)
+        self.page.render()  # type: ignore[no-untyped-call]  # folium's; puts element and script into the figure
+        return DrawnMap(
+            name=self.page.get_name(), html=figure.html.render(), script=figure.script.render(), lines=self.lines
+        )
 
 
 def symbol_json(symbol: Symbol) -> dict[str, Any]:

@@ -37,9 +37,7 @@ def overview_page(
     caption = map_caption(session, question, language=language, zone=zone)
     if host.url is None:
         host = replace(host, answers=embedded_answers(session, question, language=language, zone=zone))
-    page = overview_map(caption, language=language, host=host, shown=question.shown)
-    html: str = page.get_root().render()
-    return html
+    return overview_map(caption, language=language, host=host, shown=question.shown)
 
 
 def features_shown(

@@ -338,7 +338,7 @@ def test_a_file_that_had_to_be_small_opens_offline(
         caption = map_caption(session, question, language="en", zone=zone)
     engine.dispose()
     shown = overview_map(caption, language="en", host=PageHost(folder=STATIC, answers=answers))
-    file.write_text(shown.get_root().render(), encoding="utf-8")
+    file.write_text(shown, encoding="utf-8")
     page = open_map(file.as_uri(), offline=True)
     said = "drawn together by task and method: 3 as 3" if most_bytes else "Hazardous areas: 1 are drawn together"
     expect(page.locator("body")).to_contain_text(said)

@@ -60,8 +60,7 @@ def page(
     caption: Caption = CAPTION,
     shown: Container[MapLayer] = FIRST_SHOWN,
 ) -> str:
-    html: str = overview_map(caption, language=language, host=host, shown=shown).get_root().render()
-    return html
+    return overview_map(caption, language=language, host=host, shown=shown)
 
 
 def drawn(layer: MapLayer, *, is_told: bool = False, **records: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - of any layer
