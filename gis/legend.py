@@ -30,12 +30,6 @@ def legend_svg(symbol: Symbol) -> str:
     return _svg(CHIP_WIDTH_PX, CHIP_HEIGHT_PX, drawing)
 
 
-def swatch_svg(fill: str) -> str:
-    """Give the chip of a class of a choropleth: a plain colour with a thin edge."""
-    edge = Outline(color="#8A8A8A", width_px=0.75)
-    return _svg(CHIP_WIDTH_PX, CHIP_HEIGHT_PX, f'{_box()} fill="{fill}"{_stroke(edge)}/>')
-
-
 def marker_svg(symbol: AreaSymbol) -> str:
     """Give the round marker that stands for an area too small to be seen: fill, outline and letter of its symbol."""
     middle = MARKER_PX / 2

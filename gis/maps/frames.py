@@ -34,7 +34,7 @@ class MapLayers:
     country
         The outline; geometry alone.
     districts
-        ``code``, ``name_en``, ``name_az``, ``released_m2`` (NaN: no figure) and the boundary.
+        ``code``, ``name_en``, ``name_az`` and the boundary.
     places
         ``name_en``, ``name_az``, ``rank`` (1: the capital), ``population`` and a point.
     hazardous_areas
@@ -45,8 +45,6 @@ class MapLayers:
     release_areas
         ``code``, ``release_method``, ``basis``, ``effective_date``, ``area_m2``, ``organisation``, ``task_code`` and a
         polygon.
-    withheld
-        Names of the layers of which the reader is not shown every record.
 
     Frames of records may carry an ``id``, by which their popups link to the record.
     """
@@ -57,17 +55,11 @@ class MapLayers:
     hazardous_areas: gpd.GeoDataFrame
     tasks: gpd.GeoDataFrame
     release_areas: gpd.GeoDataFrame
-    withheld: frozenset[str] = frozenset()
 
     @property
     def records(self) -> Mapping[str, gpd.GeoDataFrame]:
         """Give the frames of records by the names of their layers."""
         return {"hazardous_areas": self.hazardous_areas, "tasks": self.tasks, "release_areas": self.release_areas}
-
-    @property
-    def has_records(self) -> bool:
-        """Say whether there is any record, with an outline or without."""
-        return any(len(frame) > 0 for frame in self.records.values())
 
 
 @dataclass(frozen=True, kw_only=True)

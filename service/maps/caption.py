@@ -45,11 +45,11 @@ def _scope(session: Session, question: MapQuestion, language: Language) -> str:
     if code is None:
         return ""
     names = queries.names(session, question, "districts", language=language)
-    refuse_unknown_district(code, list(names))
+    _refuse_unknown_district(code, list(names))
     return names[code]
 
 
-def refuse_unknown_district(code: str | None, codes: Collection[str]) -> None:
+def _refuse_unknown_district(code: str | None, codes: Collection[str]) -> None:
     """Refuse the code of a district that is not there.
 
     Raises

@@ -76,7 +76,6 @@ def layers(
     releases: list[dict[str, object]] | None = None,
     tasks: list[dict[str, object]] | None = None,
     released_m2: tuple[float, float] = (1_200_000.0, 0.0),
-    withheld: frozenset[str] = frozenset(),
 ) -> MapLayers:
     """Give the frames of a map: Aghdam and Fuzuli side by side, Aghdara without a boundary."""
     districts = [
@@ -93,7 +92,6 @@ def layers(
         hazardous_areas=records(hazards, hazard("HA-1")),
         tasks=records(tasks, task("T-1")),
         release_areas=records(releases, release("RA-1")),
-        withheld=withheld,
     )
 
 

@@ -3,7 +3,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from gis.codelists import HazardClass, HazardStatus, ReleaseMethod
-from gis.legend import legend_svg, marker_svg, swatch_svg
+from gis.legend import legend_svg, marker_svg
 from gis.symbology import (
     CMR_FOOTPRINT_SYMBOL,
     DISTRICT_SYMBOL,
@@ -54,7 +54,3 @@ def test_the_chip_of_every_area_symbol_differs() -> None:
     assert len(chips) == len(SYMBOLS)
     markers = {marker_svg(symbol) for symbol in SYMBOLS if isinstance(symbol, AreaSymbol) and symbol.fill}
     assert len(markers) == len([symbol for symbol in SYMBOLS if isinstance(symbol, AreaSymbol) and symbol.fill])
-
-
-def test_a_swatch_shows_its_colour() -> None:
-    assert 'fill="#CEDCE9"' in swatch_svg("#CEDCE9")

@@ -18,7 +18,7 @@ from gis.language import LANGUAGES
 from gis.maps import FIRST_SHOWN, Caption, MapLayer, PageHost, Tiles, drawn_features, overview_map
 from gis.maps.choropleth import COLORS, MISSING_COLOR, NONE_COLOR, area_classes
 from gis.maps.lines import all_lines, find_key, hazard_key, release_key
-from gis.maps.words import notes, record_notes
+from gis.maps.words import record_notes
 from gis.symbology import HAZARD_SYMBOLS, RELEASE_SYMBOLS
 from tests.gis.map_frames import CAPTION, frame, hazard, layers, release, square, task
 
@@ -258,9 +258,8 @@ def test_frames_in_another_system_are_refused() -> None:
 
 
 def test_what_is_recorded_but_not_drawn_is_told() -> None:
-    told = list(notes(layers(hazards=[hazard("HA-1"), hazard("HA-2", geometry=None)]), "en"))
-    assert "Recorded without an outline, so not drawn: Hazardous areas 1." in told
-    assert "No boundary yet, so not shaded: Aghdara (5.0 ha)." in told
+    told = list(record_notes((), {"hazardous_areas": 1, "tasks": 0}, "en"))
+    assert told == ["Recorded without an outline, so not drawn: Hazardous areas 1."]
 
 
 def test_layers_that_the_reader_may_not_see_are_named() -> None:

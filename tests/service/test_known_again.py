@@ -17,9 +17,11 @@ from service.access import Actor, visibilities
 from service.accounts.flow import add_person
 from service.db import make_engine
 from service.ledger.known import known_at
-from service.maps.frames import map_layers
-from service.maps.queries import MapQuestion
+from service.maps.frames import record_frame, told_frame
+from service.maps.queries import PRINTED, MapQuestion
+from service.maps.released import released_rows
 from service.ogc.queries import ItemsQuestion, page
+from service.progress.questions import Dimension
 from service.records.selection import EVERYTHING, Moment
 from service.reports.content import Content, as_json
 from service.reports.flow import ReportOrder, issue
@@ -69,12 +71,15 @@ def tile_question(layer: str, moment: Moment) -> TileQuestion:
 
 
 def drawn(session: Session, as_of: date, at: datetime) -> list[Any]:
-    """Give the frames of the map and the bytes of a tile."""
+    """Give the frames of the map, what shades its districts, and the bytes of tiles."""
     moment = Moment(as_of=as_of, as_known_at=at, audience=AUDIENCE)
-    layers = map_layers(session, MapQuestion(moment=moment), "en")
-    frames = [*layers.records.values(), layers.districts]
+    question = MapQuestion(moment=moment)
+    frames = [told_frame(session, question, name, language="en") for name in PRINTED]
+    frames.append(record_frame(session, question, "districts"))
+    shades = released_rows(session, question, by=(Dimension.DISTRICT,), since=FIRST_DAY, until=as_of)
     tiles = [tile(session, tile_question(name, moment)) for name in DRAWN]
-    return [*(frame.to_wkb(hex=True).to_json(orient="records", default_handler=str) for frame in frames), *tiles]
+    drawings = [frame.to_wkb(hex=True).to_json(orient="records", default_handler=str) for frame in frames]
+    return [*drawings, shades, *tiles]
 
 
 def answers(session: Session, at: datetime) -> list[Any]:
