@@ -56,7 +56,53 @@ LocalTime = Annotated[time | None, BeforeValidator(lambda value: value or None)]
 
 
 class Settings(BaseSettings):
-    """What an installation decides; read from `LANDRELEASE_*`, `DATABASE_URL`, `HOST`, `PORT` and a `.env` file."""
+    """What an installation decides; read from `LANDRELEASE_*`, `DATABASE_URL`, `HOST`, `PORT` and a `.env` file.
+
+    Attributes
+    ----------
+    database_url
+        Empty: the private cluster in `data_dir`.
+    cluster_port
+        Let that cluster listen on this port of the machine itself too; missing: on its socket alone.
+    review
+        How many people an upload passes on its road.
+    upload_limit_bytes
+        The largest body of a request.
+    queue_bytes
+        Larger files, as long as they are unpacked, are left to the worker.
+    unverified_late_days, unapproved_late_days
+        So long an upload may wait for the region, and for headquarters, before it is told as late.
+    checks_kept_hours
+        So long a mere check or trial can be looked at.
+    trial_limit_bytes, trials_kept
+        How large a file may be that is tried without an account, and how many such trials are kept at once.
+    district_tolerance_m
+        So far outside every boundary ground still belongs to the nearest district: open boundary sets are inexact.
+    thresholds
+        From where on the rules find something.
+    cumulative_origin
+        The first day of figures "since the beginning".
+    cumulative_opening
+        The last day of a published total that they open with; missing: they open with nothing.
+    district_order
+        Codes of the districts as bulletins list them; all others follow by name.
+    time_zone
+        In which days begin and instants are printed.
+    map_features
+        So many records of a layer come to a map at once, more in tiles.
+    tile_cache_bytes
+        Of vector tiles, kept by each process.
+    tile_url, tile_attribution
+        An online base map, `https://…/{z}/{x}/{y}.png`, and its credit; empty: maps ask nobody outside.
+    session_hours
+        So long a browser stays signed in.
+    public_url
+        Under which readers reach the service, for links in mails and files; empty: they hold none.
+    docx_template
+        A Word document whose styles reports take; missing: styles of their own.
+    weekly_report_at, daily_report_at
+        When the two reports make themselves, on Mondays and every day; none: they do not.
+    """
 
     model_config = SettingsConfigDict(
         env_prefix="LANDRELEASE_", env_file=".env", env_nested_delimiter="__", extra="ignore"

@@ -5,8 +5,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-import geopandas as gpd
-import shapely
 from sqlalchemy import (
     Column,
     Row,
@@ -23,7 +21,6 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from gis.codelists import Severity, UploadStatus, Visibility
-from gis.crs import WGS84
 from gis.issues import Issue
 from gis.layers import LAYERS_BY_NAME, Layer
 from service import sql
@@ -256,17 +253,6 @@ def remaining_m2(session: Session, codes: Collection[str], today: date) -> dict[
     """Give what is left of hazardous areas in the certified account, by code; areas that are not known are left out."""
     rows = session.execute(sql.statement("neighbours_remaining"), {"codes": list(codes), "today": today})
     return {row.code: row.remaining_m2 for row in rows}
-
-
-def staged_frame(session: Session, upload_id: UUID) -> gpd.GeoDataFrame:
-    """Give the waiting features of an upload: `code`, `change`, `fields`, `properties`, `geometry`; by position."""
-    feature = staged_feature.c
-    shown = (feature.position, feature.code, feature.change, feature.fields, feature.properties)
-    statement = select(*shown, func.ST_AsBinary(feature.geom).label("geometry"))
-    rows = session.execute(statement.where(feature.upload_id == upload_id).order_by(feature.position)).all()
-    columns = {name: [getattr(row, name) for row in rows] for name in ("code", "change", "fields", "properties")}
-    geometry = shapely.from_wkb([row.geometry for row in rows])
-    return gpd.GeoDataFrame(columns, index=[row.position for row in rows], geometry=geometry, crs=WGS84)
 
 
 def store_upload(session: Session, **columns: object) -> UUID:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
 from typing import Any
 
 from gis.aggregates import Areas, areas
@@ -65,11 +64,6 @@ class ProgressTable:
     columns: tuple[str, ...]
     lines: tuple[Line, ...]
     total: Line
-
-    @cached_property
-    def has_without_geometry(self) -> bool:
-        """Tell whether square metres without geometry stand beside the released ones."""
-        return WITHOUT_GEOMETRY in self.columns
 
 
 def method_columns(question: ProgressQuestion) -> tuple[str, ...]:
