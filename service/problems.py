@@ -149,10 +149,10 @@ class FigureClosed(Problem):
 
 
 class TooLarge(Problem):
-    """The file is larger than this installation takes."""
+    """More was sent than this installation takes, in a file or without one."""
 
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-    title: ClassVar[dict[Language, str]] = {"en": "The file is too large", "az": "Fayl çox böyükdür"}
+    title: ClassVar[dict[Language, str]] = {"en": "Too much was sent", "az": "Göndərilən həddindən böyükdür"}
 
 
 class LedgerBusy(Problem):

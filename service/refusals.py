@@ -43,6 +43,8 @@ def answer_problems(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def http_error(request: Request, error: HTTPException) -> Response:
+        if isinstance(error.__cause__, Problem):  # raised while a body was read: FastAPI calls it a body without sense
+            return _answer(request, error.__cause__)
         answer = _answer(request, _http_problem(error, request.method))
         answer.headers.update(error.headers or {})
         return answer

@@ -416,6 +416,16 @@ def test_a_file_over_the_limit_is_refused_and_nothing_is_stored(
     assert send(narrow_client, analyst, "release_areas", collection(RELEASE).ljust(1_000)).status_code == 201
 
 
+@pytest.mark.parametrize(
+    ("path", "media_type"),
+    [("/api/v1/reports", "application/json"), ("/sign-in", "application/x-www-form-urlencoded")],
+)
+def test_what_brings_no_file_may_not_be_as_large_as_one(client: TestClient, path: str, media_type: str) -> None:
+    answer = client.post(path, content=b"a" * 1_000_001, headers={"content-type": media_type})
+    assert (answer.status_code, answer.json()["type"]) == (413, "/problems/too-large")
+    assert answer.json()["limit_bytes"] == 1_000_000
+
+
 def test_refusals_speak_azerbaijani(client: TestClient) -> None:
     answer = client.post("/api/v1/uploads", headers={"accept-language": "az"}, files={"file": ("a", b"")})
     assert answer.json()["title"] == "Əvvəlcə daxil olun"
