@@ -15,6 +15,8 @@ from service.tables import LOOKUPS
 OWNER_OPTIONS = "-c timezone=UTC -c jit=off"
 SERVICE_OPTIONS = f"{OWNER_OPTIONS} -c role={SERVICE_ROLE}"
 """What every connection of the service starts with."""
+CONNECTIONS = 15
+"""So many are held at most. Each is kept once it is made: to make one takes as long as to draw a small tile."""
 
 
 def make_engine(database_url: str) -> Engine:
@@ -36,7 +38,9 @@ def make_owner_engine(database_url: str) -> Engine:
 
 def _engine(database_url: str, options: str) -> Engine:
     url = database_url.replace("postgresql://", "postgresql+psycopg://", 1)
-    return create_engine(url, pool_pre_ping=True, connect_args={"options": options})
+    return create_engine(
+        url, pool_pre_ping=True, pool_size=CONNECTIONS, max_overflow=0, connect_args={"options": options}
+    )
 
 
 def make_sessions(engine: Engine) -> sessionmaker[Session]:

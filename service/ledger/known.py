@@ -39,14 +39,19 @@ def known_at(session: Session, asked: datetime | None) -> datetime:
         )
     if known.last_at is None or asked > known.last_at:
         wait_for_changes(session)
-    session.info.setdefault(SETTLED, set()).add(asked)
-    return asked
+    return _settled(session, asked)
 
 
 def latest_known(session: Session) -> datetime:
     """Give the latest instant that is settled: the present, or while a change is on its way the last one before it."""
     known = session.execute(statement("ledger_known")).one()
-    return known_at(session, known.present_at if _is_quiet(session) else known.last_at)
+    at = known.present_at if _is_quiet(session) else known.last_at
+    return _settled(session, at) if at else known_at(session, None)
+
+
+def _settled(session: Session, at: datetime) -> datetime:
+    session.info.setdefault(SETTLED, set()).add(at)
+    return at
 
 
 def _is_quiet(session: Session) -> bool:

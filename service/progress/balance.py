@@ -137,8 +137,8 @@ class BalanceMemo:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Balance:
-    """A contamination balance.
+class BalanceLines:
+    """What a contamination balance is made of, from one stock to another.
 
     Attributes
     ----------
@@ -153,7 +153,6 @@ class Balance:
 
     rows: tuple[Row, ...]
     total: Row
-    memo: BalanceMemo
     columns: Mapping[str, Stock]
     account: Account
     as_known_at: datetime
@@ -169,13 +168,15 @@ class Balance:
         return float(sum((area_m2 for is_of, area_m2 in has if is_of), ZERO)) + 0.0
 
 
-def balance(session: Session, question: BalanceQuestion, passed: Passed | None = None) -> Balance:
-    """Strike the balance of a period.
+@dataclass(frozen=True, kw_only=True)
+class Balance(BalanceLines):
+    """A contamination balance, and what stands below it."""
 
-    Parameters
-    ----------
-    passed
-        What passed before the period and in it, where it was asked for already.
+    memo: BalanceMemo
+
+
+def balance(session: Session, question: BalanceQuestion) -> Balance:
+    """Strike the balance of a period.
 
     Raises
     ------
@@ -183,17 +184,21 @@ def balance(session: Session, question: BalanceQuestion, passed: Passed | None =
         If `as_known_at` is not an instant of the past.
     """
     at = known_at(session, question.as_known_at)
-    passed = passed or passages_of(session, at, start=question.start, end=question.end)
-    opening = _of(question, passed.before)
+    passed = passages_of(session, at, start=question.start, end=question.end)
+    lines = balance_lines(question, passed, at)
+    return Balance(**vars(lines), memo=balance_memo(session, question, passed, at=at))
+
+
+def balance_lines(question: BalanceQuestion, passed: Passed, at: datetime) -> BalanceLines:
+    """Make a balance of what passed before its period and in it, as known at an instant."""
     columns = {
-        "opening_m2": opening,
+        "opening_m2": _of(question, passed.before),
         **{name: _of(question, _causing(name, passed.within)) for name in CHANGES},
         "closing_m2": _of(question, passed.by_the_end),
     }
-    return Balance(
+    return BalanceLines(
         rows=_rows(columns, question.by),
         total=(*_rows(columns, ()), dict.fromkeys(COLUMNS, 0.0))[0],
-        memo=_memo(session, question, passed.within, opening=opening, at=at),
         columns=columns,
         account=question.account,
         as_known_at=at,
@@ -246,9 +251,8 @@ def _closed(sums_m2: dict[str, Decimal]) -> dict[str, float]:
 # --- what stands below it -----------------------------------------------------------------------------------------
 
 
-def _memo(
-    session: Session, question: BalanceQuestion, passed: Iterable[Passage], *, opening: Stock, at: datetime
-) -> BalanceMemo:
+def balance_memo(session: Session, question: BalanceQuestion, passed: Passed, *, at: datetime) -> BalanceMemo:
+    """Give what stands below a balance and in none of its sums, as known at an instant."""
     asked: dict[str, Any] = {
         "account": question.account,
         "district_codes": question.district_codes,
@@ -259,14 +263,14 @@ def _memo(
     outside = releases.released(flows, at, (LedgerCause.RELEASED_OUTSIDE,))
     reported = releases.parts(session, releases.reported(flows, at), ())
     return BalanceMemo(
-        partly_released_m2=_partly_released_m2(question, passed),
+        partly_released_m2=_partly_released_m2(question, passed.within),
         released_outside_m2={
             ReleaseMethod(str(part.told["method"])): float(part.area_m2)
             for part in releases.parts(session, outside, (Dimension.METHOD,))
         },
         area_without_geometry_m2=float(sum((part.area_m2 for part in reported), ZERO)),
         without_polygon=without_polygon(session, closing, at),
-        opening_revision=_opening_revision(session, question, opening, at=at),
+        opening_revision=_opening_revision(session, question, _of(question, passed.before), at=at),
     )
 
 

@@ -11,6 +11,7 @@ from gis.treaties import TreatyView
 from service.ledger.known import known_at
 from service.problems import WrongParameter
 from service.progress import releases
+from service.progress.course import Course
 from service.progress.questions import Contamination, ContaminationQuestion, Progress, ProgressQuestion
 from service.progress.totals import Passed, narrowed, passages, stock, told_by, without_polygon
 from service.tables import IDENTITIES
@@ -18,6 +19,17 @@ from service.tables import IDENTITIES
 
 def progress(session: Session, question: ProgressQuestion) -> Progress:
     """Add up the ground released in a period.
+
+    Raises
+    ------
+    WrongParameter
+        As `course`.
+    """
+    return course(session, question).progress
+
+
+def course(session: Session, question: ProgressQuestion) -> Course:
+    """Tell the ground released in a period apart, so that it can be added up in several ways.
 
     Raises
     ------
@@ -31,19 +43,11 @@ def progress(session: Session, question: ProgressQuestion) -> Progress:
     among = [released.c.cause == LedgerCause.RELEASED_OUTSIDE]
     if question.view:
         among.append(releases.counts_in(released, TreatyView.BOTH))
-    parts = releases.parts(session, released, question.by, among=among)
-    reported = releases.parts(session, releases.reported(question, as_known_at), question.by)
-    return Progress(
-        rows=tuple({**part.told, "area_m2": float(part.area_m2)} for part in parts),
-        total_m2=_total_m2(part.area_m2 for part in parts),
-        released_outside_m2=_total_m2(part.of_these_m2[0] for part in parts),
-        overlap_m2=_total_m2(part.of_these_m2[1] for part in parts) if question.view else None,
-        area_without_geometry_m2=_total_m2(part.area_m2 for part in reported),
-        without_geometry=tuple(
-            {**part.told, "release_count": part.row_count, "area_reported_m2": float(part.area_m2)} for part in reported
-        ),
-        account=question.account,
+    return Course(
+        question=question,
         as_known_at=as_known_at,
+        released=releases.parts(session, released, question.by, among=among),
+        reported=releases.parts(session, releases.reported(question, as_known_at), question.by),
     )
 
 

@@ -6,7 +6,7 @@ added up the same way.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -40,6 +40,8 @@ RELEASED = (LedgerCause.RELEASED, LedgerCause.RELEASED_OUTSIDE)
 """What counts as progress: ground that was freed, and ground that was never recorded as hazardous."""
 OF_WEEKS = frozenset({Dimension.DISTRICT, Dimension.WEEK, Dimension.METHOD})
 """Dimensions by which whole weeks are added up already."""
+OF_MONTHS = frozenset({Dimension.DISTRICT, Dimension.MONTH, Dimension.QUARTER, Dimension.YEAR, Dimension.METHOD})
+"""Dimensions by which weeks that are cut at the ends of months are added up already."""
 LONG = timedelta(weeks=2)
 """A period in which there is a whole week, whatever day it starts on."""
 CODED = {
@@ -76,6 +78,8 @@ def released(question: ProgressQuestion, at: datetime, causes: Sequence[LedgerCa
         rows: FromClause = worked(question, at)
     elif set(question.by) <= OF_WEEKS and question.end - question.start >= LONG:
         rows = _by_weeks(question, at)
+    elif set(question.by) <= OF_MONTHS and question.end - question.start >= LONG:
+        rows = worked(question, at)
     else:
         rows = as_known(ledger_total, at)
     return select(rows).where(*_asked(rows, question), rows.c.cause.in_(causes)).subquery()
@@ -140,6 +144,16 @@ def parts(
         groups, (row_count, *areas_m2) = row[: len(by)], row[len(by) :]
         group = tuple(None if value is None else label(value) for label, value in zip(labels, groups, strict=True))
         found[group].append((row_count, [m2 or Decimal(0) for m2 in areas_m2]))
+    return [_part(by, group, found[group]) for group in sorted(found, key=in_order)]
+
+
+def added_up(parts: Iterable[Part], by: Sequence[Dimension]) -> list[Part]:
+    """Add up parts by fewer dimensions, in the order of their values."""
+    found: defaultdict[tuple[str | None, ...], list[tuple[int, list[Decimal]]]] = defaultdict(list)
+    for part in parts:
+        found[tuple(part.told[dimension] for dimension in by)].append(
+            (part.row_count, [part.area_m2, *part.of_these_m2])
+        )
     return [_part(by, group, found[group]) for group in sorted(found, key=in_order)]
 
 

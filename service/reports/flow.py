@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from gis.codelists import Language, ReportKind
 from service.access import Action, Actor, require, sees_internal
-from service.db import plan_each
 from service.ledger.flow import take_turn
 from service.ledger.known import known_at, latest_known
 from service.problems import NotFound, WrongParameter
@@ -83,7 +82,6 @@ def preview(session: Session, order: ReportOrder, *, settings: Settings, now: da
         If kind, period, scope or state of knowledge are not such, or the period had not begun.
     """
     kind = KINDS[report_kind(order.kind)]
-    plan_each(session)
     at = order.as_known_at
     known = known_at(session, at) if at else latest_known(session)
     edition = Edition(

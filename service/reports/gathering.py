@@ -4,24 +4,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from gis.aggregates import Areas, Items, areas, items
 from gis.codelists import Account, OrganisationType, PublishedKind, ReviewMode, Visibility
-from gis.periods import DAY, Period, previous
+from gis.periods import DAY, Period, PeriodUnit, previous
 from gis.treaties import TreatyView
 from service.figures.items import Known, Lots, disposed_items, disposed_items_by_place
 from service.figures.late import Late, cut_off, late
-from service.progress.balance import Balance, BalanceQuestion, balance
-from service.progress.queries import contamination, progress
+from service.progress.balance import BalanceLines, BalanceMemo, BalanceQuestion, balance_lines, balance_memo
+from service.progress.course import Course
+from service.progress.queries import contamination, course, progress
 from service.progress.questions import Contamination, ContaminationQuestion, Dimension, Progress, ProgressQuestion
 from service.progress.totals import Passed, passages_of
 from service.published.queries import StoredFigure, published_figures, total_until
 from service.quality.flow import quality
 from service.quality.open_issues import issue_counts
-from service.quality.questions import IssueCount, Quality, QualityQuestion
+from service.quality.questions import IssueCount, Quality, QualityQuestion, Value
+from service.quality.totals import release_values
 from service.reports import queries
 from service.reports.behind import Behind
 from service.reports.cited import Told
@@ -30,6 +33,16 @@ from service.reports.register import RegisteredArea, registered_areas
 from service.reports.scope import Scope, ScopeKind
 from service.reports.sitrep import DayOfWork, day_of_work
 from service.settings import Settings
+
+TOLD_BY: Mapping[PeriodUnit, PeriodUnit] = MappingProxyType(
+    {
+        PeriodUnit.WEEK: PeriodUnit.WEEK,
+        PeriodUnit.MONTH: PeriodUnit.MONTH,
+        PeriodUnit.QUARTER: PeriodUnit.MONTH,
+        PeriodUnit.YEAR: PeriodUnit.MONTH,
+    }
+)
+"""By what a report of a period tells everything since the origin, the periods beside it among them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +110,33 @@ class Gathered:
             view=view,
             **self.edition.scope.filters,
         )
+        unit = TOLD_BY.get(self.edition.period.unit)
+        if unit and view is None and {*by} <= {unit}:
+            since_origin = self._course(question.account, unit)
+            if since_origin.has(period, unit):
+                return since_origin.within(period, unit, question.by).progress
         return progress(self.session, question)
+
+    def _course(self, account: Account, unit: PeriodUnit) -> Course:
+        """Give what was released since the origin unit by unit: one answer to what is asked of many periods."""
+        if account not in self._courses:
+            of, edition = self.since_origin, self.edition
+            self._courses[account] = course(
+                self.session,
+                ProgressQuestion(
+                    start=of.start,
+                    end=of.end,
+                    by=(Dimension(unit), Dimension.METHOD),
+                    account=account,
+                    as_known_at=edition.as_known_at,
+                    **edition.scope.filters,
+                ),
+            )
+        return self._courses[account]
+
+    @cached_property
+    def _courses(self) -> dict[Account, Course]:
+        return {}
 
     def disposed_in(self, period: Period) -> Lots:
         """Give what was disposed of in a period within the scope."""
@@ -184,46 +223,33 @@ class Gathered:
         return contamination(self.session, question, self.passed if as_of == edition.period.end else None)
 
     @cached_property
-    def balance(self) -> Balance | None:
+    def balance(self) -> BalanceLines | None:
         """Give the contamination balance of the period in the certified account, where the scope has a stock."""
-        return self._balance(Account.CERTIFIED)
+        return self._balance(Account.CERTIFIED) if self.edition.scope.has_stock else None
 
     @cached_property
-    def operational_balance(self) -> Balance | None:
+    def operational_balance(self) -> BalanceLines | None:
         """Give the same in the operational account."""
-        return self._balance(Account.OPERATIONAL)
+        return self._balance(Account.OPERATIONAL) if self.edition.scope.has_stock else None
 
-    def _balance(self, account: Account) -> Balance | None:
-        edition = self.edition
-        if not edition.scope.has_stock:
-            return None
-        question = BalanceQuestion(
-            start=edition.period.start,
-            end=edition.period.end,
-            account=account,
-            as_known_at=edition.as_known_at,
-            **edition.scope.filters,
-        )
-        return balance(self.session, question, self.passed)
+    def _balance(self, account: Account, view: TreatyView | None = None) -> BalanceLines:
+        return balance_lines(self._balance_question(account, view), self.passed, self.edition.as_known_at)
+
+    def _balance_question(self, account: Account, view: TreatyView | None = None) -> BalanceQuestion:
+        period, filters = self.edition.period, self.edition.scope.filters
+        return BalanceQuestion(start=period.start, end=period.end, account=account, view=view, **filters)
 
     @cached_property
-    def treaty_balances(self) -> Mapping[TreatyView, Balance]:
+    def balance_memo(self) -> BalanceMemo:
+        """Give what stands below the balance in the certified account."""
+        question = self._balance_question(Account.CERTIFIED)
+        return balance_memo(self.session, question, self.passed, at=self.edition.as_known_at)
+
+    @cached_property
+    def treaty_balances(self) -> Mapping[TreatyView, BalanceLines]:
         """Give the balance of the period in each treaty view, in the account of the report."""
-        edition = self.edition
-        return {
-            view: balance(
-                self.session,
-                BalanceQuestion(
-                    start=edition.period.start,
-                    end=edition.period.end,
-                    account=edition.account,
-                    as_known_at=edition.as_known_at,
-                    view=view,
-                ),
-                self.passed,
-            )
-            for view in (TreatyView.APMBC, TreatyView.CCM)
-        }
+        views = (TreatyView.APMBC, TreatyView.CCM)
+        return {view: self._balance(self.edition.account, view) for view in views}
 
     @cached_property
     def day(self) -> DayOfWork:
@@ -252,6 +278,11 @@ class Gathered:
             district_code=codes.get("district"),
             organisation_code=codes.get("organisation"),
         )
+
+    @cached_property
+    def release_quality(self) -> Sequence[Value]:
+        """Give the quality of the releases of the period, in all and by organisation."""
+        return tuple(release_values(self.session, self.quality_question))
 
     @cached_property
     def quality(self) -> Quality:

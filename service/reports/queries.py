@@ -109,8 +109,8 @@ def project_names(session: Session, at: datetime) -> dict[str, Name]:
 
 
 def _known(session: Session, layer: str, at: datetime) -> Sequence[Row[Any]]:
-    """Give the versions of a layer without geometry that were known at an instant, in the order of their codes."""
+    """Give the names, and the type if there is one, of a layer as known at an instant, in the order of their codes."""
     identity, version = IDENTITIES[layer], VERSIONS[layer]
-    columns = [column for column in version.c if column.name not in {"geom", "ground"}]
+    columns = [column for column in version.c if column.name in {"name_en", "name_az", "type"}]
     joined = select(identity.c.code, *columns).join(version, version.c[f"{identity.name}_id"] == identity.c.id)
     return session.execute(joined.where(version.c.recorded.contains(at)).order_by(identity.c.code)).all()

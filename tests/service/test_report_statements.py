@@ -10,7 +10,7 @@ from service.settings import Settings
 from tests.service.records import approve, square
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
-MOST = 42
+MOST = 30
 """Statements of a bulletin of the country, which tells of all parts."""
 
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from gis.codelists import Account, ContaminationClass, HazardClass, Language, ReleaseMethod
 from gis.language import translator
 from gis.periods import DAY
-from service.progress.balance import Balance
+from service.progress.balance import BalanceLines
 from service.progress.questions import StockDimension
 from service.reports.content import Column, Content, Figure, PrintedUnit, Row, Table, Words
 from service.reports.declared import Part, phrase
@@ -89,7 +89,7 @@ def _statement(key: str, account: Account) -> Callable[[Gathered], Table]:
     return gather
 
 
-def _told(gathered: Gathered, account: Account) -> Balance | None:
+def _told(gathered: Gathered, account: Account) -> BalanceLines | None:
     return gathered.balance if account is Account.CERTIFIED else gathered.operational_balance
 
 
@@ -175,7 +175,7 @@ def _apart(
     by: StockDimension,
     *,
     headings: Headings,
-    lines: Callable[[Gathered, Balance], Mapping[str | None, Words]],
+    lines: Callable[[Gathered, BalanceLines], Mapping[str | None, Words]],
 ) -> Callable[[Gathered], Table]:
     """Give what makes the table of a dimension: a row for each of its values."""
 
@@ -202,7 +202,7 @@ def _of_column(gathered: Gathered, key: str, *, name: str, of: Of) -> Figure:
     return _figure(gathered, key, line=name, of=of)
 
 
-def _districts(gathered: Gathered, told: Balance) -> Mapping[str | None, Words]:
+def _districts(gathered: Gathered, told: BalanceLines) -> Mapping[str | None, Words]:
     codes = [_code(row[StockDimension.DISTRICT]) for row in told.told_by(StockDimension.DISTRICT)]
     in_order = sorted(codes, key=lambda code: district_place(gathered, code))
     return {code: district_words(gathered, code) for code in in_order}
@@ -212,7 +212,7 @@ def _code(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _classes(_gathered: Gathered, told: Balance) -> Mapping[str | None, Words]:
+def _classes(_gathered: Gathered, told: BalanceLines) -> Mapping[str | None, Words]:
     found = {row[StockDimension.CONTAMINATION_CLASS] for row in told.told_by(StockDimension.CONTAMINATION_CLASS)}
     return {member: in_both(member.label) for member in ContaminationClass if member in found}
 

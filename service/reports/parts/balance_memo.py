@@ -4,7 +4,7 @@ from types import MappingProxyType
 
 from gis.codelists import HazardClass, Language, ReleaseMethod
 from gis.language import translator
-from service.progress.balance import Balance
+from service.progress.balance import BalanceMemo
 from service.reports.content import Column, Content, Figure, PrintedUnit, Row, Table
 from service.reports.declared import Part, phrase
 from service.reports.gathering import Gathered
@@ -18,7 +18,7 @@ COLUMNS = (Column(key="areas"), Column(key="area", printed_unit=PrintedUnit.HA))
 
 def compared(gathered: Gathered) -> tuple[Figure, ...]:
     """Give which report the opening is compared with, and what it knew; missing where there was none."""
-    revision = gathered.balance.memo.opening_revision if gathered.balance else None
+    revision = gathered.balance_memo.opening_revision if gathered.balance else None
     return (
         count(COMPARED_REPORT, revision.report_number if revision else None),
         instant(COMPARED_AT, revision.as_known_at if revision else None, gathered.zone),
@@ -26,9 +26,10 @@ def compared(gathered: Gathered) -> tuple[Figure, ...]:
 
 
 def _table(gathered: Gathered) -> Table:
-    told = gathered.balance
-    rows = (*_released(told), *_without_polygon(told), _revised(told)) if told and told.rows else ()
-    return Table(key=KEY, columns=COLUMNS, rows=rows)
+    if not (gathered.balance and gathered.balance.rows):
+        return Table(key=KEY, columns=COLUMNS, rows=())
+    memo = gathered.balance_memo
+    return Table(key=KEY, columns=COLUMNS, rows=(*_released(memo), *_without_polygon(memo), _revised(memo)))
 
 
 def _row(key: str, words: str, area_m2: float | None) -> Row:
@@ -36,8 +37,7 @@ def _row(key: str, words: str, area_m2: float | None) -> Row:
     return Row(key=key, label=said(words), cells=cells)
 
 
-def _released(told: Balance) -> tuple[Row, ...]:
-    memo = told.memo
+def _released(memo: BalanceMemo) -> tuple[Row, ...]:
     words = {
         ReleaseMethod.CLEARED: "Outside recorded hazard: cleared",
         ReleaseMethod.REDUCED: "Outside recorded hazard: reduced",
@@ -54,9 +54,9 @@ def _released(told: Balance) -> tuple[Row, ...]:
     )
 
 
-def _without_polygon(told: Balance) -> tuple[Row, ...]:
+def _without_polygon(memo: BalanceMemo) -> tuple[Row, ...]:
     """Give the areas that are recorded without a polygon: how many, and what was reported of them."""
-    found = {row["classification"]: row for row in told.memo.without_polygon}
+    found = {row["classification"]: row for row in memo.without_polygon}
     words = {HazardClass.SHA: "Areas without polygon: suspected", HazardClass.CHA: "Areas without polygon: confirmed"}
 
     def row(kind: HazardClass) -> Row:
@@ -71,8 +71,8 @@ def _without_polygon(told: Balance) -> tuple[Row, ...]:
     return tuple(map(row, words))
 
 
-def _revised(told: Balance) -> Row:
-    revision = told.memo.opening_revision
+def _revised(memo: BalanceMemo) -> Row:
+    revision = memo.opening_revision
     return _row("opening_revision", "Revision of the opening", revision.revision_m2 if revision else None)
 
 

@@ -1,5 +1,6 @@
 """How good the records of a period are: how long they took, what they leave out, where nothing was found (10.7)."""
 
+from collections.abc import Sequence
 from types import MappingProxyType
 
 from gis.codelists import Language
@@ -52,10 +53,18 @@ def no_quality(content: Content, language: Language) -> tuple[str, ...]:
     return (_("The quality of records is told of the country, of districts and of organisations."),)
 
 
-def _table(key: str, figures: tuple[Declared, ...], gathered: Gathered) -> Table:
-    if not is_told(gathered.edition.scope.kind):
-        return Table(key=key, columns=COLUMNS, rows=())
-    values = {value.figure.name: value for value in gathered.quality.figures}
+def _in_short(gathered: Gathered) -> Table:
+    told = gathered.release_quality if is_told(gathered.edition.scope.kind) else ()
+    return _table(KEY, IN_SHORT, gathered, told=[value for value in told if value.by is None])
+
+
+def _in_full(gathered: Gathered) -> Table:
+    told = gathered.quality.figures if is_told(gathered.edition.scope.kind) else ()
+    return _table(f"{KEY}_in_full", IN_FULL, gathered, told=told)
+
+
+def _table(key: str, figures: tuple[Declared, ...], gathered: Gathered, *, told: Sequence[Value]) -> Table:
+    values = {value.figure.name: value for value in told}
     rows = (_row(key, values[figure.name], gathered) for figure in figures if figure.name in values)
     return Table(key=key, columns=COLUMNS, rows=tuple(rows))
 
@@ -94,7 +103,7 @@ def _notes(content: Content, language: Language) -> tuple[str, ...]:
 
 QUALITY = Part(
     key=KEY,
-    gather=lambda gathered: _table(KEY, IN_SHORT, gathered),
+    gather=_in_short,
     title=phrase("Data quality"),
     name_heading="Indicator",
     headings=HEADINGS,
@@ -104,7 +113,7 @@ QUALITY = Part(
 """In short, of releases only, for any report: without the issues, which are internal."""
 QUALITY_IN_FULL = Part(
     key=f"{KEY}_in_full",
-    gather=lambda gathered: _table(f"{KEY}_in_full", IN_FULL, gathered),
+    gather=_in_full,
     title=phrase("Timeliness and completeness"),
     name_heading="Indicator",
     headings=HEADINGS,
