@@ -7,14 +7,14 @@ from itertools import combinations
 from typing import NamedTuple, cast
 from uuid import UUID
 
-from sqlalchemy import CursorResult, func, select, text
+from sqlalchemy import CursorResult, exists, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from gis.codelists import ContaminationType, contamination_class
 from gis.netting import SLIVER_M2
 from service.ledger.passages import store_passages
 from service.sql import statement
-from service.tables import CELL_ZOOM, WORLD_M
+from service.tables import CELL_ZOOM, WORLD_M, ledger_told
 
 LOCK = 0x1ED6E8
 """The advisory lock that puts all changes of records into one order."""
@@ -55,10 +55,10 @@ EVERYTHING = _Scope(
 class LedgerUpdate:
     """What one change did to the ledger."""
 
-    closed_piece_count: int
-    opened_piece_count: int
-    closed_entry_count: int
-    opened_entry_count: int
+    closed_piece_count: int = 0
+    opened_piece_count: int = 0
+    closed_entry_count: int = 0
+    opened_entry_count: int = 0
 
 
 def take_turn(session: Session) -> None:
@@ -84,14 +84,18 @@ def wait_for_changes(session: Session) -> None:
 def update_ledger(session: Session, stamp: datetime, *, district_tolerance_m: float = 3_000) -> LedgerUpdate:
     """Bring stock and entries to what the records say since a stamp.
 
-    Reads which versions of hazardous areas and release areas open or close at the stamp, and looks only at the records
-    they touch. Entries that stay true stay open. New boundaries of districts are not looked at: see `renew_ledger`.
+    Reads which versions of records open or close at the stamp, and looks only at the records they touch. Entries that
+    stay true stay open. New boundaries of districts are not looked at: see `renew_ledger`. A stamp is told once, when
+    all that changes at it is written: then the database takes no more at it, and telling it again changes nothing.
     """
     return _update(session, stamp, WHAT_CHANGED, district_tolerance_m=district_tolerance_m)
 
 
 def renew_ledger(session: Session, stamp: datetime, *, district_tolerance_m: float = 3_000) -> LedgerUpdate:
-    """Work everything out anew, as after a change of boundaries; entries that are right as they are stay open."""
+    """Work everything out anew, as after a change of boundaries, at a stamp that was not told before.
+
+    Entries that are right as they are stay open.
+    """
     return _update(session, stamp, EVERYTHING, district_tolerance_m=district_tolerance_m)
 
 
@@ -101,6 +105,8 @@ def boundaries_moved(session: Session, stamp: datetime) -> bool:
 
 
 def _update(session: Session, stamp: datetime, scope: _Scope, *, district_tolerance_m: float) -> LedgerUpdate:
+    if session.scalar(select(exists().where(ledger_told.c.recorded_at == stamp))):
+        return LedgerUpdate()
     values = {
         "stamp": stamp,
         "chunk_size": CHUNK_SIZE,
@@ -131,6 +137,7 @@ def _update(session: Session, stamp: datetime, scope: _Scope, *, district_tolera
     run("ledger_totals", "ledger_weeks", "ledger_months", "work_moved", "work_totals")
     run(*scope.cells, scope.items, "item_totals")
     run(*scope.releases, "release_totals", "ledger_clear")
+    session.execute(insert(ledger_told).values(recorded_at=stamp))
     return LedgerUpdate(
         closed_piece_count=closed_pieces,
         opened_piece_count=opened_pieces,

@@ -9,7 +9,8 @@ with guarded as (
 ),
 held as (
     select * from guarded where is_recorded or relation in (
-        'ledger_change', 'workflow_event', 'warning_acceptance', 'published_figure', 'published_withdrawal', 'report'
+        'ledger_change', 'ledger_told', 'workflow_event', 'warning_acceptance', 'published_figure',
+        'published_withdrawal', 'report'
     )
 ),
 expected as (

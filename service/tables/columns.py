@@ -40,9 +40,9 @@ def link_column(name: str, target: str, **options: Any) -> Column[Any]:  # noqa:
     return Column(name, UUID(as_uuid=True), ForeignKey(f"{target}.id"), **options)
 
 
-def at_column(name: str, **options: Any) -> Column[Any]:  # noqa: ANN401 - Column's own options
+def at_column(name: str, *links: ForeignKey, **options: Any) -> Column[Any]:  # noqa: ANN401 - Column's own options
     """Give a column that holds an instant."""
-    return Column(name, DateTime(timezone=True), **options)
+    return Column(name, DateTime(timezone=True), *links, **options)
 
 
 def geom_column(name: str, kind: str, *, srid: int = 4326, **options: Any) -> Column[Any]:  # noqa: ANN401 - Column's own options

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Column,
     Date,
     Double,
+    ForeignKey,
     Identity,
     Index,
     Numeric,
@@ -36,6 +37,13 @@ ledger_change = Table(
     at_column("recorded_at", primary_key=True, comment="The stamp that opens and closes `recorded`; strictly growing."),
     link_column("upload_id", "upload", nullable=False),
     comment="Every transaction that changed records or the ledger.",
+)
+
+ledger_told = Table(
+    "ledger_told",
+    metadata,
+    at_column("recorded_at", ForeignKey("ledger_change.recorded_at"), primary_key=True),
+    comment="The changes whose effect on the ledger is complete: nothing more is recorded at their instants.",
 )
 
 hazard_piece = Table(
@@ -141,8 +149,9 @@ ledger_total = Table(
     recorded_column(),
     Index(
         "uq_ledger_total_current",
-        *(column.name for column in _passage(is_checked=True)),
+        *sorted((column.name for column in _passage(is_checked=True)), key=lambda name: name != "effective_date"),
         unique=True,
+        postgresql_include=["area_m2"],
         postgresql_nulls_not_distinct=True,
         postgresql_where=text("upper_inf(recorded)"),
     ),

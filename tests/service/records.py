@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from gis.codelists import ReviewMode, Role, UploadStatus
 from gis.layers import LAYERS_BY_NAME, Field, Layer
-from service.ledger.flow import renew_ledger, take_stamp, update_ledger
+from service.ledger.flow import LedgerUpdate, renew_ledger, take_stamp, update_ledger
 from service.tables import GROUND_LAYERS, IDENTITIES, LISTS, VERSIONS, person, upload
 
 Record = Mapping[str, Any]
@@ -36,17 +36,38 @@ def approve(session: Session, sent: Record | None = None, /, **records: Sequence
     """
     uploads = {name: _upload(session, name, **sent or {}) for name in records}
     stamp = take_stamp(session, next(iter(uploads.values())))
+    _record(session, stamp, uploads, records)
+    _bring_up_to_date(session, stamp, records)
+    return stamp
+
+
+def recorded_at(session: Session, stamp: datetime, **records: Sequence[Record]) -> None:
+    """Write records of layers at an instant, of which the ledger is told nothing."""
+    _record(session, stamp, {name: _upload(session, name) for name in records}, records)
+
+
+def _record(
+    session: Session, stamp: datetime, uploads: Mapping[str, UUID], records: Mapping[str, Sequence[Record]]
+) -> None:
     for name, rows in records.items():
         for position, row in enumerate(rows):
             origin = {"upload_id": uploads[name], "position": position}
             _write(session, LAYERS_BY_NAME[name], row, origin=origin, stamp=stamp)
-    _bring_up_to_date(session, stamp, records)
-    return stamp
 
 
 def _bring_up_to_date(session: Session, stamp: datetime, layers: Collection[str]) -> None:
     """Renew the ledger as an approval does, and as the job does that follows new boundaries."""
     (renew_ledger if "districts" in layers else update_ledger)(session, stamp)
+
+
+def next_stamp(session: Session) -> datetime:
+    """Give the instant of a change after all that were told."""
+    return take_stamp(session, _upload(session, "districts"))
+
+
+def renew(session: Session) -> LedgerUpdate:
+    """Work the whole ledger out anew at an instant of its own, and give what that changed."""
+    return renew_ledger(session, next_stamp(session))
 
 
 def alike(_number: ColumnElement[Any]) -> dict[str, ColumnElement[Any]]:
@@ -73,6 +94,7 @@ def multiply(
     number = func.substr(identity.c.code, 3).cast(version.c.version.type)
     shift = (func.mod(number, 200) * over_deg / 200, func.floor(number / literal(200.0)) * over_deg * 200 / count)
     own = {"id": func.gen_random_uuid(), f"{kind}_id": identity.c.id, "geom": func.ST_Translate(version.c.geom, *shift)}
+    own["recorded"] = literal(Range(next_stamp(session), None), version.c.recorded.type)
     own |= told(number)
     columns = [column for column in version.c if column.name not in {"drawn", "drawn_at"}]
     copies = select(*(own.get(column.name, column) for column in columns)).join_from(identity, version, true())

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from gis.codelists import ContaminationType
-from service.ledger.flow import CLASS_OF_TYPES, renew_ledger, take_stamp, update_ledger
+from service.ledger.flow import CLASS_OF_TYPES, take_stamp
 from service.ledger.known import known_at
 from service.progress.queries import contamination
 from service.progress.questions import ContaminationQuestion
@@ -164,14 +164,6 @@ def test_a_polygon_below_a_hundredth_of_a_square_metre_is_dropped(session: Sessi
     approve(session, release_areas=[release("RA-1", "2021-02-01", ground)])
     parts = session.scalar(text("select st_numgeometries(geom) from ledger_entry where account = 'operational'"))
     assert parts == 1
-
-
-def test_a_ledger_that_is_worked_out_again_is_the_same(session: Session) -> None:
-    approve(session, hazardous_areas=[hazard("HA-1", square(0, 0, width=2))])
-    approve(session, release_areas=[release("RA-1", "2021-02-01", square(0, 0))])
-    later = approve(session, organisations=[{"code": "-", "type": "ngo", "name_en": "-"}])
-    assert set(vars(renew_ledger(session, later)).values()) == {0}
-    assert set(vars(update_ledger(session, later)).values()) == {0}
 
 
 def test_a_release_without_outline_never_enters_the_ledger(session: Session) -> None:

@@ -12,9 +12,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from gis.codelists import Account, LedgerCause
-from service.tables import IDENTITIES, ledger_change, ledger_entry
+from service.tables import IDENTITIES, ledger_entry
 from tests.conftest import filled_engine
-from tests.service.records import approve, square, withdraw
+from tests.service.records import approve, next_stamp, square, withdraw
 
 SQUARE_M2 = 9536.041
 PASSES = nullcontext()
@@ -39,7 +39,6 @@ def write(session: Session, ground: Polygon, **columns: object) -> None:
     """Write an entry by hand: that RA-2 frees ground on 1 March."""
     area = IDENTITIES["release_areas"]
     release_id = session.execute(select(area.c.id).where(area.c.code == "RA-2")).scalar_one()
-    last_at = select(func.max(ledger_change.c.recorded_at))
     values = {
         "release_area_id": release_id,
         "account": Account.OPERATIONAL,
@@ -49,7 +48,7 @@ def write(session: Session, ground: Polygon, **columns: object) -> None:
         "contamination_class": "mixed_unspecified",
         "geom": func.ST_GeomFromWKB(MultiPolygon([ground]).wkb, 4326),
         "area_m2": SQUARE_M2,
-        "recorded": Range(session.execute(last_at).scalar_one(), None),
+        "recorded": Range(next_stamp(session), None),
     }
     with session.begin_nested():
         session.execute(insert(ledger_entry).values({**values, **columns}))

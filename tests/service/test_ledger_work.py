@@ -18,13 +18,12 @@ from gis.codelists import Account
 from gis.treaties import TreatyView
 from service.figures.items import Known
 from service.figures.late import late
-from service.ledger.flow import renew_ledger
 from service.progress.queries import progress
 from service.progress.questions import Dimension, ProgressQuestion
 from service.sql import statement
 from service.tables import IDENTITIES, LISTS, VERSIONS, ledger_entry
 from tests.service.histories import GROUND, PROPERTY, release_areas, rolled_back
-from tests.service.records import approve, withdraw
+from tests.service.records import approve, renew, withdraw
 
 FIRST_DAY, LAST_DAY = date(2021, 3, 24), date(2021, 5, 6)
 """Between them a month ends on a Wednesday and one on a Friday."""
@@ -232,5 +231,5 @@ def test_late_data_of_a_part_is_what_its_records_grew_and_shrank_by(
                 week: pytest.approx((sum(areas_m2), -sum(min(area_m2, 0) for area_m2 in areas_m2)), abs=ROUNDED_M2)
                 for week, areas_m2 in changed.items()
             }
-        renew_ledger(session, approve(session, organisations=[{"code": "-", "type": "ngo", "name_en": "-"}]))
+        renew(session)
         assert session.execute(statement("audit_totals"), {"finding_limit": 9}).all() == []

@@ -25,7 +25,7 @@ from service.quality.totals import RELEASE_CHECKS
 from service.reports.queries import approved_work
 from service.tables import release_total
 from tests.service.histories import PROPERTY, rolled_back
-from tests.service.records import approve, square, withdraw
+from tests.service.records import approve, next_stamp, square, withdraw
 
 FIRST_DAY = date(2021, 3, 1)
 LAST_DAY = FIRST_DAY + timedelta(days=9)
@@ -427,6 +427,7 @@ def test_a_renewal_finds_the_counts_as_they_are_and_mends_those_that_are_not(ses
     district = {"code": "AGM", "name_en": "Aghdam", "name_az": "Ağdam", "geometry": square(0, 0)}
     approve(session, districts=[district])
     assert session.execute(counts).all() == before
+    next_stamp(session)
     session.execute(
         text("""
             insert into release_total (effective_date, release_method, visibility, review_mode, first_review_mode,

@@ -24,7 +24,10 @@ CODELISTS = set(LOOKUPS.values())
 RECORDED = [table for table in TABLES if "recorded" in table.c]
 EVENTS = [
     metadata.tables[name]
-    for name in ("ledger_change", "workflow_event", "warning_acceptance", "published_figure", "published_withdrawal")
+    for name in (
+        *("ledger_change", "ledger_told", "workflow_event", "warning_acceptance", "published_figure"),
+        "published_withdrawal",
+    )
 ]
 UPDATED = {
     "access_token": {"revoked_at"},
@@ -356,6 +359,13 @@ def test_a_row_is_closed_at_the_last_change_and_no_other_instant(connection: Con
         with pytest.raises(DBAPIError, match=f"{table} is told what holds from the last change on"):
             connection.execute(text(f"update {table} set recorded = tstzrange(lower(recorded), '{instant}')"))
         savepoint.rollback()
+
+
+@recorded
+def test_a_row_is_closed_at_no_change_that_was_told_in_full(connection: Connection, table: Table) -> None:
+    connection.execute(text(f"insert into ledger_told values ('{LAST_STAMP}')"))
+    with pytest.raises(DBAPIError, match=rf"{table} is told of the change of .* in full"):
+        connection.execute(text(f"update {table} set recorded = tstzrange(lower(recorded), '{LAST_STAMP}')"))
 
 
 @recorded
