@@ -10,7 +10,7 @@ import psycopg
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from starlette.exceptions import HTTPException
 
 from service.headers import secure
@@ -21,11 +21,17 @@ from service.problems import (
     Problem,
     ServiceFailed,
     UnreadableRequest,
+    WrongParameter,
     database_silent,
     language_of,
     wrong_parameters,
 )
 from service.validation import words_of
+
+NUL = "NUL (0x00)"
+"""What the driver names when it is given a text with the one character that PostgreSQL holds in none."""
+NUL_IN_JSON = "22P05"
+"""What PostgreSQL says of it within JSON."""
 
 log = logging.getLogger(__name__)
 
@@ -49,12 +55,12 @@ def answer_problems(app: FastAPI) -> None:
         answer.headers.update(error.headers or {})
         return answer
 
-    @app.exception_handler(OperationalError)
-    def database_failed(request: Request, error: OperationalError) -> Response:
-        if not _is_unreachable(error):
+    @app.exception_handler(DBAPIError)
+    def database_failed(request: Request, error: DBAPIError) -> Response:
+        problem = _database_problem(error)
+        if problem is None:
             raise error
-        log.error("The database does not answer: %s", error.orig)
-        return _answer(request, database_silent())
+        return _answer(request, problem)
 
     @app.exception_handler(psycopg.OperationalError)
     def database_lost(request: Request, error: psycopg.OperationalError) -> Response:
@@ -117,6 +123,19 @@ def _http_problem(error: HTTPException, method: str) -> Problem:
                 "The request could not be read. Nothing was stored. Open the page anew and send it again.",
                 "Sorğunu oxumaq mümkün olmadı. Heç nə saxlanılmadı. Səhifəni yenidən açıb bir daha göndərin.",
             )
+
+
+def _database_problem(error: DBAPIError) -> Problem | None:
+    """Give the refusal that an error of the database stands for; none for what is our own fault."""
+    if isinstance(error, OperationalError) and _is_unreachable(error):
+        log.error("The database does not answer: %s", error.orig)
+        return database_silent()
+    if getattr(error.orig, "sqlstate", None) != NUL_IN_JSON and NUL not in str(error.orig):
+        return None
+    return WrongParameter(
+        "The request holds a character that is in no text (NUL). Nothing was stored. Take it out and send it again.",
+        "Sorğuda heç bir mətndə olmayan simvol (NUL) var. Heç nə saxlanılmadı. Onu silib yenidən göndərin.",
+    )
 
 
 def _is_unreachable(error: OperationalError) -> bool:

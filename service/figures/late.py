@@ -69,8 +69,9 @@ def cut_off(session: Session, known: Known, *, until: datetime, zone: ZoneInfo) 
         report.c.issued_at <= until,
     )
     frozen_at: datetime | None = session.scalar(select(func.max(report.c.as_known_at)).where(*reports))
-    monday = datetime.combine(end + timedelta(days=8 - end.isoweekday()), CUT_OFF, zone)
-    return frozen_at or min(monday, until)
+    if frozen_at is not None or end >= until.astimezone(zone).date():
+        return frozen_at or until
+    return min(datetime.combine(end + timedelta(days=8 - end.isoweekday()), CUT_OFF, zone), until)
 
 
 def late(session: Session, known: Known, since_at: datetime, *, account: Account = Account.OPERATIONAL) -> Late | None:

@@ -134,6 +134,11 @@ def test_before_that_monday_nothing_can_be_late(session: Session) -> None:
     assert cut_off(session, days, until=sunday, zone=BAKU) == sunday
 
 
+def test_a_period_without_an_end_has_nothing_late(session: Session) -> None:
+    days = Known(from_on=date.min, to_on=date.max, as_known_at=NOW)
+    assert cut_off(session, days, until=NOW, zone=BAKU) == NOW
+
+
 def test_the_last_issued_report_is_the_cut_off_of_its_period(session: Session) -> None:
     approve(session, release_areas=[release("R1", "2025-10-20", 0)])
     officer_id = add_person(session, "officer", name="Officer", role=Role.REPORT_OFFICER, password=None)

@@ -42,6 +42,8 @@ CASES = (
     Case("GET", "/uploads?status=eaten", 400, "“eaten” is not known to “status”. Allowed: checking, rejected"),
     Case("GET", "/api/v1/reports?limit=ten", 400, "“ten” is not a whole number for “limit”."),
     Case("GET", "/api/v1/reports?limit=0", 400, "“limit” is “0”, and must be at least 1."),
+    Case("GET", "/api/v1/reports?district=%00", 400, "a character that is in no text"),
+    Case("GET", "/tiles/tasks/3/1/1.mvt?task=%00", 400, "a character that is in no text"),
     Case("DELETE", "/uploads", 405, "This address takes no DELETE request."),
     Case("POST", "/reports/weekly/2026-W46", 403, "does not permit this"),
 )
