@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+import geopandas as gpd
+import pandas as pd
+
 from gis.codelists import Language
 from gis.language import LANGUAGES, translator
 from gis.layers import LAYERS_BY_NAME
 from gis.legend import legend_svg
 from gis.maps.frames import Caption
 from gis.maps.lines import FOOTPRINT, Line
-from gis.text import date_text, instant_text, number_text
+from gis.text import area_ha_text, date_text, instant_text, number_text
 
 
 def safety_statement(language: Language) -> str:
@@ -103,6 +106,14 @@ def script_words(language: Language) -> dict[str, str]:
     }
 
 
+def unshaded_note(districts: gpd.GeoDataFrame, language: Language) -> Iterator[str]:
+    """Say which districts have no boundary, with what was released in each."""
+    unbounded = districts[districts.geometry.isna()]
+    if not unbounded.empty:
+        names = ", ".join(_district(district, language) for district in unbounded.itertuples())
+        yield translator(language)("No boundary yet, so not shaded: {districts}.").format(districts=names)
+
+
 def record_notes(withheld: Collection[str], undrawn: Mapping[str, int], language: Language) -> Iterator[str]:
     """Say of which layers the reader is not shown every record, and how many records have no outline.
 
@@ -128,3 +139,10 @@ def nothing_recorded(language: Language) -> str:
 def _layer_label(name: str, language: Language) -> str:
     layer = LAYERS_BY_NAME[name]
     return layer.az if language == "az" else layer.en
+
+
+def _district(district: Any, language: Language) -> str:  # noqa: ANN401 - a named tuple of pandas
+    name = district.name_az if language == "az" else district.name_en
+    if pd.isna(district.released_m2) or district.released_m2 == 0:
+        return str(name)
+    return f"{name} ({area_ha_text(district.released_m2, language)} ha)"
