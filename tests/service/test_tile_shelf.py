@@ -3,8 +3,18 @@
 import asyncio
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
+from sqlalchemy import event
+
+from gis.codelists import Visibility
+from gis.layers import LAYERS_BY_NAME
+from service.db import make_engine, make_sessions
+from service.records.selection import EVERYTHING, Moment
+from service.tiles.address import TileAddress
+from service.tiles.flow import DRAWN_AT_ONCE, Tiles
+from service.tiles.question import TileQuestion
 from service.tiles.shelf import Shared, Shelf
 
 Result = TypeVar("Result")
@@ -102,3 +112,40 @@ def test_what_was_not_asked_for_longest_makes_room_and_what_is_too_large_is_not_
 
     run(come())
     assert made == ["a", "b", "c", "large", "large"]
+
+
+def test_however_many_tiles_are_asked_for_few_are_drawn_at_once(database_url: str) -> None:
+    engine = make_engine(database_url)
+    held, most = 0, 0
+
+    @event.listens_for(engine, "checkout")
+    def take(*_: object) -> None:
+        nonlocal held, most
+        held += 1
+        most = max(most, held)
+
+    @event.listens_for(engine, "checkin")
+    def give_back(*_: object) -> None:
+        nonlocal held
+        held -= 1
+
+    async def crowd() -> list[bytes]:
+        tiles = Tiles(lambda: make_sessions(engine), _no_change, limit_bytes=0)
+        return await asyncio.gather(*(tiles.drawn(_districts_at(x), None) for x in range(8 * DRAWN_AT_ONCE)))
+
+    drawn = run(crowd())
+    engine.dispose()
+    assert len(drawn) == 8 * DRAWN_AT_ONCE
+    assert 0 < most <= DRAWN_AT_ONCE
+
+
+async def _no_change() -> None:
+    """Give the last change of a ledger without one."""
+
+
+def _districts_at(x: int) -> TileQuestion:
+    today = date(2026, 11, 21)
+    moment = Moment(as_of=today, as_known_at=datetime(2026, 11, 21, tzinfo=UTC), audience=(Visibility.PUBLIC,))
+    address = TileAddress(z=9, x=x, y=0)
+    layer = LAYERS_BY_NAME["districts"]
+    return TileQuestion(layer=layer, address=address, moment=moment, selection=EVERYTHING, today=today, is_present=True)
