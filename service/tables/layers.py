@@ -165,13 +165,22 @@ drawn_span_m: ColumnElement[float] = literal_column(
 
 
 def _of_task_and_day(name: str, layer: Layer) -> list[Index]:
-    """Find the work of a task, of a few days, and what of it is drawn large, among a million releases."""
+    """Find the work of a task, of a few days, what of it is drawn large and what found items, among a million."""
     if layer.name != "release_areas":
         return []
     return [
         Index(f"ix_{name}_task_id", "task_id"),
         Index(f"ix_{name}_effective_date", "effective_date", postgresql_include=TOLD_OF_DAYS),
         Index(f"ix_{name}_drawn_span", "effective_date", drawn_span_m),
+        Index(
+            f"ix_{name}_found",
+            "effective_date",
+            postgresql_include=[
+                *("release_area_id", "recorded", "basis", "task_id", "organisation_id", "district_id"),
+                *("ap_mine", "av_mine", "submunition", "uxo", "axo", "ied"),
+            ],
+            postgresql_where=text("greatest(ap_mine, av_mine, submunition, uxo, axo, ied) > 0"),
+        ),
     ]
 
 
