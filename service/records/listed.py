@@ -100,6 +100,8 @@ def listed(session: Session, question: ListQuestion, *, count: int) -> Listed:
     WrongParameter
         If the mark of the page is none that this order gives.
     """
+    if not count and question.after is None:
+        return Listed(rows=(), after=None)
     marks = session.execute(_marks(question, is_small=count <= MOST_COUNTED)).all()
     page = marks[: question.limit]
     last = page[-1] if len(marks) > question.limit else None

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
 
 from gis.codelists import HazardClass, Language, ReleaseMethod, Visibility
 from gis.layers import Layer
@@ -189,11 +189,10 @@ def _is_of_district(layer: Layer, code: str, at: datetime) -> ColumnElement[bool
     are_given = select(func.coalesce(func.bool_and(district.is_authoritative), False)).where(
         is_known, district.geom.is_not(None)
     )
-    touched = exists().where(
-        identity.code == code,
-        district.district_id == identity.id,
-        is_known,
-        func.ST_Intersects(district.geom, version.geom),
+    its_ground = select(district.geom).where(
+        identity.code == code, district.district_id == identity.id, is_known, district.geom.is_not(None)
     )
+    # Looked up once: PostGIS prepares an outline for as long as it is asked about the same one.
+    touched = func.ST_Intersects(its_ground.scalar_subquery(), version.geom)
     is_decided_by_ground = version.geom.is_not(None) & (are_given.scalar_subquery() | version.district_id.is_(None))
     return case((is_decided_by_ground, touched), else_=is_stated)

@@ -1,6 +1,7 @@
--- The records that are stored near the features of an upload, each layer's first, with the key of their symbol.
+-- The records that are stored near the features of an upload, each layer's first, with the key of their symbol. Where
+-- more lie there than are drawn, each feature has its share of the nearest ones.
 with near as materialized (
-    select st_expand(geom, :margin_deg) as box
+    select geom, st_expand(geom, :margin_deg) as box, greatest(1, :limit / count(*) over ()) as share
     from staged_feature
     where upload_id = :upload_id and geom is not null
     order by position
@@ -17,19 +18,35 @@ found as (
     (
         select 'release_areas', release_method, code, geom
         from release_area_current
-        where visibility = any (:audience)
-          and id in (select v.id from near join release_area_version v on upper_inf(v.recorded) and v.geom && near.box)
+        where id in (
+            select nearest.id
+            from near
+            cross join lateral (
+                select v.id
+                from release_area_version v
+                where upper_inf(v.recorded) and v.visibility = any (:audience) and v.geom && near.box
+                order by v.geom <-> near.geom
+                limit near.share
+            ) as nearest
+            limit :limit
+        )
         order by code
-        limit :limit
     )
     union all
     (
         select 'hazardous_areas', classification || '-' || status, code, geom
         from hazardous_area_current
-        where visibility = any (:audience)
-          and id in (
-              select v.id from near join hazardous_area_version v on upper_inf(v.recorded) and v.geom && near.box
-          )
+        where id in (
+            select nearest.id
+            from near
+            cross join lateral (
+                select v.id
+                from hazardous_area_version v
+                where upper_inf(v.recorded) and v.visibility = any (:audience) and v.geom && near.box
+                order by v.geom <-> near.geom
+                limit near.share
+            ) as nearest
+        )
         order by code
         limit :limit
     )
@@ -37,8 +54,17 @@ found as (
     (
         select 'tasks', 'tasks', code, geom
         from task_current
-        where visibility = any (:audience)
-          and id in (select v.id from near join task_version v on upper_inf(v.recorded) and v.geom && near.box)
+        where id in (
+            select nearest.id
+            from near
+            cross join lateral (
+                select v.id
+                from task_version v
+                where upper_inf(v.recorded) and v.visibility = any (:audience) and v.geom && near.box
+                order by v.geom <-> near.geom
+                limit near.share
+            ) as nearest
+        )
         order by code
         limit :limit
     )
