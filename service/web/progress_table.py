@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, overload
 
 from gis.aggregates import Areas, areas
 from gis.charts import STACK
@@ -62,7 +62,7 @@ class ProgressTable:
 
     by: tuple[Dimension, ...]
     columns: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: Sequence[Line]
     total: Line
 
 
@@ -84,7 +84,7 @@ def progress_table(answer: Progress, ask: ProgressAsk, names: Names) -> Progress
     return ProgressTable(
         by=by,
         columns=make.columns,
-        lines=tuple(make.line(key, released.get(key), reported.get(key, ())) for key in keys),
+        lines=_Lines(keys, lambda key: make.line(key, released.get(key), reported.get(key, ()))),
         total=make.line((), answer.rows, everything),
     )
 
@@ -94,6 +94,27 @@ def _grouped(rows: Sequence[Mapping[str, Any]], by: Sequence[Dimension]) -> dict
     for row in rows:
         groups.setdefault(tuple(row[dimension] for dimension in by), []).append(row)
     return groups
+
+
+class _Lines(Sequence[Line]):
+    """The lines of a table, each made when it is looked at: of thousands a page shows a few."""
+
+    def __init__(self, keys: Sequence[Key], make: Callable[[Key], Line]) -> None:
+        self._keys, self._make = keys, make
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    @overload
+    def __getitem__(self, place: int) -> Line: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Line]: ...
+
+    def __getitem__(self, place: int | slice) -> Line | Sequence[Line]:
+        if isinstance(place, slice):
+            return [self._make(key) for key in self._keys[place]]
+        return self._make(self._keys[place])
 
 
 @dataclass(frozen=True, kw_only=True)
