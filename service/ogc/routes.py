@@ -14,7 +14,7 @@ from service.ledger.known import known_at
 from service.ogc import queries
 from service.ogc.schemas import Asked, Collection, Collections, ItemAsked, ItemsAsked, Link
 from service.problems import NotFound, language_of
-from service.uploads.storable import storable_text
+from service.storable import storable_text
 
 GEOJSON, JSON = "application/geo+json", "application/json"
 

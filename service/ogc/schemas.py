@@ -10,7 +10,7 @@ from gis.codelists import Language
 from service.ledger.known import KnownAt
 from service.ogc.queries import Box, ItemsQuestion
 from service.problems import WrongParameter
-from service.uploads.storable import storable_text
+from service.storable import storable_text
 
 DEFAULT_LIMIT, HIGHEST_LIMIT = 100, 10_000
 

@@ -13,7 +13,7 @@ from service.access import Action, Actor, require, sees_internal
 from service.problems import NotFound
 from service.records import queries
 from service.records.schemas import RecordHistory, RecordVersion, Step
-from service.uploads.storable import storable_text
+from service.storable import storable_text
 
 
 def record_history(session: Session, layer: str, asked: str, *, actor: Actor | None) -> RecordHistory:

@@ -15,6 +15,7 @@ from service.access import Action, Actor, audience_of, require
 from service.jobs import queue_reading, queue_resplit
 from service.ledger.flow import boundaries_moved, take_stamp, take_turn, update_ledger
 from service.problems import NotFound, WrongMove, WrongParameter
+from service.storable import storable_text
 from service.uploads import queries, work
 from service.uploads.inspection import Inspection
 from service.uploads.kept import keep_file
@@ -24,7 +25,6 @@ from service.uploads.outcome import NOTHING_YET, settled
 from service.uploads.publish import publish, settle_changes
 from service.uploads.review import check_move
 from service.uploads.size import is_large
-from service.uploads.storable import storable_text
 from service.uploads.summary import keep_summary
 from service.uploads.surroundings import Recorded
 from service.uploads.taken_back import refuse_later

@@ -14,12 +14,12 @@ from gis.issues import KINDS, Issue, word
 from gis.mapping import Answers, SameCode, Understood
 from service.jobs import JobState, Task
 from service.settings import Settings
+from service.storable import storable_text
 from service.uploads.issue_filter import IssueFilter
 from service.uploads.layer_name import LayerName
 from service.uploads.mapping_form import MappingText
 from service.uploads.order import UploadOrder
 from service.uploads.resend import Changes
-from service.uploads.storable import storable_text
 from service.uploads.work import Work
 
 Words = Annotated[str, AfterValidator(storable_text), Field(max_length=2_000)]

@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 from gis.columns import objects
 from gis.issues import KINDS, Issue
 from gis.layers import Field, Kind, Layer
+from service.storable import storable_json, storable_text
 from service.tables import staged_feature, upload_issue
 from service.uploads import copying
-from service.uploads.storable import storable_json, storable_text
 
 STAGED: Final[dict[str, Callable[[Any], bytes]]] = {
     "code": copying.text,
