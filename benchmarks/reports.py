@@ -1,8 +1,9 @@
 """How soon a bulletin is there, and what it costs others: `python -m benchmarks.reports --counts 100000 1000000`.
 
 Three answers, each beside a floor of the same run: the database's time for all figures of a bulletin of the country,
-which must not grow with the record; a PDF with map and charts in a warm process, beside Typst alone on the very pages;
-and what twenty PDFs asked for at once do to a map that is being looked at.
+asked of records of each size in turns, for it must not grow with the record; a PDF with map and charts in a warm
+process, beside Typst alone on the very pages; and what twenty PDFs asked for at once do to a map that is being looked
+at.
 """
 
 import argparse
@@ -10,10 +11,10 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -36,7 +37,7 @@ from service.reports.pdf import pdf_document
 from service.settings import Settings
 from service.throwaway import throwaway_cluster
 
-GOAL_DATABASE_MS, GOAL_OVER_TYPST, GOAL_SLOWED = 50.0, 3.0, 2.0
+GOAL_DATABASE_MS, GOAL_GROWN, GOAL_OVER_TYPST, GOAL_SLOWED = 50.0, 1.5, 3.0, 2.0
 AT_ONCE = 20
 PORT = 8394
 TILE = "/tiles/release_areas/7/80/48.mvt"
@@ -72,24 +73,45 @@ def report_figures(session: Session, order: ReportOrder) -> flow.Document:
     return flow.preview(session, order, settings=Settings(_env_file=None), now=datetime.now(UTC))
 
 
-def figures_ms(engine: Engine, order: ReportOrder, *, repetitions: int) -> tuple[float, float, int]:
-    """Give the medians of the database's time and of all time in milliseconds, and the number of statements."""
-    watched = DatabaseTime()
-    watched.watch(engine)
-    databases, wholes = [], []
+@dataclass
+class Figures:
+    """Makes the figures of a bulletin on one database, and keeps the seconds that each time took."""
+
+    engine: Engine
+    watched: DatabaseTime = field(default_factory=DatabaseTime)
+    database_s: list[float] = field(default_factory=list)
+    whole_s: list[float] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.watched.watch(self.engine)
+
+    def make(self, order: ReportOrder) -> None:
+        """Make them once more."""
+        self.watched.seconds, self.watched.statements = 0.0, 0
+        with make_sessions(self.engine).begin() as session:
+            self.whole_s.append(_seconds(partial(report_figures, session, order)))
+        self.database_s.append(self.watched.seconds)
+
+    @property
+    def database_ms(self) -> float:
+        """Give the median of the database's time; the first was cold."""
+        return 1000 * statistics.median(self.database_s[1:])
+
+    @property
+    def whole_ms(self) -> float:
+        """Give the median of all time."""
+        return 1000 * statistics.median(self.whole_s[1:])
+
+
+def figures_made(urls: Sequence[str], order: ReportOrder, *, repetitions: int) -> list[Figures]:
+    """Make figures on each database in turns, so that whatever else the machine does slows all of them alike."""
+    made = [Figures(make_engine(url)) for url in urls]
     for _ in range(repetitions + 1):
-        watched.seconds, watched.statements = 0.0, 0
-        with make_sessions(engine).begin() as session:
-            started = time.perf_counter()
-            report_figures(session, order)
-            wholes.append(time.perf_counter() - started)
-        databases.append(watched.seconds)
-    first_is_cold = slice(1, None)
-    return (
-        1000 * statistics.median(databases[first_is_cold]),
-        1000 * statistics.median(wholes[first_is_cold]),
-        watched.statements,
-    )
+        for figures in made:
+            figures.make(order)
+    for figures in made:
+        figures.engine.dispose()
+    return made
 
 
 def pdf_s(engine: Engine, order: ReportOrder, *, repetitions: int) -> tuple[float, float, int]:
@@ -171,15 +193,26 @@ def many_pdfs(address: str, order: ReportOrder) -> float:
 # --- what is printed ----------------------------------------------------------------------------------------------
 
 
-def compare(url: str, count: int, *, week: str, repetitions: int) -> None:
-    """Print what was measured on one database."""
-    order = ReportOrder(kind="weekly", period=week)
+def compare_figures(urls: Mapping[int, str], order: ReportOrder, *, repetitions: int) -> None:
+    """Print what figures take at every count, and how much more at the last than at the first."""
+    made = dict(zip(urls, figures_made(list(urls.values()), order, repetitions=repetitions), strict=True))
+    for count, figures in made.items():
+        print(f"{count:,} release areas, bulletin of {order.period}; {repetitions} repetitions in turns")
+        told = _met(is_met=figures.database_ms <= GOAL_DATABASE_MS, goal=f"≤ {GOAL_DATABASE_MS:.0f}")
+        statements = figures.watched.statements
+        print(f"  figures, in the database {figures.database_ms:8.1f} ms   {statements} statements   {told}")
+        print(f"  figures in all           {figures.whole_ms:8.1f} ms")
+    least, most = min(made), max(made)
+    if least != most:
+        grown = made[most].database_ms / made[least].database_ms
+        told = _met(is_met=grown <= GOAL_GROWN, goal=f"≤ {GOAL_GROWN} for {most / least:.0f} times the record")
+        print(f"  at {most:,} over {least:,}: ratio {grown:.2f}   {told}", flush=True)
+
+
+def compare_beside(url: str, count: int, order: ReportOrder, *, repetitions: int) -> None:
+    """Print what a PDF and many of them take on one database."""
     engine = make_engine(url)
-    database_ms, whole_ms, statements = figures_ms(engine, order, repetitions=repetitions)
-    print(f"{count:,} release areas, bulletin of {week}; {repetitions} repetitions")
-    told = _met(is_met=database_ms <= GOAL_DATABASE_MS, goal=f"≤ {GOAL_DATABASE_MS:.0f}")
-    print(f"  figures, in the database {database_ms:8.1f} ms   {statements} statements   {told}")
-    print(f"  figures in all           {whole_ms:8.1f} ms")
+    print(f"{count:,} release areas, documents of {order.period}")
     ours, floor, size = pdf_s(engine, order, repetitions=repetitions)
     told = _met(is_met=ours <= GOAL_OVER_TYPST * floor, goal=f"≤ {GOAL_OVER_TYPST:.0f} times Typst")
     print(f"  PDF, warm                {1000 * ours:8.1f} ms   {size:,} bytes")
@@ -201,21 +234,23 @@ def _met(*, is_met: bool, goal: str) -> str:
 
 
 def main() -> None:
-    """Measure at every count."""
+    """Measure the figures of all counts in turns, then the documents of each."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--counts", type=int, nargs="+", default=[100_000])
-    parser.add_argument("--database", help="one that is filled already")
+    parser.add_argument("--database", nargs="+", help="filled already, one for each count")
     parser.add_argument("--week", default="2025-W43")
     parser.add_argument("--repetitions", type=int, default=11)
     options = parser.parse_args()
     print(f"Medians; {machine()}")
-    for count in options.counts:
-        with ExitStack() as stack:
-            url = options.database
-            if url is None:
-                folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-                url = stack.enter_context(filled(stack.enter_context(throwaway_cluster()), folder, count))
-            compare(url, count, week=options.week, repetitions=options.repetitions)
+    order = ReportOrder(kind="weekly", period=options.week)
+    with ExitStack() as stack:
+        urls = dict(zip(options.counts, options.database, strict=True)) if options.database else {}
+        for count in options.counts if not urls else ():
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            urls[count] = stack.enter_context(filled(stack.enter_context(throwaway_cluster()), folder, count))
+        compare_figures(urls, order, repetitions=options.repetitions)
+        for count, url in urls.items():
+            compare_beside(url, count, order, repetitions=options.repetitions)
 
 
 if __name__ == "__main__":
