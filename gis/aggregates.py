@@ -9,7 +9,9 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from math import fsum
+from types import MappingProxyType
 from typing import Any, Self
 
 from gis.codelists import EoCategory, ReleaseMethod
@@ -31,6 +33,32 @@ UXO = frozenset(
     }
 )
 """The groups of the national bulletin; small arms ammunition and scrap are in none and are printed apart."""
+
+
+class ItemGroup(StrEnum):
+    """The figures that items are added up into, by the names of `Items`; `items` are the three groups together."""
+
+    ITEMS = "items"
+    AP = "ap"
+    AT = "at"
+    UXO = "uxo"
+    SUBMUNITIONS = "submunitions"
+    SAA = "saa"
+    HARMLESS = "harmless"
+
+
+GROUPS: Mapping[ItemGroup, frozenset[EoCategory]] = MappingProxyType(
+    {
+        ItemGroup.ITEMS: AP | AT | UXO,
+        ItemGroup.AP: AP,
+        ItemGroup.AT: AT,
+        ItemGroup.UXO: UXO,
+        ItemGroup.SUBMUNITIONS: frozenset({EoCategory.SUBMUNITION}),
+        ItemGroup.SAA: frozenset({EoCategory.SAA}),
+        ItemGroup.HARMLESS: frozenset(EoCategory),
+    }
+)
+"""What counts in each; what is harmless is so whatever it was taken for."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -73,10 +73,7 @@ def disposed_items_by_place(session: Session, known: Known) -> Lots:
 
 
 def found_items(session: Session, known: Known, by: Scope | None = None) -> Lots:
-    """Give the items that were found, whatever became of them, with the code of the `scope` that is asked for.
-
-    Of what they can be narrowed to only the district narrows them; the others are scopes.
-    """
+    """Give the items that were found, whatever became of them, with the code of the `scope` that is asked for."""
     days = {"start": known.from_on, "end": known.to_on}
-    values = days | {"as_known_at": known.as_known_at, "by": by, "district": known.district}
+    values = days | known.narrowed | {"as_known_at": known.as_known_at, "by": by}
     return [dict(row) for row in session.execute(statement("eo_found"), values).mappings()]

@@ -17,6 +17,8 @@ from service.figures.export import rows_file
 from service.figures.footprint import cmr_footprint as footprint_of
 from service.figures.late import cut_off
 from service.figures.late import late as late_of
+from service.figures.lot_schemas import LotRow, LotsAnswer, LotsAsked
+from service.figures.lots import lots_behind
 from service.figures.plans import plans
 from service.figures.schemas import (
     EfficiencyAnswer,
@@ -32,9 +34,12 @@ from service.figures.schemas import (
 from service.ledger.known import known_at, latest_known
 from service.progress.export import MEDIA_TYPES, FileFormat
 
-A = TypeVar("A", TasksAnswer, PhasesAnswer, EfficiencyAnswer, FootprintAnswer, LateAnswer)
+A = TypeVar("A", TasksAnswer, PhasesAnswer, EfficiencyAnswer, FootprintAnswer, LateAnswer, LotsAnswer)
 
 router = APIRouter(prefix="/api/v1", tags=["figures"])
+
+MOST_LOTS = 100_000
+"""Lots that an answer lists."""
 
 
 @router.get("/tasks/progress", response_model=TasksAnswer)
@@ -86,6 +91,19 @@ def cmr_footprint(
     question = asked.question(today=_today(request))
     answer = FootprintAnswer.of(question, footprint_of(session, question))
     return _given(answer, [answer], kind=FootprintAnswer, name="cmr-footprint", file_format=asked.format)
+
+
+@router.get("/items", response_model=LotsAnswer)
+def items(
+    request: Request, session: SessionDependency, actor: ActorDependency, *, asked: Annotated[LotsAsked, Query()]
+) -> LotsAnswer | Response:
+    """List of the explosive items behind a figure, each counted once: rows of items, and numbers on releases.
+
+    Items in records that are not for who asks are counted and not listed. At most 100,000 lines, the latest first.
+    """
+    question = asked.question(session, actor, today=_today(request))
+    answer = LotsAnswer.of(question, lots_behind(session, question, limit=MOST_LOTS))
+    return _given(answer, answer.rows, kind=LotRow, name="items", file_format=asked.format)
 
 
 @router.get("/late", response_model=LateAnswer)

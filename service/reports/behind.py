@@ -2,14 +2,29 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypedDict, Unpack
 from urllib.parse import quote, urlencode
 from uuid import UUID
 
-from gis.codelists import Account, HazardClass, ReleaseMethod
+from gis.aggregates import ItemGroup
+from gis.codelists import Account, EoCategory, HazardClass, ReleaseMethod
 from gis.periods import Period
 from gis.treaties import TreatyView
+from service.figures.lots import Event
 from service.progress.questions import Dimension, StockDimension
 from service.reports.scope import Scope
+
+
+class Narrowed(TypedDict, total=False):
+    """What a list of items is narrowed to, by the names of its page."""
+
+    event: Event
+    category: EoCategory
+    district: str | None
+    organisation: str | None
+    task: str
+    model: str
+    known_since: str
 
 
 @dataclass(frozen=True)
@@ -41,6 +56,25 @@ class Behind:
             **{name: code for name, code in (("district", district), ("organisation", organisation)) if code},
         }
         return "/map?" + urlencode({name: value for name, value in asked.items() if value})
+
+    def items(
+        self, group: ItemGroup | None = None, *, period: Period | None = None, **narrowed: Unpack[Narrowed]
+    ) -> str:
+        """Give where the items disposed of in the period are listed, of a group or a district or what else is said."""
+        days = period or self.period
+        asked = {
+            "from": days.start,
+            "to": self._until(days),
+            "group": group,
+            "as_known_at": self.as_known_at.isoformat(),
+            **self.scope.stored,
+            **{name: value for name, value in narrowed.items() if value},
+        }
+        return "/items?" + urlencode({name: value for name, value in asked.items() if value})
+
+    def finds(self, group: ItemGroup | None = None, **narrowed: Unpack[Narrowed]) -> str:
+        """Give where the items found in the period are listed, whatever became of them."""
+        return self.items(group, **(Narrowed(event=Event.FOUND) | narrowed))
 
     def _until(self, days: Period) -> date:
         return min(days.end, self.today)

@@ -117,9 +117,8 @@ class DayOfWork:
 
 def day_of_work(session: Session, known: Known, released: Iterable[Mapping[str, Any]], *, zone: str) -> DayOfWork:
     """Ask for everything that a situation report tells, besides the released ground, which is given by tasks."""
-    days = {"from_on": known.from_on, "to_on": known.to_on, "as_known_at": known.as_known_at}
     tasks, records, uploads = (
-        session.execute(statement(f"sitrep_{name}"), days | ({} if name == "tasks" else {"zone": zone})).mappings()
+        session.execute(statement(f"sitrep_{name}"), vars(known) | {"zone": zone}).mappings()
         for name in ("tasks", "records", "uploads")
     )
     lots = found_items(session, known, Scope.TASK)

@@ -1,6 +1,6 @@
 -- Explosive items found between two days, as known at an instant (domain.md 8.10), by what is asked for: nothing,
 -- `organisation`, `task`, `project_phase` or `project`. The code of a district narrows them to what was found there, as
--- it is told of what was disposed of.
+-- it is told of what was disposed of; that of an organisation or a project to its work.
 with lot as (
     select *
     from counted_items(:as_known_at)
@@ -52,5 +52,7 @@ left join district on district.id = coalesce(
     case when around.is_authoritative then around.district_id end,
     lot.district_id, around.district_id, r.district_id, booked.district_id, t.district_id
 )
-where cast(:district as text) is null or district.code = :district
+where (cast(:district as text) is null or district.code = :district)
+    and (cast(:organisation as text) is null or organisation.code = :organisation)
+    and (cast(:project as text) is null or project.code = :project)
 group by scope, lot.eo_category, lot.is_hazardous

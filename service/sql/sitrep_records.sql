@@ -1,5 +1,6 @@
 -- The releases and hazardous areas that are new on a day, as known at an instant: of the day itself, or approved on it by
--- review. What was loaded in bulk comes in under its own days only.
+-- review. What was loaded in bulk comes in under its own days only. A code that is asked for narrows them to a district, an
+-- organisation or a project; a hazardous area is of a project whose tasks name it.
 with day as (
     select
         (cast(:from_on as timestamp) at time zone cast(:zone as text)) as begins_at,
@@ -15,6 +16,14 @@ approved as (
         and event.at >= day.begins_at
         and event.at < day.ends_at
         and event.at <= cast(:as_known_at as timestamptz)
+),
+of_project as (
+    select t.task_id, t.id as version_id
+    from task_version as t
+    join project_phase_version as p
+        on p.project_phase_id = t.project_phase_id and p.recorded @> cast(:as_known_at as timestamptz)
+    join project on project.id = p.project_id
+    where t.recorded @> cast(:as_known_at as timestamptz) and project.code = :project
 )
 select *
 from (
@@ -33,6 +42,21 @@ from (
             r.effective_date between :from_on and :to_on
             or (r.version = 1 and r.upload_id in (select approved.id from approved))
         )
+        and (
+            cast(:district as text) is null
+            or district.code = :district
+            or exists (
+                select
+                from ledger_entry as e
+                join district as booked on booked.id = e.district_id
+                where e.release_area_id = r.release_area_id
+                    and e.account = 'operational'
+                    and e.recorded @> cast(:as_known_at as timestamptz)
+                    and booked.code = :district
+            )
+        )
+        and (cast(:organisation as text) is null or organisation.code = :organisation)
+        and (cast(:project as text) is null or r.task_id in (select of_project.task_id from of_project))
     union all
     select
         'hazardous_areas', hazardous_area.code, h.classification, h.identified_on,
@@ -45,6 +69,30 @@ from (
         and (
             h.identified_on between :from_on and :to_on
             or (h.version = 1 and h.upload_id in (select approved.id from approved))
+        )
+        and (
+            cast(:district as text) is null
+            or district.code = :district
+            or (
+                district.id is null
+                and exists (
+                    select
+                    from district_version as d
+                    join district as around on around.id = d.district_id
+                    where d.recorded @> cast(:as_known_at as timestamptz)
+                        and around.code = :district
+                        and st_intersects(d.geom, h.geom)
+                )
+            )
+        )
+        and (cast(:organisation as text) is null or organisation.code = :organisation)
+        and (
+            cast(:project as text) is null
+            or h.hazardous_area_id in (
+                select named.hazardous_area_id
+                from task_version_hazardous_area as named
+                join of_project on of_project.version_id = named.version_id
+            )
         )
 ) as record
 order by layer, day, code

@@ -12,15 +12,16 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from gis.codelists import Language, Role
-from gis.language import LANGUAGES
+from gis.language import LANGUAGES, translator
 from service.problems import WrongParameter
 from service.reports.content import Content
 from service.reports.flow import ReportOrder
-from service.reports.kinds.daily import DAILY
+from service.reports.kinds.daily import DAILY, PARTLY
 from service.reports.page import Page, Setting, page
 from service.reports.parts.sitrep_day import MOST
+from service.reports.scope import Scope
 from service.tables import upload, upload_issue, workflow_event
-from tests.service.bulletins import SETTINGS, Value, column, content
+from tests.service.bulletins import SETTINGS, Value, column, content, number
 from tests.service.files import LEAST, Headers, collection, send
 from tests.service.ground import m2
 from tests.service.records import approve, square
@@ -285,6 +286,96 @@ def waiting(session: Session, status: str, sent_at: datetime) -> str:
         event = {"upload_id": upload_id, "person_id": stored["author_id"], "to_status": step}
         session.execute(insert(workflow_event).values(event | mode | {"at": sent_at + timedelta(minutes=place)}))
     return str(upload_id)
+
+
+# --- of a part of the work ----------------------------------------------------------------------------------------
+
+
+def of_part(session: Session, scope: Scope, now: datetime | None = None) -> Content:
+    """Give the report of a part of the work: on the day of the records, or on that of an instant."""
+    day = now.astimezone(ZoneInfo(SETTINGS.time_zone)).date().isoformat() if now else DAY
+    order = ReportOrder(kind="daily", period=day, scope=scope)
+    return content(session, order, now=now) if now else content(session, order)
+
+
+def keys(made: Content, table: str) -> list[str]:
+    return [one.key for one in made.table(table).rows]
+
+
+@pytest.mark.usefixtures("records")
+def test_an_organisation_s_day_holds_its_tasks_and_its_work(session: Session) -> None:
+    mod, anama = (of_part(session, Scope.asked(organisation=code)) for code in ("MOD", "ANAMA"))
+    assert (keys(mod, "tasks"), keys(mod, "missing")) == (["T-2", "T-3"], ["T-3"])
+    assert (keys(mod, "new_releases"), keys(mod, "finds")) == (["RA-3"], [])
+    assert (keys(anama, "tasks"), keys(anama, "missing")) == (["T-1", "T-4", "T-5", "T-7", ""], ["T-7"])
+    assert keys(anama, "new_releases") == ["RA-1", "RA-2", "RA-4", "RA-5"]
+    assert (mod.figure("found_count").value, anama.figure("found_count").value) == (0, 6)  # EO-3 is nobody's
+    released = [(made.table("tasks").total or ())[6].value for made in (mod, anama, content(session, ORDER))]
+    assert released[0] == pytest.approx(m2(4, 0) + m2(4.5, 0), abs=0.1)
+    assert number(released[0]) + number(released[1]) == pytest.approx(released[2], abs=0.01)
+
+
+@pytest.mark.usefixtures("records")
+def test_a_district_s_day_holds_tasks_and_records_that_lie_in_it(session: Session) -> None:
+    made = of_part(session, Scope.asked(district="AGM"))
+    assert keys(made, "tasks") == ["T-1", "T-2", "T-5", ""]  # T-5 says no district, and its work lies there
+    assert keys(made, "missing") == []
+    assert keys(made, "new_releases") == ["RA-1", "RA-2", "RA-3", "RA-4", "RA-5"]
+    assert keys(made, "new_hazards") == ["HA-1"]
+
+
+@pytest.fixture
+def projects(session: Session) -> None:
+    """Approve a project with T-1, which names HA-1, and one without work."""
+    approve(
+        session,
+        projects=[{"code": code, "name_en": code} for code in ("PJ-1", "PJ-2")],
+        project_phases=[
+            {"code": f"{code}-1", "project_code": code, "number": place} for place, code in ((1, "PJ-1"), (2, "PJ-2"))
+        ],
+        tasks=[task("T-1", "active", project_phase_code="PJ-1-1", hazardous_area_codes=["HA-1"])],
+    )
+
+
+@pytest.mark.usefixtures("records", "projects")
+def test_a_project_s_day_holds_the_work_of_its_tasks(session: Session) -> None:
+    made, empty = (of_part(session, Scope.asked(project=code)) for code in ("PJ-1", "PJ-2"))
+    assert (keys(made, "tasks"), keys(made, "new_releases")) == (["T-1"], ["RA-1", "RA-2"])
+    assert (keys(made, "new_hazards"), made.figure("found_count").value) == (["HA-1"], 4)
+    assert {table.key for table in empty.tables if table.rows} == {"uploads"}
+
+
+@pytest.mark.usefixtures("records", "projects")
+@pytest.mark.parametrize(
+    "scope", [Scope.asked(district="AGM"), Scope.asked(organisation="MOD"), Scope.asked(project="PJ-1")]
+)
+def test_a_part_s_day_says_what_it_holds_in_both_languages(session: Session, scope: Scope) -> None:
+    made = of_part(session, scope)
+    words = PARTLY[made.scope.kind]
+    assert words in written(made, "en").notes
+    assert translator("az")(words) in written(made, "az").notes
+    assert translator("az")(words) != words
+
+
+def test_uploads_are_those_with_records_of_the_part(session: Session, sent: dict[str, str]) -> None:
+    other = {"code": "KHO", "name_en": "Khojaly", "name_az": "Xocalı"}
+    tasks = [task("T-1", "active", "MOD", project_phase_code="PJ-1-1"), task("T-2", "active")]
+    project = {"projects": [{"code": "PJ-1", "name_en": "Orchards"}]}
+    phase = {"project_phases": [{"code": "PJ-1-1", "project_code": "PJ-1", "number": 1}]}
+    approve(session, districts=[other], tasks=tasks, **project, **phase)
+    now = datetime.now(UTC)
+
+    def counted(**code: str) -> list[Value]:
+        made = of_part(session, Scope.asked(**code), now)
+        assert column(made, "uploads", "records") == column(made, "uploads", "uploads")  # each holds one
+        return list(column(made, "uploads", "uploads").values())
+
+    assert len(sent) == 3
+    assert counted(district="AGM")[1:] == [1, 1, 1]
+    assert counted(district="KHO") == [0, 0, 0, 0]
+    assert counted(organisation="MOD") == [2, 1, 1, 0]  # of their task, for the files name nobody
+    assert counted(organisation="ANAMA")[3] == 1
+    assert counted(project="PJ-1")[3] == 0
 
 
 # --- the whole ----------------------------------------------------------------------------------------------------

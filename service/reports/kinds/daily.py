@@ -1,6 +1,7 @@
 """The situation report of a day, for the programme (domain.md 10.2)."""
 
 from collections.abc import Callable
+from types import MappingProxyType
 
 from gis.codelists import Account, Language, ReportKind
 from gis.language import translator
@@ -80,11 +81,25 @@ CARDS = (
 )
 
 
-def _notes(_content: Content, language: Language) -> tuple[str, ...]:
+PARTLY = MappingProxyType(
+    {
+        ScopeKind.DISTRICT: "Tasks of the district, and those with work of the day in it; uploads with records of it.",
+        ScopeKind.ORGANISATION: "Tasks of the organisation, and those with its work of the day; uploads with records "
+        "of its work.",
+        ScopeKind.PROJECT: "Tasks of the project’s phases; uploads with records of its work. A hazardous area is of a "
+        "project whose tasks name it.",
+    }
+)
+"""What tables hold of a part of the work."""
+
+
+def _notes(content: Content, language: Language) -> tuple[str, ...]:
     _ = translator(language)
+    partly = PARTLY.get(content.scope.kind)
     return (
         safety_statement(language),
         _("Internal: it names tasks, teams and records that are not public."),
+        *((_(partly),) if partly else ()),
         _("Released ground is of the operational account: approved work of the day, each square metre once."),
         _("Spot tasks, accidents, staff and stoppages are told of once this service records them."),
     )
@@ -102,7 +117,7 @@ def _definitions(language: Language) -> tuple[tuple[str, str], ...]:
 DAILY = Kind(
     code=ReportKind.DAILY,
     units=(PeriodUnit.DAY,),
-    scopes=(ScopeKind.COUNTRY,),
+    scopes=tuple(ScopeKind),
     account=Account.OPERATIONAL,
     is_public=False,
     title=phrase("Daily situation report"),
@@ -123,5 +138,4 @@ DAILY = Kind(
     charts=(),
     notes=_notes,
     definitions=_definitions,
-    why_no_other="It lists the tasks, the uploads and the missing reports of the whole programme.",
 )

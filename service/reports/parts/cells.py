@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from gis.aggregates import Areas, Items
+from gis.aggregates import Areas, ItemGroup, Items
 from gis.codelists import ReleaseMethod
 from service.reports.content import Column, Figure, PrintedUnit
 from service.reports.declared import Heading
@@ -22,9 +22,11 @@ ITEM_HEADINGS: Mapping[str, Heading] = MappingProxyType(
 )
 Records = Callable[[ReleaseMethod | None], str | None]
 """Gives where the releases of a method, or of all, are opened."""
+ItemRecords = Callable[[ItemGroup], str | None]
+"""Gives where the items of a group are opened."""
 
 
-def no_records(_method: ReleaseMethod | None) -> None:
+def no_records(_of: ReleaseMethod | ItemGroup | None) -> None:
     """Say that nothing opens them."""
 
 
@@ -48,7 +50,7 @@ def released_cell(prefix: str, areas: Areas, records: Records = no_records) -> F
     return hectares(f"{prefix}/{RELEASED}", areas.released_m2, records=records(None))
 
 
-def item_cells(prefix: str, items: Items) -> tuple[Figure, ...]:
+def item_cells(prefix: str, items: Items, records: ItemRecords = no_records) -> tuple[Figure, ...]:
     """Give the disposed items by group and in all."""
     values = {"ap": items.ap, "at": items.at, "uxo": items.uxo, "items": items.total}
-    return tuple(count(f"{prefix}/{key}", number) for key, number in values.items())
+    return tuple(count(f"{prefix}/{key}", number, records=records(ItemGroup(key))) for key, number in values.items())

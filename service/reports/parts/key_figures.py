@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 from types import MappingProxyType
 
-from gis.aggregates import Areas, Items, areas, items
+from gis.aggregates import Areas, ItemGroup, Items, areas, items
 from gis.codelists import Codelist, Language
 from gis.language import translator
 from gis.period_words import period_name
@@ -133,11 +133,15 @@ def _work_in(gathered: Gathered, period: Period) -> Work:
 
 def _cells(column: str, work: Work, gathered: Gathered) -> Cells:
     opened = partial(gathered.behind.releases, period=work.period)
+    listed = partial(gathered.behind.items, period=work.period)
     cells = [
         *(replace(figure, key=f"{figure.key}/{column}") for figure in area_cells(KEY, work.areas, opened)),
         _area(column, "bulletin_area", work.areas.bulletin_m2),
         _area(column, "without_geometry", work.without_geometry_m2),
-        *(count(f"{KEY}/{key}/{column}", number) for key, number in _counts(work.items).items()),
+        *(
+            count(f"{KEY}/{key}/{column}", number, records=listed(ItemGroup(key)))
+            for key, number in _counts(work.items).items()
+        ),
         *(_unrecorded(column, key) for key in UNRECORDED),
     ]
     if not work.has_work:

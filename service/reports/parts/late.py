@@ -6,11 +6,11 @@ from functools import partial, reduce
 from operator import sub
 from types import MappingProxyType
 
-from gis.aggregates import total_m2
+from gis.aggregates import ItemGroup, total_m2
 from gis.codelists import Language
 from gis.language import translator
 from gis.period_words import period_name
-from gis.periods import period
+from gis.periods import DAY, Period, period
 from service.figures.late import Late, LateWeek
 from service.reports.content import Column, Content, Figure, PrintedUnit, Row, Table
 from service.reports.declared import Part, phrase
@@ -35,8 +35,18 @@ def figures(gathered: Gathered) -> tuple[Figure, ...]:
         instant(SINCE, found.since_at, gathered.zone),
         hectares(ADDED, total_m2([found.areas.released_m2, taken_m2])),
         hectares(TAKEN, taken_m2),
-        count(ITEMS, found.items.total),
+        count(ITEMS, found.items.total, records=_items(gathered, found, _earlier(gathered))),
     )
+
+
+def _earlier(gathered: Gathered) -> Period:
+    """Give all days since the origin that lie before the period."""
+    return Period(gathered.settings.cumulative_origin, gathered.edition.period.start - DAY, EARLIER)
+
+
+def _items(gathered: Gathered, found: Late, of: Period) -> str:
+    """Give where the items of some days are listed that were recorded or corrected since the cut-off."""
+    return gathered.behind.items(ItemGroup.ITEMS, period=of, known_since=found.since_at.isoformat())
 
 
 def _table(gathered: Gathered) -> Table:
@@ -45,19 +55,24 @@ def _table(gathered: Gathered) -> Table:
     if found is None:
         return Table(key=KEY, columns=columns, rows=())
 
-    def cells(of: str, became: Late | LateWeek) -> tuple[Figure, ...]:
+    def cells(of: str, became: Late | LateWeek, days: Period | None = None) -> tuple[Figure, ...]:
         taken = hectares(f"{KEY}/{of}/taken", became.taken.released_m2)
-        return *area_cells(f"{KEY}/{of}", became.areas), taken, count(f"{KEY}/{of}/items", became.items.total)
+        listed = _items(gathered, found, days) if days else None
+        items = count(f"{KEY}/{of}/items", became.items.total, records=listed)
+        return *area_cells(f"{KEY}/{of}", became.areas), taken, items
 
     listed = found.weeks[-MOST_WEEKS:]
     rows = [
-        Row(key=one.week, label=in_both(partial(period_name, period(one.week))), cells=cells(one.week, one))
+        Row(key=one.week, label=in_both(partial(period_name, of)), cells=cells(one.week, one, of))
         for one in listed
+        for of in (period(one.week),)
     ]
     if before := len(found.weeks) - len(listed):
         label = number_in_both(said("Earlier weeks ({count})"), before)
         rows.insert(0, Row(key=EARLIER, label=label, cells=cells(EARLIER, _without(found, listed))))
-    return Table(key=KEY, columns=columns, rows=tuple(rows), total=cells("total", found) if rows else None)
+    return Table(
+        key=KEY, columns=columns, rows=tuple(rows), total=cells("total", found, _earlier(gathered)) if rows else None
+    )
 
 
 def _without(found: Late, weeks: Sequence[LateWeek]) -> Late:

@@ -3,12 +3,13 @@
 from datetime import timedelta
 from types import MappingProxyType
 
-from gis.aggregates import areas, items
+from gis.aggregates import ItemGroup, areas, items
 from gis.codelists import Language
 from gis.language import translator
 from gis.periods import Period
 from gis.published import PublishedFigure
 from gis.text import date_text, period_text
+from service.reports.behind import Behind
 from service.reports.content import Column, Content, Figure, PrintedUnit, Row, Table, Words
 from service.reports.declared import Part
 from service.reports.gathering import Gathered
@@ -55,10 +56,14 @@ def _table(gathered: Gathered) -> Table:
     area_m2 = areas(gathered.progress(later).rows).released_m2
     disposed = items(gathered.disposed_in(later))
     counts = {"ap": disposed.ap, "at": disposed.at, "uxo": disposed.uxo}
-    opened, recorded = gathered.behind.published(opening.id), gathered.behind.releases(period=later)
+    opened = gathered.behind.published(opening.id)
     rows = (
         Row(key=OPENING, label=_published(figure), cells=_opening_cells(figure, opened)),
-        Row(key=SINCE, label=_recorded(later), cells=_recorded_cells(counts, area_m2, recorded)),
+        Row(
+            key=SINCE,
+            label=_recorded(later),
+            cells=_recorded_cells(gathered.behind, later, counts=counts, area_m2=area_m2),
+        ),
         Row(key=TOTAL, label=said("Together"), cells=_total_cells(figure, counts, area_m2)),
     )
     return Table(key=KEY, columns=COLUMNS, rows=rows)
@@ -74,11 +79,12 @@ def _opening_cells(figure: PublishedFigure, opened: str) -> tuple[Figure, ...]:
     )
 
 
-def _recorded_cells(counts: dict[str, int], area_m2: float, recorded: str) -> tuple[Figure, ...]:
+def _recorded_cells(behind: Behind, later: Period, *, counts: dict[str, int], area_m2: float) -> tuple[Figure, ...]:
     prefix = f"{KEY}/{SINCE}"
+    listed = {key: behind.items(ItemGroup(key), period=later) for key in counts}
     return (
-        *(count(f"{prefix}/{key}", number) for key, number in counts.items()),
-        hectares(f"{prefix}/area", area_m2, records=recorded),
+        *(count(f"{prefix}/{key}", number, records=listed[key]) for key, number in counts.items()),
+        hectares(f"{prefix}/area", area_m2, records=behind.releases(period=later)),
         text(f"{prefix}/precision", None),
         text(f"{prefix}/source", None),
     )

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from gis.aggregates import Areas, total_m2
+from gis.aggregates import Areas, ItemGroup, total_m2
 from gis.codelists import Language, ReleaseMethod
 from gis.language import translator
 from service.figures.deminer_days import NONE, DeminerDays, deminer_days
 from service.figures.efficiency import WHOLE_PCT, Efficiency, EfficiencyQuestion, efficiency
 from service.figures.items import Scope
+from service.reports.behind import Narrowed
 from service.reports.content import Column, Content, Figure, PrintedUnit, Row, Table, Words
 from service.reports.declared import Part, phrase
 from service.reports.gathering import Gathered
@@ -48,8 +49,9 @@ def _table(gathered: Gathered) -> Table:
         rows = [(code, words, one) for code, one in found.items() if code == scope.code]
     else:
         rows = _by_organisation(gathered, found)
-    total = _cells("total", _together(None, found.values())) if len(rows) > 1 else None
-    told = (Row(key=key, label=words, cells=_cells(key, one)) for key, words, one in rows)
+    all_finds = gathered.behind.finds(ItemGroup.ITEMS)
+    total = _cells("total", _together(None, found.values()), all_finds) if len(rows) > 1 else None
+    told = (Row(key=key, label=words, cells=_cells(key, one, _finds(gathered, key))) for key, words, one in rows)
     return Table(key=KEY, columns=COLUMNS, rows=tuple(told), total=total)
 
 
@@ -94,11 +96,19 @@ def _together(scope: str | None, found: Iterable[Yield]) -> Yield:
     return Yield(work=work, days=sum((one.days for one in several), NONE))
 
 
-def _cells(of: str, one: Yield) -> tuple[Figure, ...]:
+def _finds(gathered: Gathered, key: str) -> str | None:
+    """Give where the finds of a line are opened; several companies, or nobody who is named, open nothing."""
+    if key in {"", PRIVATE}:
+        return None
+    is_all = gathered.edition.scope.kind in ALONE
+    return gathered.behind.finds(ItemGroup.ITEMS, **({} if is_all else Narrowed(organisation=key)))
+
+
+def _cells(of: str, one: Yield, finds: str | None) -> tuple[Figure, ...]:
     prefix, told, days = f"{KEY}/{of}", one.work, one.days
     return (
         hectares(f"{prefix}/worked", told.cleared_worked_m2),
-        count(f"{prefix}/found", told.hazardous_item_count),
+        count(f"{prefix}/found", told.hazardous_item_count, records=finds),
         square_metres(f"{prefix}/ground_per_item", told.cleared_m2_per_item),
         count(f"{prefix}/polygons", told.cleared_polygon_count),
         _part(f"{prefix}/without_find", told.without_find_share_pct),

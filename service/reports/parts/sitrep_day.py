@@ -3,13 +3,15 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
+from typing import Unpack
 
-from gis.aggregates import items
+from gis.aggregates import ItemGroup, items
 from gis.codelists import EoCategory, HazardClass, Language, ReleaseMethod, UploadStatus
 from gis.language import translator
 from gis.layers import LAYERS_BY_NAME
 from gis.text import number_text
 from service.figures.items import Lots
+from service.reports.behind import Narrowed
 from service.reports.content import Column, Content, Figure, PrintedUnit, Row, Table, Words
 from service.reports.declared import Heading, Part, Say, SayAll, phrase
 from service.reports.gathering import Gathered
@@ -32,7 +34,7 @@ def figures(gathered: Gathered) -> tuple[Figure, ...]:
     return (
         count(RELEASE_COUNT, len(_of_layer(gathered, "release_areas"))),
         count(HAZARD_COUNT, len(_of_layer(gathered, "hazardous_areas"))),
-        count(FOUND_COUNT, items(told.found_lots).total),
+        count(FOUND_COUNT, items(told.found_lots).total, records=gathered.behind.finds(ItemGroup.ITEMS)),
         count(WAITING_COUNT, sum(one.is_waiting for one in told.uploads), records="/review"),
         count(VERIFY_DAYS, gathered.settings.unverified_late_days),
         count(APPROVE_DAYS, gathered.settings.unapproved_late_days),
@@ -119,25 +121,30 @@ HAZARDS_PART = Part(
 def _finds(gathered: Gathered) -> Table:
     """Give what was found and what was disposed of on the day, by category; harmless items stand last."""
     found, disposed = _by_category(gathered.day.found_lots), _by_category(gathered.disposed)
+
+    def cells(key: str, group: ItemGroup | None = None, **narrowed: Unpack[Narrowed]) -> tuple[Figure, ...]:
+        behind, prefix = gathered.behind, f"{FINDS}/{key}"
+        return (
+            count(f"{prefix}/found", found[key], records=behind.finds(group, **narrowed)),
+            count(f"{prefix}/disposed", disposed[key], records=behind.items(group, **narrowed)),
+        )
+
     rows = [
-        Row(key=member, label=in_both(member.label), cells=_numbers(member, found, disposed))
+        Row(key=member, label=in_both(member.label), cells=cells(member, category=member))
         for member in EoCategory
         if member in {*found, *disposed}
     ]
     if HARMLESS in {*found, *disposed}:
-        rows.append(Row(key=HARMLESS, label=said("Harmless items"), cells=_numbers(HARMLESS, found, disposed)))
+        rows.append(Row(key=HARMLESS, label=said("Harmless items"), cells=cells(HARMLESS, ItemGroup.HARMLESS)))
     return Table(key=FINDS, columns=(Column(key="found"), Column(key="disposed")), rows=tuple(rows))
 
 
 def _by_category(lots: Lots) -> Counter[str]:
     counts = Counter[str]()
     for lot in lots:
-        counts[lot["eo_category"] if lot["is_hazardous"] else HARMLESS] += lot["quantity"]
+        is_harmless = not lot["is_hazardous"] or lot["eo_category"] == EoCategory.SCRAP
+        counts[HARMLESS if is_harmless else lot["eo_category"]] += lot["quantity"]
     return counts
-
-
-def _numbers(key: str, found: Counter[str], disposed: Counter[str]) -> tuple[Figure, ...]:
-    return count(f"{FINDS}/{key}/found", found[key]), count(f"{FINDS}/{key}/disposed", disposed[key])
 
 
 FINDS_PART = Part(

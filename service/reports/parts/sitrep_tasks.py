@@ -1,10 +1,11 @@
 """The day of each task: what it released and found, where it stands, and which reports are missing (domain.md 10.2)."""
 
 from datetime import date
+from functools import partial
 from math import fsum
 from types import MappingProxyType
 
-from gis.aggregates import Areas, Items, areas, items
+from gis.aggregates import Areas, ItemGroup, Items, areas, items
 from gis.codelists import Language, ReleaseMethod
 from gis.language import translator
 from gis.text import date_text
@@ -12,13 +13,13 @@ from service.reports.content import Column, Content, Figure, PrintedUnit, Row, T
 from service.reports.declared import Part, phrase
 from service.reports.gathering import Gathered
 from service.reports.lines import district_place, district_words, organisation_words
-from service.reports.parts.cells import RELEASED
+from service.reports.parts.cells import RELEASED, ItemRecords, no_records
 from service.reports.printing import blank, count, day, named, said, square_metres, text
 from service.reports.sitrep import TaskOfDay
 
 TASKS, MISSING = "tasks", "missing"
 METHODS = (ReleaseMethod.CLEARED, ReleaseMethod.REDUCED)
-GROUPS = ("ap", "at", "uxo")
+GROUPS = (ItemGroup.AP, ItemGroup.AT, ItemGroup.UXO)
 WITH_WORK, UNDER_WAY, MISSED = "tasks_with_work", "tasks_under_way", "missing_reports"
 
 
@@ -77,16 +78,20 @@ def _unnamed(prefix: str) -> tuple[Figure, ...]:
 def _work(gathered: Gathered, prefix: str, code: str | None) -> tuple[Figure, ...]:
     """Give what a task released and found; without approved work of the day it is missing, not zero."""
     released, found = gathered.day.released.get(code), gathered.day.found.get(code)
-    return _sums(prefix, released, found)
+    listed = partial(gathered.behind.finds, task=code) if code else no_records
+    return _sums(prefix, released, found, finds=listed)
 
 
-def _sums(prefix: str, released: Areas | None, found: Items | None) -> tuple[Figure, ...]:
+def _sums(prefix: str, released: Areas | None, found: Items | None, *, finds: ItemRecords) -> tuple[Figure, ...]:
     is_told = bool(released or found)
     ground, lots = released or areas([]), found or items([])
     return (
         *(square_metres(f"{prefix}/{method}", ground.m2(method) if is_told else None) for method in METHODS),
         square_metres(f"{prefix}/{RELEASED}", ground.released_m2 if is_told else None),
-        *(count(f"{prefix}/{group}", getattr(lots, group) if is_told else None) for group in GROUPS),
+        *(
+            count(f"{prefix}/{group}", getattr(lots, group) if is_told else None, records=finds(group))
+            for group in GROUPS
+        ),
     )
 
 
@@ -100,7 +105,7 @@ def _total(gathered: Gathered) -> tuple[Figure, ...]:
     rest = _rest(prefix, fsum(waiting) if waiting else None, sum(task.issue_count for task in told))
     is_told = bool(gathered.day.released or gathered.day.found)
     work = (gathered.areas, items(gathered.day.found_lots)) if is_told else (None, None)
-    return *_unnamed(prefix), *_sums(prefix, *work), *rest
+    return *_unnamed(prefix), *_sums(prefix, *work, finds=gathered.behind.finds), *rest
 
 
 def _tasks_title(content: Content, language: Language) -> str:

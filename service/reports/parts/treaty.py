@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import cast
 
-from gis.aggregates import Areas, Items, areas, areas_by, items, items_by
+from gis.aggregates import Areas, ItemGroup, Items, areas, areas_by, items, items_by
 from gis.codelists import HazardClass, ReleaseMethod
 from gis.treaties import TreatyView
 from service.progress.questions import Dimension, StockDimension
@@ -40,8 +40,8 @@ RELEASED_HEADINGS: Mapping[str, Heading] = MappingProxyType(
         RELEASED: "Released",
     }
 )
-Counted = Mapping[str, Callable[[Items], int]]
-"""Columns of items, and what each takes of them."""
+Counted = Mapping[str, ItemGroup]
+"""Columns of items, and what counts in each."""
 Cells = Callable[[str, Of], Iterable[Figure]]
 """Gives the figures of a line by the start of their keys and the district that it is of."""
 
@@ -138,7 +138,8 @@ def released(key: str, view: TreatyView, counted: Counted) -> Callable[[Gathered
         rows = gathered.progress(edition.period, Dimension.DISTRICT, view=view).rows
         area_of, item_of = areas_by("district", rows), items_by("district", gathered.disposed)
         closed = [area for area in registered(gathered, view) if area.was_closed_in(edition.period)]
-        records = gathered.behind.progress(Dimension.DISTRICT, edition.account, view)
+        behind = gathered.behind
+        records = behind.progress(Dimension.DISTRICT, edition.account, view)
 
         def cells(prefix: str, of: Of) -> Iterable[Figure]:
             code = of.get(StockDimension.DISTRICT)
@@ -147,10 +148,14 @@ def released(key: str, view: TreatyView, counted: Counted) -> Callable[[Gathered
             for method in METHODS:
                 yield square_metres(f"{prefix}/{method}", ground.m2(method), records=records)
             yield square_metres(f"{prefix}/{RELEASED}", ground.released_m2, records=records)
-            yield from (count(f"{prefix}/{name}", take(found)) for name, take in counted.items())
+            for name, group in counted.items():
+                listed = behind.items(group, district=code) if code or not of else None
+                yield count(f"{prefix}/{name}", getattr(found, group), records=listed)
             yield count(f"{prefix}/closed", sum(_is_of(of, area) for area in closed))
 
-        with_items = {code for code, found in item_of.items() if any(take(found) for take in counted.values())}
+        with_items = {
+            code for code, found in item_of.items() if any(getattr(found, group) for group in counted.values())
+        }
         codes = {cast("str | None", code) for code in (*area_of, *with_items)} | {area.district for area in closed}
         columns = (*map(m2, (*METHODS, RELEASED)), *(Column(key=name) for name in (*counted, "closed")))
         return by_district(gathered, key, columns=columns, codes=codes, cells=cells)

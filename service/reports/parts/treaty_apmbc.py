@@ -2,6 +2,7 @@
 
 from types import MappingProxyType
 
+from gis.aggregates import ItemGroup
 from gis.codelists import Language
 from gis.language import translator
 from gis.text import date_text
@@ -71,9 +72,7 @@ A1 = Part(
 )
 A2 = Part(
     key="a2",
-    gather=released(
-        "a2", VIEW, {"ap": lambda items: items.ap, "at": lambda items: items.at, "other": lambda items: items.uxo}
-    ),
+    gather=released("a2", VIEW, {"ap": ItemGroup.AP, "at": ItemGroup.AT, "other": ItemGroup.UXO}),
     title=phrase("A-2 Land released in the year"),
     name_heading="District",
     headings=MappingProxyType(

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
+from typing import Unpack
 
+from gis.aggregates import ItemGroup
 from gis.codelists import HazardStatus, Language
 from gis.language import translator
 from gis.treaties import TreatyView
 from service.figures.footprint import BUFFER_M, FootprintQuestion, cmr_footprint
+from service.figures.lots import NOT_SAID
 from service.progress.questions import StockDimension
+from service.reports.behind import Narrowed
 from service.reports.content import Column, Content, Figure, Row, Table, Words
 from service.reports.declared import Heading, Part, phrase
 from service.reports.gathering import Gathered
@@ -144,7 +148,7 @@ def _released_notes(content: Content, language: Language) -> tuple[str, ...]:
 
 CF_RELEASED = Part(
     key="cf_released",
-    gather=released("cf_released", VIEW, {"submunitions": lambda items: items.submunitions}),
+    gather=released("cf_released", VIEW, {"submunitions": ItemGroup.SUBMUNITIONS}),
     title=phrase("C-F Land released in the year"),
     name_heading="District",
     headings=MappingProxyType(
@@ -158,13 +162,18 @@ def _submunitions(gathered: Gathered) -> Table:
     """Give the submunitions destroyed by model; those whose model nobody told come last."""
     by_model = submunitions_by_model(gathered.session, gathered.edition.known)
     untold = gathered.items.submunitions - sum(by_model.values())
+
+    def cell(key: str, number: int, **narrowed: Unpack[Narrowed]) -> tuple[Figure]:
+        records = gathered.behind.items(ItemGroup.SUBMUNITIONS, **narrowed)
+        return (count(f"cf_submunitions/{key}/items", number, records=records),)
+
     rows = [
-        Row(key=model, label=Words(en=model, az=model), cells=(count(f"cf_submunitions/{model}/items", number),))
+        Row(key=model, label=Words(en=model, az=model), cells=cell(model, number, model=model))
         for model, number in by_model.items()
     ]
     if untold:
-        rows.append(Row(key="", label=said("Type not recorded"), cells=(count("cf_submunitions//items", untold),)))
-    total = (count("cf_submunitions/total/items", gathered.items.submunitions),) if rows else None
+        rows.append(Row(key="", label=said("Type not recorded"), cells=cell("", untold, model=NOT_SAID)))
+    total = cell("total", gathered.items.submunitions) if rows else None
     return Table(key="cf_submunitions", columns=(Column(key="items"),), rows=tuple(rows), total=total)
 
 

@@ -15,6 +15,7 @@ from service.reports.parts.cells import (
     ITEM_COLUMNS,
     ITEM_HEADINGS,
     RELEASED,
+    ItemRecords,
     Records,
     area_cells,
     item_cells,
@@ -41,6 +42,11 @@ def _of_district(gathered: Gathered, line: Line) -> Records:
     return (lambda method: gathered.behind.releases(method, district=line.key)) if line.key else no_records
 
 
+def _items_of_district(gathered: Gathered, line: Line) -> ItemRecords:
+    """Give where the items of a district are opened; what has no code opens nothing."""
+    return (lambda group: gathered.behind.items(group, district=line.key)) if line.key else no_records
+
+
 def _of_organisation(gathered: Gathered, line: Line) -> Records:
     """Give where the releases of an organisation are opened; private companies together open nothing."""
     is_one = line.key and line.key != PRIVATE
@@ -56,10 +62,15 @@ def _summary_table(gathered: Gathered) -> Table:
 
     def cells(line: Line) -> tuple[Figure, ...]:
         prefix = f"by_district/{line.key}"
-        return released_cell(prefix, line.areas, _of_district(gathered, line)), *item_cells(prefix, line.items)
+        released = released_cell(prefix, line.areas, _of_district(gathered, line))
+        return released, *item_cells(prefix, line.items, _items_of_district(gathered, line))
 
     rows = tuple(Row(key=line.key, label=line.label, cells=cells(line)) for line in district_lines(gathered))
-    total = released_cell("by_district/total", gathered.areas), *item_cells("by_district/total", gathered.items)
+    prefix, opened = "by_district/total", gathered.behind
+    total = (
+        released_cell(prefix, gathered.areas, opened.releases),
+        *item_cells(prefix, gathered.items, opened.items),
+    )
     return Table(key="by_district", columns=(AREA_COLUMNS[-1], *ITEM_COLUMNS), rows=rows, total=total if rows else None)
 
 
