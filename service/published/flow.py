@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from gis.codelists import Language
-from gis.language import translator
+from gis.language import LANGUAGES, translator
 from gis.published import PublishedFigure
 from gis.published_file import Fault, read_published
 from service.access import Action, Actor, require
@@ -25,44 +25,78 @@ from service.published.queries import (
 )
 
 TOLD = 20
-"""So many faulty lines are told; whoever mends them sees the rest at the next try."""
+"""So many faulty lines are told in words; whoever mends them sees the rest at the next try."""
+MOST_FAULTS = 1_000
+"""So many are told one by one."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Imported:
-    """What an import did: lines that were new, that corrected others, and that said what was known."""
+    """What an import does, or would do.
 
-    new_count: int
-    corrected_count: int
+    Attributes
+    ----------
+    new, corrected
+        The figures that nobody knew, and those that take the place of others.
+    unchanged_count
+        The lines that say what is known.
+    """
+
+    new: tuple[PublishedFigure, ...]
+    corrected: tuple[PublishedFigure, ...]
     unchanged_count: int
 
+    @property
+    def new_count(self) -> int:
+        """Count the lines that nobody knew."""
+        return len(self.new)
 
-def import_published(session: Session, content: bytes, *, actor: Actor, today: date) -> Imported:
+    @property
+    def corrected_count(self) -> int:
+        """Count the lines that correct others."""
+        return len(self.corrected)
+
+
+def look_at_published(session: Session, content: bytes, *, actor: Actor | None, today: date) -> Imported:
+    """Say what importing a file of published figures would do; nothing is stored.
+
+    Raises
+    ------
+    NotSignedIn, NotAllowed
+        If the actor may not cite figures.
+    WrongParameter
+        If a line is wrong.
+    """
+    require(actor, Action.CITE_FIGURES)
+    figures, faults = read_published(content, today=today)
+    if faults:
+        raise _refused(faults)
+    held = {stored.figure.identity: stored for stored in published_figures(session)}
+    told = [figure for figure in figures if not _is_held(figure, held)]
+    return Imported(
+        new=tuple(figure for figure in told if figure.identity not in held),
+        corrected=tuple(figure for figure in told if figure.identity in held),
+        unchanged_count=len(figures) - len(told),
+    )
+
+
+def import_published(session: Session, content: bytes, *, actor: Actor | None, today: date) -> Imported:
     """Take in a file of published figures, in the ledger's turn, so that a report asked for again knows the same.
 
     A line of the same kind, days, key and source as one that is there corrects it; what was there stays in the history.
 
     Raises
     ------
-    NotAllowed
+    NotSignedIn, NotAllowed
         If the actor may not cite figures.
     WrongParameter
         If a line is wrong; then nothing is stored.
     """
-    require(actor, Action.CITE_FIGURES)
-    figures, faults = read_published(content, today=today)
-    if faults:
-        raise _refused(faults)
+    somebody = require(actor, Action.CITE_FIGURES)
     take_turn(session)
-    held = {stored.figure.identity: stored for stored in published_figures(session)}
-    told = [figure for figure in figures if not _is_held(figure, held)]
-    corrected = [figure for figure in told if figure.identity in held]
-    store_figures(session, told, actor.id)
-    return Imported(
-        new_count=len(told) - len(corrected),
-        corrected_count=len(corrected),
-        unchanged_count=len(figures) - len(told),
-    )
+    told = look_at_published(session, content, actor=somebody, today=today)
+    store_figures(session, (*told.new, *told.corrected), somebody.id)
+    return told
 
 
 def withdraw_published(session: Session, figure_id: UUID, *, reason: str, actor: Actor | None) -> Version:
@@ -142,7 +176,13 @@ def _refused(faults: Sequence[Fault]) -> WrongParameter:
         f"Heç nə saxlanılmadı, çünki faylda səhv sətirlər var: {len(faults)}.\n{lines('az')}",
         parameter="file",
         lines=[fault.line for fault in faults],
+        faults=[_told(fault) for fault in faults[:MOST_FAULTS]],
     )
+
+
+def _told(fault: Fault) -> dict[str, object]:
+    """Give a fault for programs, in both languages."""
+    return {"line": fault.line, **{language: fault.told(language) for language in LANGUAGES}}
 
 
 def _line(fault: Fault, language: Language) -> str:

@@ -1,9 +1,10 @@
 """Published figures over HTTP."""
 
+from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import Response
 
 from service.access import ActorDependency, SignedIn, sees_internal
@@ -11,9 +12,17 @@ from service.db import SessionDependency
 from service.figures.export import rows_file
 from service.ledger.known import known_at, latest_known
 from service.progress.export import MEDIA_TYPES, FileFormat
-from service.published.flow import find_published, withdraw_published
+from service.published.flow import find_published, import_published, look_at_published, withdraw_published
 from service.published.queries import published_figures
-from service.published.schemas import PublishedAsked, PublishedRow, PublishedVersion, PublishedWithdrawn
+from service.published.schemas import (
+    ImportMode,
+    PublishedAsked,
+    PublishedImported,
+    PublishedRow,
+    PublishedSent,
+    PublishedVersion,
+    PublishedWithdrawn,
+)
 
 router = APIRouter(prefix="/api/v1", tags=["figures"])
 
@@ -31,6 +40,28 @@ def get_published_figures(
     content = rows_file(rows, PublishedRow, as_known_at=at, file_format=asked.format)
     disposition = f'attachment; filename="published-figures.{asked.format}"'
     return Response(content, media_type=MEDIA_TYPES[asked.format], headers={"Content-Disposition": disposition})
+
+
+@router.post("/published-figures", status_code=HTTPStatus.CREATED)
+def post_published_figures(
+    request: Request,
+    sent: Annotated[PublishedSent, Form(media_type="multipart/form-data")],
+    actor: SignedIn,
+    *,
+    session: SessionDependency,
+    response: Response,
+) -> PublishedImported:
+    """Take in a file of published figures: all of it, or, where a line is wrong, nothing.
+
+    A line of the same kind, days, key and source as one that is known corrects it. With `mode` = `check` nothing is
+    stored, and the answer is 200. Of a refusal `faults` tells each wrong line in both languages.
+    """
+    today = request.app.state.settings.local_date(request.app.state.clock())
+    content = sent.file.file.read()
+    if sent.mode is ImportMode.CHECK:
+        response.status_code = HTTPStatus.OK
+        return PublishedImported.of(look_at_published(session, content, actor=actor, today=today))
+    return PublishedImported.of(import_published(session, content, actor=actor, today=today))
 
 
 @router.get("/published-figures/{figure_id}/history")

@@ -1,15 +1,18 @@
 """What the API takes and gives about published figures."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Annotated, Self
 from uuid import UUID
 
+from fastapi import UploadFile
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from gis.codelists import FigurePrecision, Language, PublishedKind
 from gis.published import AreaUnit
 from service.ledger.known import KnownAt
 from service.progress.export import FileFormat
+from service.published.flow import Imported
 from service.published.queries import StoredFigure, Version
 
 
@@ -66,6 +69,35 @@ class PublishedRow(BaseModel):
             source=figure.source,
             note=figure.note,
         )
+
+
+class ImportMode(StrEnum):
+    """Whether a file is only looked at."""
+
+    CHECK = "check"
+    SUBMIT = "submit"
+
+
+class PublishedSent(BaseModel):
+    """A file of published figures, as it is sent."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    file: Annotated[UploadFile, Field(description="A table in UTF-8, parted by tabs, commas or semicolons.")]
+    mode: ImportMode = Field(ImportMode.SUBMIT, description="`check`: nothing is stored but the answer.")
+
+
+class PublishedImported(BaseModel):
+    """What importing a file did, or would do."""
+
+    new_count: int
+    corrected_count: int
+    unchanged_count: int
+
+    @classmethod
+    def of(cls, imported: Imported) -> Self:
+        """Give the answer for an import."""
+        return cls(**{name: getattr(imported, name) for name in cls.model_fields})
 
 
 class PublishedVersion(BaseModel):

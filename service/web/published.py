@@ -1,6 +1,6 @@
 """What was published in the press: every figure with its source."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import Annotated
 from uuid import UUID
@@ -11,7 +11,7 @@ from pydantic import Field
 
 from gis.codelists import PublishedKind
 from gis.period_words import period_name
-from gis.published import host
+from gis.published import PublishedFigure, host
 from service.access import Action
 from service.ledger.known import known_at, latest_known
 from service.published.queries import StoredFigure, published_versions
@@ -24,10 +24,17 @@ router = APIRouter(include_in_schema=False)
 
 
 class PublishedChoice(Choice):
-    """What a reader chose; what is left out is every kind and every year."""
+    """What a reader chose; what is left out is every kind and every year.
+
+    Attributes
+    ----------
+    imported
+        How many figures were imported just now.
+    """
 
     kind: Annotated[PublishedKind | None, EMPTY_IS_NONE] = None
     year: Annotated[int | None, Field(ge=1900, le=2999), EMPTY_IS_NONE] = None
+    imported: Annotated[int | None, Field(ge=0), EMPTY_IS_NONE] = None
 
     def holds(self, stored: StoredFigure) -> bool:
         """Tell whether a figure is wanted."""
@@ -54,7 +61,7 @@ def published(page: PageDependency, choice: Annotated[PublishedChoice, Query()])
         years=sorted({one.figure.period_to.year for one in stored}, reverse=True),
         by_kind=_by_kind([one for one in stored if choice.holds(one)]),
         closed=[version for version in versions if not version.holds and choice.holds(version.stored)],
-        may_withdraw=page.actor is not None and page.actor.may(Action.CITE_FIGURES),
+        may_cite=page.actor is not None and page.actor.may(Action.CITE_FIGURES),
         told=told_names(page, [version.stored for version in versions]),
         host=host,
         period_name=period_name,
@@ -70,7 +77,13 @@ def _by_kind(stored: Sequence[StoredFigure]) -> Mapping[PublishedKind, list[Stor
 
 def told_names(page: Page, stored: Sequence[StoredFigure]) -> Mapping[UUID, str]:
     """Say what each figure tells of, by their ids."""
+    told = teller(page)
+    return {one.id: told(one.figure) for one in stored}
+
+
+def teller(page: Page) -> Callable[[PublishedFigure], str]:
+    """Give what says what a figure tells of."""
     at = latest_known(page.session)
     names = [name for name, _ in organisations(page.session, at).values()]
     cited = Told(district_names(page.session, at).values(), names)
-    return {one.id: cited.words(one.figure).told(page.language) for one in stored}
+    return lambda figure: cited.words(figure).told(page.language)

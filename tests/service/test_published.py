@@ -1,8 +1,10 @@
 """Published figures in the database: whole files, every version, and apart from what is computed."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from html import unescape
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -51,6 +53,11 @@ def take_in(session: Session, *rows: str) -> Imported:
     return import_published(session, content, actor=local_administrator(session), today=TODAY)
 
 
+def counts(done: Imported) -> tuple[int, int, int]:
+    """Give how many lines were new, corrected others, and said what was known."""
+    return done.new_count, done.corrected_count, done.unchanged_count
+
+
 @pytest.fixture
 def records(session: Session) -> datetime:
     """Approve 1 square of Aghdam in the week and 1 of September."""
@@ -88,17 +95,14 @@ def cited(content: Content, table: str = "as_published") -> dict[str, list[str]]
 def test_the_press_is_taken_in_once(session: Session) -> None:
     actor = local_administrator(session)
     first, again = (import_published(session, press(), actor=actor, today=TODAY) for _ in range(2))
-    assert (first, again) == (
-        Imported(new_count=80, corrected_count=0, unchanged_count=0),
-        Imported(new_count=0, corrected_count=0, unchanged_count=80),
-    )
+    assert (counts(first), counts(again)) == ((80, 0, 0), (0, 0, 80))
 
 
 def test_a_correction_takes_the_place_of_what_was_there_which_stays_in_the_history(session: Session) -> None:
     take_in(session, WEEK)
     before = session.execute(select(func.clock_timestamp())).scalar_one()
     done = take_in(session, WEEK.replace("1644.6", "1644.60"), ABOUT)
-    assert done == Imported(new_count=1, corrected_count=1, unchanged_count=0)
+    assert counts(done) == (1, 1, 0)
 
     def area(stored: list[StoredFigure]) -> list[str]:
         return [str(one.figure.area.number) for one in stored if one.figure.area]
@@ -172,7 +176,7 @@ def test_what_was_withdrawn_can_be_imported_again_and_the_history_tells_all(sess
     take_in(session, WEEK)
     wrong = only(session)
     withdraw_published(session, wrong.id, reason="Of another country", actor=local_administrator(session))
-    assert take_in(session, WEEK) == Imported(new_count=1, corrected_count=0, unchanged_count=0)
+    assert counts(take_in(session, WEEK)) == (1, 0, 0)
     take_in(session, WEEK.replace("1644.6", "1644.7"))
     told = find_published(session, wrong.id)
     assert [(one.stored.id == wrong.id, one.holds, one.reason) for one in told] == [
@@ -429,8 +433,93 @@ def test_a_program_withdraws_and_reads_the_history(
     assert client.post(f"{address}/withdrawal", json={"reason": "Again"}, headers=officer).status_code == 409
 
 
-def test_an_empty_page_says_how_to_fill_it(client: TestClient) -> None:
-    assert "landrelease published import FILE" in client.get("/published").text
+def test_an_empty_page_says_how_to_fill_it(client: TestClient, holder: Callable[..., Headers]) -> None:
+    assert "A report officer imports a file of them." in client.get("/published").text
+    assert 'href="/published/import"' in client.get("/published", headers=holder(Role.REPORT_OFFICER)).text
+
+
+# --- a file that is sent ------------------------------------------------------------------------------------------
+
+SATURDAY = "week\t2021-10-04\t2021-10-09\tall\t28\t2\t35\t18.9\t\thttps://example.az/s\t\n"
+BAD = WEEK.replace("143", "a hundred")
+
+
+def sent(*rows: str) -> dict[str, tuple[str, bytes]]:
+    return {"file": ("october.tsv", (HEADER + "".join(rows)).encode())}
+
+
+@pytest.fixture
+def officer(holder: Callable[..., Headers]) -> Headers:
+    return holder(Role.REPORT_OFFICER)
+
+
+def test_a_program_looks_first_and_then_imports(client: TestClient, officer: Headers) -> None:
+    def send(mode: str) -> tuple[int, dict[str, int]]:
+        answer = client.post("/api/v1/published-figures", files=sent(WEEK, ABOUT), data={"mode": mode}, headers=officer)
+        return answer.status_code, answer.json()
+
+    told = {"new_count": 2, "corrected_count": 0, "unchanged_count": 0}
+    assert send("check") == (200, told)
+    assert client.get("/api/v1/published-figures").json() == []
+    assert send("submit") == (201, told)
+    assert send("check") == (200, told | {"new_count": 0, "unchanged_count": 2})
+    assert len(client.get("/api/v1/published-figures").json()) == 2
+
+
+def test_a_program_is_told_each_wrong_line_in_both_languages(client: TestClient, officer: Headers) -> None:
+    answer = client.post("/api/v1/published-figures", files=sent(WEEK, ABOUT, BAD), headers=officer)
+    assert answer.status_code == 400
+    (fault,) = answer.json()["faults"]
+    assert fault["line"] == 4
+    assert "“a hundred” in “ap_mines” is not a number" in fault["en"]
+    assert fault["az"] != fault["en"]
+    assert client.get("/api/v1/published-figures").json() == []
+
+
+@pytest.mark.parametrize("path", ["/api/v1/published-figures", "/published/import/look"])
+def test_only_who_may_cite_figures_sends_a_file(client: TestClient, holder: Callable[..., Headers], path: str) -> None:
+    assert client.post(path, files=sent(WEEK), follow_redirects=False).status_code == 401
+    assert client.post(path, files=sent(WEEK), headers=holder(Role.ANALYST)).status_code == 403
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "Import 2 figures"), ("az", "2 göstəricini idxal et")])
+def test_on_the_page_a_file_is_looked_at_and_then_imported_as_it_was_seen(
+    client: TestClient, officer: Headers, language: str, told: str
+) -> None:
+    asked = {"lang": language}
+    looked = client.post("/published/import/look", params=asked, files=sent(SATURDAY, WEEK), headers=officer).text
+    assert told in looked
+    days = "4–9 October 2021" if language == "en" else "04.10.2021–09.10.2021"
+    assert days in looked
+    assert client.get("/api/v1/published-figures").json() == []
+    content = unescape(re.search(r"<textarea[^>]*>\n(.*?)</textarea>", looked, re.DOTALL)[1])  # type: ignore[index] # is there
+    done = client.post("/published/import", data={"content": content.replace("\n", "\r\n")}, headers=officer)
+    assert len(client.get("/api/v1/published-figures").json()) == 2
+    assert 'role="status"' in done.text
+    assert days in done.text
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "Line 3"), ("az", "Sətir 3")])
+def test_on_the_page_every_wrong_line_is_named_and_nothing_is_kept(
+    client: TestClient, officer: Headers, language: str, told: str
+) -> None:
+    rows = sent(WEEK, ABOUT.replace("2020-11-10", "10.11.2020"), BAD)
+    answer = client.post("/published/import/look", params={"lang": language}, files=rows, headers=officer)
+    assert answer.status_code == 400
+    page = unescape(answer.text)
+    assert told in page
+    assert page.count("<ol") == 1
+    assert page.partition("<ol")[2].partition("</ol>")[0].count("<li>") == 2
+    assert 'name="content"' not in page
+    assert client.get("/api/v1/published-figures").json() == []
+
+
+def test_a_file_with_nothing_new_has_nothing_to_import(client: TestClient, session: Session, officer: Headers) -> None:
+    take_in(session, WEEK)
+    session.commit()
+    page = client.post("/published/import/look", files=sent(WEEK), headers=officer).text
+    assert "there is nothing to import" in page
+    assert 'name="content"' not in page
 
 
 def test_kinds_stand_in_their_order_and_the_latest_days_first(session: Session) -> None:
