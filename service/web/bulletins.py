@@ -1,7 +1,9 @@
 """The public page of issued bulletins, a page for each, and their feed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from http import HTTPStatus
 from typing import Annotated, Self
 from xml.etree import ElementTree as ET
 
@@ -12,7 +14,7 @@ from pydantic import ConfigDict, PositiveInt
 from gis.codelists import Language
 from gis.language import translator
 from gis.text import period_text
-from service.problems import NotFound
+from service.problems import NotFound, Problem, WrongParameter
 from service.reports.asked import report_kind, report_period
 from service.reports.content import Content, Subject
 from service.reports.formats import MEDIA_TYPES, ReportFormat
@@ -71,11 +73,17 @@ def bulletin_page(subject: Subject, **asked: object) -> str:
 @router.get("/bulletins")
 def bulletins(page: PageDependency, part: Annotated[PositiveInt, Query()] = 1) -> HTMLResponse:
     """List what anybody may read, the latest first, each by its own sentence."""
+    return _show(page, part)
+
+
+def _show(page: Page, part: int = 1, *, refusal: Problem | None = None) -> HTMLResponse:
     count = public_count(page.session)
     part_count = max(1, -(-count // PAGE))
     shown = min(part, part_count)
     return page.show(
         "bulletins.html",
+        status=refusal.status if refusal else HTTPStatus.OK,
+        refusal=refusal and refusal.detail[page.language],
         bulletins=_bulletins(page, limit=PAGE, offset=(shown - 1) * PAGE),
         count=count,
         part=shown,
@@ -94,15 +102,11 @@ def feed(page: PageDependency) -> Response:
 
 @router.get("/bulletins/{kind}/{period}")
 def bulletin(page: PageDependency, kind: str, period: str, *, scope: Annotated[PublicScope, Query()]) -> HTMLResponse:
-    """Show the last revision of a bulletin."""
-    of = report_kind(kind)
-    on = report_period(period, KINDS[of], page.settings)
-    revisions = public_on(page.session, Subject(of, on, scope.covered()))
-    if not revisions:
-        raise NotFound(
-            f"No bulletin was issued for {on.label}. The latest ones are on the page of bulletins.",
-            f"{on.label} üçün bülleten dərc olunmayıb. Sonuncular bülletenlər səhifəsindədir.",
-        )
+    """Show the last revision of a bulletin; where there is none, the page of bulletins says so."""
+    try:
+        revisions = _revisions(page, kind, period, scope=scope)
+    except (WrongParameter, NotFound) as problem:
+        return _show(page, refusal=problem)
     content = frozen_content(page.session, revisions[0].id)
     return page.show(
         "bulletin.html",
@@ -111,6 +115,18 @@ def bulletin(page: PageDependency, kind: str, period: str, *, scope: Annotated[P
         revisions=revisions,
         formats=ReportFormat,
     )
+
+
+def _revisions(page: Page, kind: str, period: str, *, scope: PublicScope) -> Sequence[Issued]:
+    of = report_kind(kind)
+    on = report_period(period, KINDS[of], page.settings)
+    revisions = public_on(page.session, Subject(of, on, scope.covered()))
+    if not revisions:
+        raise NotFound(
+            f"No bulletin was issued for {on.label}. The latest ones are on the page of bulletins.",
+            f"{on.label} üçün bülleten dərc olunmayıb. Sonuncular bülletenlər səhifəsindədir.",
+        )
+    return revisions
 
 
 def _bulletins(page: Page, *, limit: int, offset: int = 0) -> list[Bulletin]:

@@ -29,6 +29,8 @@ from service.reports.scope import Scope
 from service.reports.verify import verify
 from service.web.asked import EMPTY_IS_NONE, Choice, address, words_of_choice
 from service.web.page import Page, PageDependency, see_other
+from service.web.report_picker import ReportChoice
+from service.web.reports import MARK, refused
 
 router = APIRouter(include_in_schema=False)
 
@@ -47,6 +49,11 @@ class ScopeChoice(BaseModel):
     district: str = ""
     organisation: str = ""
     project: str = ""
+
+    @property
+    def told(self) -> str:
+        """Give it as the field of a form has it."""
+        return next((f"{name}{MARK}{code}" for name, code in self if code), "")
 
 
 class IssueForm(BaseModel):
@@ -115,9 +122,26 @@ def reported(page: PageDependency, kind: str, period: str, *, scope: Annotated[S
 
 @router.get("/reports/{kind}/{period}")
 def report(
-    page: PageDependency, asked: Annotated[Reported, Depends(reported)], choice: Annotated[EditionChoice, Query()]
-) -> HTMLResponse:
-    """Show an issued revision, or the report as it would be issued now or would have been at an instant."""
+    page: PageDependency,
+    kind: str,
+    period: str,
+    *,
+    scope: Annotated[ScopeChoice, Query()],
+    choice: Annotated[EditionChoice, Query()],
+) -> Response:
+    """Show an issued revision, or the report as it would be issued now or would have been at an instant.
+
+    What cannot be reported on is said beside the form that leads to other reports.
+    """
+    try:
+        return _show(page, reported(page, kind, period, scope=scope), choice)
+    except WrongParameter as problem:
+        if problem.members.get("parameter") not in {"kind", "period", *ScopeChoice.model_fields, "scope"}:
+            raise
+        return refused(page, ReportChoice(kind=kind, period=period, scope=scope.told), problem)
+
+
+def _show(page: Page, asked: Reported, choice: EditionChoice) -> HTMLResponse:
     at = choice.known_at(page)
     if choice.preview or at or not (asked.issued or choice.revision):
         return _show_preview(page, asked, at)

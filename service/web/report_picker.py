@@ -8,13 +8,16 @@ from pydantic import BaseModel, Field
 
 from gis.codelists import ReportKind
 from gis.language import translator
+from gis.near_periods import periods_near
 from gis.period_words import period_name
-from gis.periods import Period, PeriodUnit, days, period_of, previous
+from gis.periods import DAY, Period, PeriodUnit, days, period, period_of, previous
 from gis.text import period_text
 from service.published.queries import published_figures, weeks_of_their_own
 from service.reports.asked import FORMS, report_period, require_begun
+from service.reports.content import Subject
 from service.reports.declared import Kind
 from service.reports.kinds import KINDS
+from service.reports.scope import Scope
 from service.web.asked import EMPTY_IS_NONE
 from service.web.page import Page
 
@@ -79,6 +82,26 @@ def picker(kind: Kind, page: Page) -> dict[str, Any]:
     }
 
 
+def near(asked: ReportChoice, page: Page, scope: Scope) -> list[Subject]:
+    """Give the reports that are nearest to one that cannot be, on right periods."""
+    label = asked.period.strip()
+    try:
+        told: Period | None = period(label)
+    except ValueError:
+        told = None
+    kind = _kind_near(asked.kind, told)
+    unit = told.unit if told and told.unit in kind.units and told.unit is not PeriodUnit.DAYS else _usual_unit(kind)
+    first = page.settings.cumulative_origin + DAY
+    return [Subject(kind.code, one, scope) for one in periods_near(label, unit, first=first, last=page.today)]
+
+
+def _kind_near(name: str, told: Period | None) -> Kind:
+    """Give the kind of a name; where there is none, the first that is made for such a period."""
+    wanted = told.unit if told else PeriodUnit.WEEK
+    kinds = [kind for kind in KINDS.values() if kind.code == name]
+    return next(iter(kinds or [kind for kind in KINDS.values() if wanted in kind.units and kind.is_public]))
+
+
 def _published(kind: Kind, page: Page) -> dict[str, str]:
     """Give the weeks that old bulletins were published on, from Monday to Saturday or otherwise, by their own days."""
     if PeriodUnit.DAYS not in kind.units:
@@ -91,8 +114,11 @@ def _published(kind: Kind, page: Page) -> dict[str, str]:
 
 def last_over(kind: Kind, today: date) -> Period:
     """Give the last period that is over, of the unit of a kind, or of months where it has several."""
-    unit = kind.units[0] if len(kind.units) == 1 else PeriodUnit.MONTH
-    return previous(period_of(today, unit))
+    return previous(period_of(today, _usual_unit(kind)))
+
+
+def _usual_unit(kind: Kind) -> PeriodUnit:
+    return kind.units[0] if len(kind.units) == 1 else PeriodUnit.MONTH
 
 
 def _around(label: str, kind: Kind) -> str:

@@ -27,7 +27,7 @@ from service.reports.queries import names_of
 from service.reports.scope import Scope, ScopeKind
 from service.web.asked import EMPTY_IS_NONE
 from service.web.page import Page, PageDependency, see_other
-from service.web.report_picker import ReportChoice, last_over, picker
+from service.web.report_picker import ReportChoice, last_over, near, picker
 
 router = APIRouter(include_in_schema=False)
 
@@ -99,11 +99,28 @@ def open_report(page: PageDependency, asked: Annotated[ReportChoice, Query()]) -
         kind = KINDS[report_kind(asked.kind)]
         period = asked.asked(kind, page)
     except WrongParameter as problem:
-        return _show(page, ArchiveChoice(), asked, refusal=problem)
+        return refused(page, asked, problem)
     return see_other(report_page(Subject(kind.code, period, scope_of(asked.scope))))
 
 
-def _show(page: Page, choice: ArchiveChoice, asked: ReportChoice, *, refusal: WrongParameter | None = None) -> Response:
+def refused(page: Page, asked: ReportChoice, refusal: WrongParameter) -> Response:
+    """Show why there is no such report, the form as it was filled in, and the reports that are nearest.
+
+    They are of the same part of the work, unless it is that part of which there is none.
+    """
+    is_scope_known = refusal.members.get("parameter") in {"kind", "period"}
+    nearest = near(asked, page, scope_of(asked.scope) if is_scope_known else Scope())
+    return _show(page, ArchiveChoice(), asked, refusal=refusal, nearest=nearest)
+
+
+def _show(
+    page: Page,
+    choice: ArchiveChoice,
+    asked: ReportChoice,
+    *,
+    refusal: WrongParameter | None = None,
+    nearest: Sequence[Subject] = (),
+) -> Response:
     readable = flow.readable_kinds(page.actor)
     scope = scope_of(choice.scope)
     archive = Archive(
@@ -121,6 +138,8 @@ def _show(page: Page, choice: ArchiveChoice, asked: ReportChoice, *, refusal: Wr
         choice=choice,
         asked=asked,
         refusal=refusal and refusal.detail[page.language],
+        nearest=nearest,
+        report_page=report_page,
         kinds=readable,
         reports=listed,
         count=count,

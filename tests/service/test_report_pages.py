@@ -108,6 +108,42 @@ def test_what_is_no_period_is_said_beside_its_field(client: TestClient, asked: s
     assert 'id="refusal" role="alert"' in page
 
 
+@pytest.mark.parametrize(
+    ("address", "words", "nearest"),
+    [
+        ("weekly/2025-W53", "the last of 2025 is 2025-W52.", ["weekly/2025-W51", "weekly/2025-W52", "weekly/2026-W01"]),
+        ("monthly/2026-13", "“2026-13” is not a period.", ["monthly/2026-10", "monthly/2026-11"]),
+        ("monthly/2025-13", "“2025-13” is not a period.", ["monthly/2025-11", "monthly/2025-12", "monthly/2026-01"]),
+        ("weekly/2027-W05", "nothing of it was known.", ["weekly/2026-W46", "weekly/2026-W47"]),
+        ("weekly/2025-10", "is made for a week", ["weekly/2025-W39", "weekly/2025-W40", "weekly/2025-W41"]),
+        ("wekly/2026-W45", "no report of the kind “wekly”", [f"weekly/2026-W{week}" for week in (44, 45, 46)]),
+        ("annual/2019", "Reports begin after", ["annual/2021"]),
+        ("balance/soon", "“soon” is not a period.", ["balance/2026-10", "balance/2026-11"]),
+    ],
+)
+def test_a_wrong_address_says_why_and_offers_the_nearest_reports(
+    client: TestClient, address: str, words: str, nearest: list[str]
+) -> None:
+    answer = client.get(f"/reports/{address}")
+    assert answer.status_code == 400
+    refusal = unescape(answer.text.partition('id="refusal" role="alert"')[2].partition("</div>")[0])
+    assert words in refusal
+    assert re.findall(r'href="/reports/([^"]+)"', refusal) == nearest
+    assert f'value="{address.partition("/")[2]}"' in answer.text
+
+
+def test_a_wrong_address_keeps_the_district_unless_there_is_no_such(client: TestClient) -> None:
+    wrong_week, wrong_district = (
+        client.get(f"/reports/weekly/{asked}", headers={"accept-language": "az"})
+        for asked in ("2025-W53?district=AGM", "2025-W43?district=XXX")
+    )
+    assert "2025-W53 həftəsi yoxdur" in wrong_week.text
+    assert 'href="/reports/weekly/2025-W52?district=AGM"' in wrong_week.text
+    assert '<option value="district:AGM" selected>' in wrong_week.text
+    assert (wrong_district.status_code, "“XXX” kodu tanınmır." in wrong_district.text) == (400, True)
+    assert 'href="/reports/weekly/2025-W43"' in wrong_district.text
+
+
 def test_the_fields_of_the_period_follow_the_kind(client: TestClient) -> None:
     weeks, months, any_days = (
         client.get(f"/reports/picker?kind={kind}").text for kind in ("weekly", "monthly", "period")
