@@ -73,12 +73,15 @@ class Chart:
         For those who cannot see it.
     is_told
         Whether a report has anything to draw.
+    opens_at_end
+        Whether a window that is too narrow for it shows its end first, where time runs to the newest.
     """
 
     title: Say
     words: Say
     draw: Callable[[Content, Language], str]
     is_told: Callable[[Content], bool] = lambda _content: True
+    opens_at_end: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

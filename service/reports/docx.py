@@ -17,6 +17,7 @@ from docx.text.paragraph import Paragraph
 
 from gis.codelists import Language
 from service.reports.docx_styles import Style, styled_document
+from service.reports.docx_vectors import add_vector
 from service.reports.page import Page, PageCard, PageTable, Picture
 from service.reports.pdf import png_of
 
@@ -178,6 +179,7 @@ class Edition:
         shape = run.add_picture(png, width=_text_width(self.document.sections[-1]))
         shrunk = min(1.0, highest / shape.height)
         shape.width, shape.height = Length(int(shape.width * shrunk)), Length(int(shape.height * shrunk))
+        add_vector(shape, self.document.part, picture.svg)
         told = shape._inline.docPr  # noqa: SLF001 - python-docx has no word for what a picture shows
         told.set("descr", picture.words)
         told.set("title", picture.title)

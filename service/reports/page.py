@@ -112,6 +112,7 @@ class Picture:
     title: str
     svg: str
     words: str
+    opens_at_end: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -319,7 +320,10 @@ def _picture(chart: Chart, *, content: Content, setting: Setting) -> Picture:
     if not chart.is_told(content):
         raise NotToldError
     return Picture(
-        title=chart.title(content, language), svg=chart.draw(content, language), words=chart.words(content, language)
+        title=chart.title(content, language),
+        svg=chart.draw(content, language),
+        words=chart.words(content, language),
+        opens_at_end=chart.opens_at_end,
     )
 
 

@@ -325,6 +325,23 @@ def test_a_word_document_has_real_styles_captions_and_words_for_pictures() -> No
     assert languages == {"az-Latn-AZ"}
 
 
+def test_each_picture_in_word_is_the_drawing_itself_with_dots_for_programs_that_draw_none() -> None:
+    laid = (*pages(*STRESS, "az"), *pages(*STRESS, "en"))
+    document = word(docx_document(laid, AT, template=None))
+    drawn = [one.map.svg for one in laid if one.map]
+    assert len(document.inline_shapes) == len(drawn) == 2
+    names = set()
+    for shape, svg in zip(document.inline_shapes, drawn, strict=True):
+        (blip,) = shape._inline.iter(qn("a:blip"))  # noqa: SLF001
+        (extension,) = blip.iter(qn("a:ext"))
+        assert extension.get("uri") == "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"  # [MS-ODRAWXML] 2.26.1.1
+        vector, dots = (document.part.related_parts[each.get(qn("r:embed"))] for each in (extension[0], blip))
+        assert (vector.content_type, vector.blob.decode()) == ("image/svg+xml", svg)
+        assert dots.blob.startswith(b"\x89PNG")
+        names.add(vector.partname)
+    assert len(names) == 2
+
+
 def test_rows_in_word_stay_whole_headings_repeat_and_wide_tables_turn_the_page() -> None:
     document = word(docx_document(pages(*STRESS, "en"), AT, template=None))
     for _, table in captioned(document):

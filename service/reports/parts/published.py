@@ -221,4 +221,5 @@ PUBLISHED_POINTS = Chart(
     words=_points_words,
     draw=_points,
     is_told=lambda content: bool(content.table(COURSE).rows),
+    opens_at_end=True,
 )

@@ -163,10 +163,12 @@ COLUMNS = Chart(
     words=phrase("Columns stacked by method, one for each period; periods without approved work are gaps."),
     draw=lambda content, language: method_columns_svg(series(content), language),
     is_told=_has_work,
+    opens_at_end=True,
 )
 CUMULATIVE_LINE = Chart(
     title=_since,
     words=phrase("Line of the cumulative released area at the end of each period."),
     draw=_line,
     is_told=_has_work,
+    opens_at_end=True,
 )
