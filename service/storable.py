@@ -39,4 +39,4 @@ def _storable(value: Any) -> Any:  # noqa: ANN401 - any JSON
         return {storable_text(name): _storable(inner) for name, inner in value.items()}
     if isinstance(value, list):
         return [_storable(inner) for inner in value]
-    return None if isinstance(value, float) and (value != value or abs(value) == float("inf")) else value  # noqa: PLR0124
+    return None if isinstance(value, float) and (value != value or abs(value) == float("inf")) else value  # noqa: PLR0124 - NaN alone

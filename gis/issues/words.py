@@ -58,7 +58,7 @@ def _value_text(name: str, value: str | float | None, language: Language) -> str
     if isinstance(value, str) and name.endswith("_on"):
         return date_text(date.fromisoformat(value), language)
     if isinstance(value, int | float):
-        return number_text(value, language, decimals=0 if isinstance(value, int) or abs(value) >= 10 else 1)  # noqa: PLR2004
+        return number_text(value, language, decimals=0 if isinstance(value, int) or abs(value) >= 10 else 1)  # noqa: PLR2004 - two digits say enough
     return "?" if value is None else value
 
 

@@ -47,7 +47,7 @@ def decimal_sign(text: str) -> str | None:
     text = text.strip()
     if match := PLAIN.fullmatch(text):
         whole, sign, decimals = match.groups()
-        is_grouped = sign and len(decimals) == 3 and re.fullmatch(r"[+−-]?[1-9][0-9]{0,2}", whole)  # noqa: PLR2004
+        is_grouped = sign and len(decimals) == 3 and re.fullmatch(r"[+−-]?[1-9][0-9]{0,2}", whole)  # noqa: PLR2004 - digits of a group
         return None if is_grouped else sign
     if THOUSANDS.fullmatch(text):
         return "." if "," in text else ","

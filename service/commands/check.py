@@ -1,6 +1,7 @@
 """Checking a file before it is sent."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -88,7 +89,8 @@ def _write(issues: Sequence["Issue"], form: IssueForm, lang: Tongue) -> None:
     from service.uploads.issue_files import issue_file
     from service.uploads.schemas import IssueAnswer, IssueFormat
 
-    write(issue_file((IssueAnswer.of(issue, lang.value) for issue in issues), IssueFormat(form.value)), None)
+    answers = (IssueAnswer.of(issue, lang.value) for issue in issues)
+    write(issue_file(answers, IssueFormat(form.value), created_at=datetime.now(UTC)), None)
 
 
 def _has_errors(issues: Sequence["Issue"]) -> bool:

@@ -1,7 +1,6 @@
 """The corrected file in the formats that people go on working in."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,8 +10,11 @@ import geopandas as gpd
 import orjson
 import pyogrio
 import shapely
+from sqlalchemy import Row
 
+from gis.codelists import Language
 from gis.crs import WGS84
+from gis.language import translator
 from service.sheets import CSV_TYPE, XLSX_TYPE, Line, csv_file, workbook_file
 from service.uploads.corrected import Corrected
 
@@ -41,9 +43,9 @@ MEDIA_TYPES: Final[dict[CorrectedFormat, str]] = {
 
 
 def corrected_file(
-    features: Iterable[Corrected], form: CorrectedFormat, *, names: Sequence[str], layer_name: str
+    features: Iterable[Corrected], form: CorrectedFormat, *, upload: Row[Any], names: Sequence[str], language: Language
 ) -> Iterator[bytes]:
-    """Give the bytes of a corrected file, piece by piece.
+    """Give the bytes of the corrected file of an upload, piece by piece.
 
     In tables outlines stand as WKT under `geometry`; one that is longer than a cell is left out, and said so.
     """
@@ -55,10 +57,10 @@ def corrected_file(
             for feature in features:
                 yield csv_file([_line(feature)])
         case CorrectedFormat.XLSX:
-            lines: list[Line] = [[*names, GEOMETRY], *(_line(_fitting(feature)) for feature in features)]
-            yield workbook_file({layer_name: lines}, datetime.now(UTC))
+            lines: list[Line] = [[*names, GEOMETRY], *(_line(_fitting(feature, language)) for feature in features)]
+            yield workbook_file({upload.layer: lines}, upload.created_at)
         case CorrectedFormat.GPKG:
-            yield _geopackage(list(features), names, layer_name)
+            yield _geopackage(list(features), names, upload.layer)
 
 
 def _geojson(features: Iterable[Corrected]) -> Iterator[bytes]:
@@ -83,11 +85,11 @@ def _cell(value: Any) -> str | float | None:  # noqa: ANN401 - any JSON
     return orjson.dumps(value).decode() if isinstance(value, dict) else value
 
 
-def _fitting(feature: Corrected) -> Corrected:
+def _fitting(feature: Corrected, language: Language) -> Corrected:
     """Leave out an outline that no cell holds."""
     if feature.outline is None or len(shapely.to_wkt(feature.outline, rounding_precision=-1)) <= CELL_LENGTH:
         return feature
-    words = "The outline is longer than a cell of a workbook holds: take GeoJSON or GeoPackage."
+    words = translator(language)("The outline is longer than a cell of a workbook holds: take GeoJSON or GeoPackage.")
     told = "\n".join(filter(None, [feature.values["issues"], words]))
     return Corrected(values={**feature.values, "issues": told}, outline=None)
 

@@ -51,7 +51,7 @@ def get_corrected(
         with request.app.state.sessions() as own:
             names = columns(own, upload, LAYERS_BY_NAME[upload.layer])
             features = corrected(own, upload, names=names, language=language)
-            yield from corrected_file(features, form, names=names, layer_name=upload.layer)
+            yield from corrected_file(features, form, upload=upload, names=names, language=language)
 
     headers = {"Content-Disposition": attachment(file_name)}
     return StreamingResponse(content(), media_type=MEDIA_TYPES[form], headers=headers)

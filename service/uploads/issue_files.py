@@ -1,7 +1,7 @@
 """Issues as files: for programs, for a spreadsheet, and as a layer to open in a GIS."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 import orjson
@@ -30,8 +30,14 @@ MEDIA_TYPES: Final[dict[IssueFormat, str]] = {
 }
 
 
-def issue_file(issues: Iterable[IssueAnswer], form: IssueFormat) -> bytes:
-    """Give issues as a JSON array, a table with a header, or a GeoJSON FeatureCollection of their places."""
+def issue_file(issues: Iterable[IssueAnswer], form: IssueFormat, *, created_at: datetime) -> bytes:
+    """Give issues as a JSON array, a table with a header, or a GeoJSON FeatureCollection of their places.
+
+    Parameters
+    ----------
+    created_at
+        What a workbook says of its own age.
+    """
     match form:
         case IssueFormat.JSON:
             return orjson.dumps([issue.model_dump(mode="json") for issue in issues])
@@ -41,7 +47,7 @@ def issue_file(issues: Iterable[IssueAnswer], form: IssueFormat) -> bytes:
             features = [_feature(issue) for issue in issues]
             return orjson.dumps({"type": "FeatureCollection", "features": features})
         case IssueFormat.XLSX:
-            return workbook_file({"issues": [COLUMNS, *map(_line, issues)]}, datetime.now(UTC))
+            return workbook_file({"issues": [COLUMNS, *map(_line, issues)]}, created_at)
 
 
 def _line(issue: IssueAnswer) -> Line:

@@ -115,10 +115,11 @@ def get_issues(
 
     As JSON, as CSV, as a workbook, or as GeoJSON: the places, to be opened as a layer beside the file.
     """
-    upload_seen_by(session, upload_id, actor)
+    row = upload_seen_by(session, upload_id, actor)
     language = language_of(request)
     issues = (IssueAnswer.of(issue, language) for issue in queries.upload_issues(session, upload_id, asked.filter))
-    return Response(issue_file(issues, asked.format), media_type=MEDIA_TYPES[asked.format])
+    content = issue_file(issues, asked.format, created_at=row.created_at)
+    return Response(content, media_type=MEDIA_TYPES[asked.format])
 
 
 @router.get(

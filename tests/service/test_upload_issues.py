@@ -123,6 +123,18 @@ def test_every_format_of_it_holds_the_same(
     assert gpd.GeoSeries.from_wkt([row["geometry"] for row in table], crs=4326).geom_equals(package.geometry).all()
 
 
+def test_an_outline_that_no_cell_holds_is_left_out_in_the_readers_language(
+    client: TestClient, analyst: Headers
+) -> None:
+    many_corners = square(0, 0).segmentize(0.000001)
+    sent = send(client, analyst, "release_areas", collection(GOOD | {"geometry": many_corners})).json()
+    content = corrected(client, analyst | {"accept-language": "az"}, sent["id"], "xlsx")
+    header, line = openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True)  # type: ignore[union-attr] # it has a sheet
+    told = dict(zip(header, line, strict=True))
+    assert told["geometry"] is None
+    assert "Kontur iş kitabının xanasına sığmır" in str(told["issues"])
+
+
 def test_what_nobody_knows_is_recorded_from_the_issue_that_names_it(client: TestClient, analyst: Headers) -> None:
     release = {**GOOD, "organisation": "NEW-ORG", "hazardous_area_codes": ["HA-NEW"]}
     upload_id = send(client, analyst, "release_areas", collection(release)).json()["id"]
