@@ -41,13 +41,13 @@ WHAT_CHANGED = _Scope(
     affected="ledger_affected",
     cells=("ledger_cells", "ledger_cells_empty"),
     items="item_moved",
-    releases=("release_touched", "release_moved"),
+    releases=("release_touched", "release_told"),
 )
 EVERYTHING = _Scope(
     affected="ledger_everything",
     cells=("ledger_cells_forget", "ledger_cells_anew"),
     items="item_moved_anew",
-    releases=("release_moved_anew",),
+    releases=("release_told_anew",),
 )
 
 
@@ -136,7 +136,7 @@ def _update(session: Session, stamp: datetime, scope: _Scope, *, district_tolera
     _analyze(session, "ledger_moved")
     run("ledger_totals", "ledger_weeks", "ledger_months", "work_moved", "work_totals")
     run(*scope.cells, scope.items, "item_totals")
-    run(*scope.releases, "release_totals", "ledger_clear")
+    run(*scope.releases, "release_moved", "release_totals", "ledger_clear")
     session.execute(insert(ledger_told).values(recorded_at=stamp))
     return LedgerUpdate(
         closed_piece_count=closed_pieces,

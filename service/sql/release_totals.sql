@@ -1,8 +1,8 @@
 -- Close the counts of releases that changed, and record what they are now.
-with standing as materialized ( -- looked up one by one: those of all days are many
-    select t.id
+with counted as materialized ( -- looked up one by one: those of all days are many
+    select m.*, t.id
     from release_moved m
-    cross join lateral (
+    left join lateral (
         select t.id
         from release_total t
         where upper_inf(t.recorded)
@@ -13,14 +13,14 @@ with standing as materialized ( -- looked up one by one: those of all days are m
           and (t.district_id, t.organisation_id, t.project_id, t.first_find_on) is not distinct from
               (m.district_id, m.organisation_id, m.project_id, m.first_find_on)
         offset 0
-    ) t
+    ) t on true
 ),
 closed as (
     update release_total t
     set recorded = tstzrange(lower(t.recorded), :stamp)
-    from standing
-    where t.id = standing.id
-    returning t.*
+    from counted
+    where t.id = counted.id
+    returning t.id, t.release_count
 )
 insert into release_total (
     effective_date, release_method, visibility, review_mode, first_review_mode, first_sent_at, first_approved_at,
@@ -30,21 +30,7 @@ insert into release_total (
 select
     effective_date, release_method, visibility, review_mode, first_review_mode, first_sent_at, first_approved_at,
     stated, is_polygon, district_id, organisation_id, project_id, first_find_on,
-    sum(release_count), tstzrange(:stamp, null)
-from (
-    select
-        effective_date, release_method, visibility, review_mode, first_review_mode, first_sent_at, first_approved_at,
-        stated, is_polygon, district_id, organisation_id, project_id, first_find_on,
-        release_count
-    from closed
-    union all
-    select
-        effective_date, release_method, visibility, review_mode, first_review_mode, first_sent_at, first_approved_at,
-        stated, is_polygon, district_id, organisation_id, project_id, first_find_on,
-        moved_count
-    from release_moved
-) either
-group by
-    effective_date, release_method, visibility, review_mode, first_review_mode, first_sent_at, first_approved_at,
-    stated, is_polygon, district_id, organisation_id, project_id, first_find_on
-having sum(release_count) <> 0
+    moved_count + coalesce(release_count, 0), tstzrange(:stamp, null)
+from counted
+left join closed using (id)
+where moved_count + coalesce(release_count, 0) <> 0
