@@ -79,7 +79,7 @@ def released_parts(asked: Asked, count: int) -> Iterator[Part]:
 
 
 def _square_parts(asked: Asked, layer: MapLayer) -> Iterator[Part]:
-    box = recorded_bounds(asked.session, asked.question, [layer])
+    box = recorded_bounds(asked.session, asked.question, layer)
     if box is None:
         yield Part(feature_collection(record_frame(asked.session, asked.question, layer), []))
         return

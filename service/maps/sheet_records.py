@@ -1,6 +1,6 @@
 """The records that a sheet of paper shows: each by itself, or where they are many summed in fine squares."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import cos, radians
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 import shapely
-from sqlalchemy import ColumnElement, FromClause, Select, Subquery, func, select, true, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, func, select, true
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
@@ -17,7 +17,7 @@ from gis.layers import LAYERS_BY_NAME
 from gis.paper.view import Bounds
 from service.maps.queries import MapQuestion
 from service.records.standing import is_standing, standing
-from service.tables import VERSIONS
+from service.tables import VERSIONS, WEB_MERCATOR, WORLD_M, drawn_span_m
 
 DRAWN: Mapping[str, tuple[str, ...]] = {
     "hazardous_areas": ("classification", "status"),
@@ -30,6 +30,8 @@ SINGLE_LIMIT = 10_000
 LARGE_LIMIT = 5_000
 """Records of a layer that are given by themselves beside squares."""
 M_PER_DEG = 111_320.0
+RELEASES = LAYERS_BY_NAME["release_areas"]
+release = VERSIONS["release_areas"].c
 
 Spans = Mapping[str, ColumnElement[Any]] | ReadOnlyColumnCollection[str, Any]
 """West, south, east and north of a record."""
@@ -42,13 +44,19 @@ def are_few(session: Session, question: MapQuestion, name: str, *, box: Bounds, 
     return (session.scalar(select(func.count()).select_from(first)) or 0) <= limit
 
 
-def recorded_bounds(session: Session, question: MapQuestion, names: Sequence[str]) -> Bounds | None:
-    """Give what the outlines of all records of some layers span; None without any."""
-    shown = [standing(LAYERS_BY_NAME[name], question.moment, question.selection).subquery() for name in names]
-    outlines = union_all(*(select(rows.c.geom) for rows in shown)).subquery()
-    extent = func.ST_Extent(outlines.c.geom)
-    sides = (func.ST_XMin, func.ST_YMin, func.ST_XMax, func.ST_YMax)
-    west, south, east, north = session.execute(select(*(side(extent) for side in sides))).one()
+def recorded_bounds(session: Session, question: MapQuestion, name: str) -> Bounds | None:
+    """Give what the outlines of a layer span, of releases their own points; None without any."""
+    if name == RELEASES.name:
+        placed = _release_points(question).subquery("placed").c
+        sides: list[ColumnElement[float]] = [
+            *(func.min(placed.lon), func.min(placed.lat)),
+            *(func.max(placed.lon), func.max(placed.lat)),
+        ]
+    else:
+        shown = standing(LAYERS_BY_NAME[name], question.moment, question.selection).subquery("shown")
+        extent = func.ST_Extent(shown.c.geom)
+        sides = [side(extent) for side in (func.ST_XMin, func.ST_YMin, func.ST_XMax, func.ST_YMax)]
+    west, south, east, north = tuple(session.execute(select(*sides)).one())
     return None if west is None else (west, south, east, north)
 
 
@@ -114,42 +122,61 @@ class Squares:
 def summed_records(session: Session, question: MapQuestion, name: str, *, box: Bounds, cell_m: float) -> Squares:
     """Count the records of a layer that touch a box by squares; every one is in one square or stands by itself.
 
-    What is larger than a square stands by itself; where these are too many, the squares are larger.
+    What is larger than a square stands by itself; where these are too many, the squares are larger. Small releases are
+    counted where their own point lies in the box.
     """
     cell, fields = _cell_deg(box, cell_m), DRAWN[name]
-    shown = standing(LAYERS_BY_NAME[name], question.moment, question.selection, box=_envelope(box)).subquery("shown")
-    is_large = _size(_spans(shown.c.geom), cell) > 1
-    large = _frame(session, _outlined(shown, name).where(is_large).limit(LARGE_LIMIT + 1), name)
+    large = _frame(session, _large(question, name, box=box, cell=cell).limit(LARGE_LIMIT + 1), name)
     if len(large) > LARGE_LIMIT:
         return summed_records(session, question, name, box=box, cell_m=2 * cell_m)
-    placed = _placed(question, name, box)
-    place = [
-        func.floor((placed.c.west + placed.c.east) / 2 / cell[0]).label("x"),
-        func.floor((placed.c.south + placed.c.north) / 2 / cell[1]).label("y"),
-    ]
-    kinds = [placed.c[field] for field in fields]
-    small = select(*kinds, *place, func.count().label("record_count")).where(_size(placed.c, cell) <= 1)
-    rows = session.execute(small.group_by(*kinds, *place)).all()
+    small = _small(question, name, box=box, cell=cell).subquery("small")
+    place = [func.floor(small.c.lon / cell[0]).label("x"), func.floor(small.c.lat / cell[1]).label("y")]
+    kinds = [small.c[field] for field in fields]
+    rows = session.execute(select(*kinds, *place, func.count()).group_by(*kinds, *place)).all()
     table = pd.DataFrame(rows, columns=[*fields, "x", "y", "record_count"])
     return Squares(name, large, table, cell)
 
 
-def _placed(question: MapQuestion, name: str, box: Bounds) -> Subquery:
-    """Select what decides how records are drawn, and what they span.
+def _large(question: MapQuestion, name: str, *, box: Bounds, cell: tuple[float, float]) -> Select[Any]:
+    """Select the records that are larger than a square, one by one."""
+    shown = standing(LAYERS_BY_NAME[name], question.moment, question.selection, box=_envelope(box))
+    if name == RELEASES.name:
+        return _outlined(shown.where(drawn_span_m > _side_m(cell)).subquery("shown"), name)
+    rows = shown.subquery("shown")
+    return _outlined(rows, name).where(_size(_spans(rows.c.geom), cell) > 1)
 
-    Only hazardous areas are asked for more than their version, and the offset lets the database measure each outline
-    once: both halve the time for a million.
-    """
-    layer, version = LAYERS_BY_NAME[name], VERSIONS[name]
-    if name == "hazardous_areas":
-        shown: FromClause = standing(layer, question.moment, question.selection, box=_envelope(box)).subquery("shown")
-        placed = select(shown)
-    else:
-        shown = version
-        is_asked = is_standing(layer, question.moment, question.selection)
-        placed = select(shown).where(is_asked, version.c.geom.intersects(_envelope(box)))
+
+def _small(question: MapQuestion, name: str, *, box: Bounds, cell: tuple[float, float]) -> Select[Any]:
+    """Select the others: what decides how they are drawn, and `lon` and `lat` of the middle of each."""
+    if name == RELEASES.name:
+        return _small_releases(question, box, cell)
+    shown = standing(LAYERS_BY_NAME[name], question.moment, question.selection, box=_envelope(box)).subquery("shown")
     spans = (span.label(side) for side, span in _spans(shown.c.geom).items())
-    return placed.with_only_columns(*(shown.c[field] for field in DRAWN[name]), *spans).offset(0).subquery("placed")
+    placed = select(*(shown.c[field] for field in DRAWN[name]), *spans).offset(0).subquery("placed").c  # measured once
+    middle = ((placed.west + placed.east) / 2).label("lon"), ((placed.south + placed.north) / 2).label("lat")
+    return select(*(placed[field] for field in DRAWN[name]), *middle).where(_size(placed, cell) <= 1)
+
+
+def _small_releases(question: MapQuestion, box: Bounds, cell: tuple[float, float]) -> Select[Any]:
+    """Select them by their own points, which the index of days holds: of a million no outline is read."""
+    is_asked = is_standing(RELEASES, question.moment, question.selection)
+    large = select(release.id).where(is_asked, drawn_span_m > _side_m(cell))
+    is_here = release.drawn_at.intersects(func.ST_Transform(_envelope(box), WEB_MERCATOR))
+    return _release_points(question).where(release.id.not_in(large), is_here).offset(0)  # worked out once
+
+
+def _release_points(question: MapQuestion) -> Select[Any]:
+    lon = func.ST_X(release.drawn_at) / WORLD_M * 360
+    lat = func.degrees(func.atan(func.sinh(func.ST_Y(release.drawn_at) / WORLD_M * 2 * func.pi())))
+    is_asked = is_standing(RELEASES, question.moment, question.selection)
+    return select(release.release_method, lon.label("lon"), lat.label("lat")).where(
+        is_asked, release.drawn_at.is_not(None)
+    )
+
+
+def _side_m(cell: tuple[float, float]) -> float:
+    """Give the side of a square in the metres of Web Mercator."""
+    return cell[0] / 360 * WORLD_M
 
 
 def _spans(outline: ColumnElement[Any]) -> dict[str, ColumnElement[float]]:
