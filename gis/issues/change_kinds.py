@@ -30,7 +30,7 @@ CHANGE_KINDS = (
     info(
         "already-recorded",
         "DAT-04",
-        en="{known_count} of {feature_count} features are recorded already with the same content. They change nothing.",
+        en="features recorded already with the same content, which change nothing: {known_count} of {feature_count}.",
         az="{feature_count} obyektdən {known_count} ədədi eyni məzmunla artıq qeydə alınıb. Onlar heç nəyi dəyişmir.",
     ),
     warning(

@@ -125,13 +125,13 @@ FILE_KINDS = (
     info(
         "heights-left-out",
         "FIL-02",
-        en="{feature_count} outlines have heights (Z), which are not used; they were left out.",
+        en="outlines whose heights (Z) are not used and were left out: {feature_count}.",
         az="{feature_count} konturun hündürlük qiymətləri (Z) var; onlar istifadə olunmur və nəzərə alınmadı.",
     ),
     info(
         "winding-reversed",
         "FIL-02",
-        en="{feature_count} outlines ran clockwise; they were turned round as RFC 7946 asks. No area changed.",
+        en="outlines that ran clockwise and were turned round as RFC 7946 asks: {feature_count}. No area changed.",
         az="{feature_count} kontur saat əqrəbi istiqamətində idi; RFC 7946-ya uyğun çevrildi. Sahələr dəyişmədi.",
     ),
     warning(

@@ -195,7 +195,7 @@ GEOMETRY_KINDS = (
     info(
         "vertices-repeated",
         "GEO-06",
-        en="{vertex_count} points that repeat the one before were left out. The area did not change.",
+        en="points left out because they repeat the one before: {vertex_count}. The area did not change.",
         az="özündən əvvəlkini təkrarlayan {vertex_count} nöqtə çıxarıldı. Sahə dəyişmədi.",
     ),
     warning(

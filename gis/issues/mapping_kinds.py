@@ -168,8 +168,8 @@ MAPPING_KINDS = (
     warning(
         "wide-rows-split",
         "REL-04",
-        en="{row_count} rows read here give several methods for one outline, such as {code}. They are split by number "
-        "only and have no outline of their own: their ground stays in stock. Draw the parts if you can.",
+        en="rows read here that give several methods for one outline: {row_count}, such as {code}. They are split by "
+        "number only and have no outline of their own: their ground stays in stock. Draw the parts if you can.",
         az="burada oxunan {row_count} sətirdə bir kontur üçün bir neçə üsul var, məsələn, {code}. Onlar yalnız rəqəmlə "
         "bölünüb və öz konturları yoxdur: ərazi qalıqda qalır. Mümkünsə, hissələri çəkin.",
     ),

@@ -288,7 +288,7 @@ RECORD_KINDS = (
     warning(
         "items-in-cancelled",
         "EO-03",
-        en="{quantity_count} items are reported with ground that is cancelled, where survey should find no evidence. "
+        en="items reported with ground that is cancelled, where survey should find no evidence: {quantity_count}. "
         "It is accepted; an investigation is due.",
         az="ləğv edilmiş ərazi ilə birlikdə {quantity_count} sursat bildirilib, halbuki tədqiqat orada sübut "
         "tapmamalıdır. Qeyd qəbul olunur; araşdırma aparılmalıdır.",

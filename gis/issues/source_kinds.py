@@ -121,13 +121,13 @@ SOURCE_KINDS = (
     info(
         "links-not-followed",
         "FIL-02",
-        en="the file refers {link_count} times to other files (network links), which are never followed.",
+        en="references of the file to other files (network links), which are never followed: {link_count}.",
         az="fayl başqa fayllara {link_count} dəfə istinad edir (şəbəkə keçidləri), onlar heç vaxt açılmır.",
     ),
     info(
         "totals-left-out",
         "FIL-02",
-        en="{row_count} rows of the table are totals or stand below them and were left out: row {rows}.",
+        en="rows of the table left out because they are totals or stand below them: {row_count} (row {rows}).",
         az="cədvəlin {row_count} sətri yekundur və ya yekundan aşağıdadır, nəzərə alınmadı: sətir {rows}.",
     ),
     info(

@@ -57,7 +57,7 @@ ITEMS = (
         "release_areas",
         release(release_method="cancelled", ap_mine=1, uxo=2),
         release(release_method="cancelled", ap_mine=0),
-        says="3 items are reported with ground that is cancelled",
+        says="items reported with ground that is cancelled, where survey should find no evidence: 3",
     ),
     Case(
         kind="release-over-finds",
