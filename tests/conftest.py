@@ -1,7 +1,8 @@
 """For tests: a migrated PostGIS database for each process, copies of it, and transactions that are rolled back."""
 
+import gc
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from uuid import uuid4
 
@@ -18,6 +19,17 @@ def pytest_configure(config: pytest.Config) -> None:
     """Draw the same examples at every run, so that a run fails for a change alone; the slow run draws new ones."""
     settings.register_profile("run", derandomize=config.option.markexpr == "not slow")
     settings.load_profile("run")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Look for no garbage while tests are gathered, nor ever again among what was: it stays to the end."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def migrate(engine: Engine) -> None:
