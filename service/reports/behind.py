@@ -12,7 +12,7 @@ from gis.periods import Period
 from gis.treaties import TreatyView
 from service.figures.lots import Event
 from service.progress.questions import Dimension, StockDimension
-from service.reports.scope import Scope
+from service.reports.scope import Scope, ScopeKind
 
 
 class Narrowed(TypedDict, total=False):
@@ -38,13 +38,13 @@ class Behind:
 
     def releases(
         self,
-        method: ReleaseMethod | None = None,
+        method: str | None = None,
         *,
         district: str | None = None,
         organisation: str | None = None,
         period: Period | None = None,
     ) -> str:
-        """Give where the releases of the period are listed, of a method, a district or an organisation."""
+        """Give where the releases of the period are listed, of methods, a district or an organisation."""
         days = period or self.period
         asked = {
             "as_of": self._until(days),
@@ -103,6 +103,14 @@ class Behind:
         """Give where the records are listed that a figure of data quality is told of, or that are missing from it."""
         asked = self._days | {"figure": figure} | ({"organisation": organisation} if organisation else {})
         return "/quality/records?" + urlencode(asked)
+
+    def without_outline(self, *, district: str | None = None, period: Period | None = None) -> str | None:
+        """Give where the releases are listed that have no outline; nowhere of a project."""
+        if self.scope.kind is ScopeKind.PROJECT:
+            return None
+        days = period or self.period
+        told = {"from": days.start, "to": self._until(days), "figure": "release_geometry_pct"}
+        return "/quality/records?" + urlencode(self._days | told | ({"district": district} if district else {}))
 
     def open_issues(self, **asked: str) -> str:
         """Give where open errors and warnings are listed, of a rule, an organisation, an age."""

@@ -508,8 +508,7 @@ def test_on_the_page_every_wrong_line_is_named_and_nothing_is_kept(
     assert answer.status_code == 400
     page = unescape(answer.text)
     assert told in page
-    assert page.count("<ol") == 1
-    assert page.partition("<ol")[2].partition("</ol>")[0].count("<li>") == 2
+    assert page.partition('role="alert"')[2].partition("</section>")[0].count("<li>") == 2
     assert 'name="content"' not in page
     assert client.get("/api/v1/published-figures").json() == []
 

@@ -45,7 +45,7 @@ from tests.service.records import approve, square, withdraw
 
 WEEK = ReportOrder(kind="weekly", period="2025-W43")
 METHODS = ("cleared", "reduced", "cancelled", "undetermined")
-PAGES = {"/map", "/progress", "/quality/records", "/review", "/stock"}
+PAGES = {"/items", "/map", "/progress", "/quality/records", "/review", "/stock"}
 """On which the records behind figures are opened."""
 
 
@@ -211,6 +211,21 @@ def test_figures_of_a_class_and_of_remaining_ground_lead_to_where_they_are_told(
     assert (path, told.items() <= parse_qs(asked).items()) == ("/progress", True)
     opened = [(row.cells[0].records or "").partition("?")[0] for row in made.table("remaining").rows]
     assert opened == ["/stock", "/stock", "/map"]
+
+
+@pytest.mark.usefixtures("records")
+def test_what_has_no_outline_opens_its_records_and_the_one_line_figure_what_it_holds(
+    session: Session, client: TestClient
+) -> None:
+    made = weekly(session)
+    for address in (
+        made.table("without_geometry").cell("AGD", "releases").records,
+        made.table("key_figures").cell("without_geometry", "period").records,
+    ):
+        assert [row["code"] for row in client.get(f"/api/v1{address}").json()] == ["R5"]
+    one_line = made.table("key_figures").cell("bulletin_area", "period").records or ""
+    assert "method=cleared%2Creduced%2Cundetermined" in one_line
+    assert client.get(one_line).status_code == 200
 
 
 @pytest.mark.usefixtures("records")

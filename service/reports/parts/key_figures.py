@@ -11,7 +11,7 @@ from functools import partial
 from types import MappingProxyType
 
 from gis.aggregates import Areas, ItemGroup, Items, areas, items
-from gis.codelists import Codelist, Language
+from gis.codelists import Codelist, Language, ReleaseMethod
 from gis.language import translator
 from gis.period_words import period_name
 from gis.periods import Period, PeriodUnit, previous, so_far, year_before
@@ -47,6 +47,8 @@ AREAS: Mapping[str, str | Codelist] = MappingProxyType(
         "without_geometry": "Without outline",
     }
 )
+IN_BULLETIN = [method for method in METHODS if method is not ReleaseMethod.CANCELLED]
+"""What the one-line figure holds."""
 UNRECORDED: Mapping[str, str] = MappingProxyType(
     {"spot_tasks": "EOD spot tasks", "accidents": "Accidents", "killed": "Killed", "injured": "Injured"}
 )
@@ -134,10 +136,11 @@ def _work_in(gathered: Gathered, period: Period) -> Work:
 def _cells(column: str, work: Work, gathered: Gathered) -> Cells:
     opened = partial(gathered.behind.releases, period=work.period)
     listed = partial(gathered.behind.items, period=work.period)
+    undrawn = gathered.behind.without_outline(period=work.period)
     cells = [
         *(replace(figure, key=f"{figure.key}/{column}") for figure in area_cells(KEY, work.areas, opened)),
-        _area(column, "bulletin_area", work.areas.bulletin_m2),
-        _area(column, "without_geometry", work.without_geometry_m2),
+        hectares(f"{KEY}/bulletin_area/{column}", work.areas.bulletin_m2, records=opened(",".join(IN_BULLETIN))),
+        hectares(f"{KEY}/without_geometry/{column}", work.without_geometry_m2, records=undrawn),
         *(
             count(f"{KEY}/{key}/{column}", number, records=listed(ItemGroup(key)))
             for key, number in _counts(work.items).items()
@@ -147,10 +150,6 @@ def _cells(column: str, work: Work, gathered: Gathered) -> Cells:
     if not work.has_work:
         cells = [replace(figure, value=None, printed=NOTHING) for figure in cells]
     return {figure.key.split("/")[1]: figure for figure in cells}
-
-
-def _area(column: str, key: str, area_m2: float) -> Figure:
-    return hectares(f"{KEY}/{key}/{column}", area_m2)
 
 
 def _counts(counted: Items) -> dict[str, int]:

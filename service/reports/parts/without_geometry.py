@@ -19,16 +19,24 @@ KEY = "without_geometry"
 
 def _table(gathered: Gathered) -> Table:
     by_district: defaultdict[str, list[Any]] = defaultdict(list)
+    opened = gathered.behind.without_outline
     for row in gathered.released.without_geometry:
         by_district[str(row["district"] or "")].append(row)
 
-    def cells(of: str, told: list[Any]) -> tuple[Figure, ...]:
+    def cells(of: str, told: list[Any], records: str | None) -> tuple[Figure, ...]:
         reported_m2 = total_m2(row["area_reported_m2"] for row in told)
         releases = sum(row["release_count"] for row in told)
-        return count(f"{KEY}/{of}/releases", releases), square_metres(f"{KEY}/{of}/area", reported_m2)
+        return (
+            count(f"{KEY}/{of}/releases", releases, records=records),
+            square_metres(f"{KEY}/{of}/area", reported_m2, records=records),
+        )
 
     rows = tuple(
-        Row(key=code, label=district_words(gathered, code or None), cells=cells(code, by_district[code]))
+        Row(
+            key=code,
+            label=district_words(gathered, code or None),
+            cells=cells(code, by_district[code], opened(district=code) if code else None),
+        )
         for code in sorted(by_district, key=lambda code: district_place(gathered, code or None))
     )
     every = [row for told in by_district.values() for row in told]
@@ -36,7 +44,7 @@ def _table(gathered: Gathered) -> Table:
         key=KEY,
         columns=(Column(key="releases"), Column(key="area", printed_unit=PrintedUnit.M2)),
         rows=rows,
-        total=cells("total", every) if rows else None,
+        total=cells("total", every, opened()) if rows else None,
     )
 
 
