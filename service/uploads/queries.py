@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from gis.codelists import Severity, UploadStatus, Visibility
 from gis.issues import Issue
-from gis.layers import LAYERS_BY_NAME, Layer
+from gis.layers import Layer
 from service import sql
 from service.records.queries import has_code
 from service.tables import (
@@ -212,30 +212,6 @@ def verifiers(session: Session, upload_id: UUID) -> set[UUID]:
     return set(session.scalars(select(event.person_id).where(event.upload_id == upload_id, is_verification)))
 
 
-def districts_touched(session: Session, held: Row[Any]) -> dict[UUID | None, str | None]:
-    """Give the districts that approval of an upload would change something in, with their codes.
-
-    The stated district of each new or changed feature, else those that its geometry meets; and the stated district
-    that a changed record had before. None stands for what lies in no district.
-    """
-    district, feature = IDENTITIES["districts"], staged_feature.c
-    own_code = feature.code if held.layer == "districts" else feature.fields["district_code"].astext
-    stated, spatial = district.alias("stated"), _districts_met().lateral("spatial")
-    found = func.coalesce(stated.c.id, spatial.c.id)
-    statement = (
-        select(found.label("id"))
-        .select_from(staged_feature)
-        .join(stated, stated.c.code == own_code, isouter=True)
-        .join(spatial, stated.c.id.is_(None), isouter=True)
-        .where(feature.upload_id == held.id, feature.change.in_(CHANGING))
-    )
-    touched = statement.union(*_districts_before(held)).subquery("touched")
-    named = select(touched.c.id, district.c.code).join_from(
-        touched, district, district.c.id == touched.c.id, isouter=True
-    )
-    return {row.id: row.code for row in session.execute(named)}
-
-
 def current_versions(
     session: Session, layer: Layer, codes: Collection[str], *, audience: Collection[Visibility] | None = None
 ) -> dict[str, tuple[int, bytes]]:
@@ -292,25 +268,6 @@ def store_acceptances(session: Session, event_id: int, acceptances: Mapping[str,
     rows = [{"workflow_event_id": event_id, "rule": rule, "reason": text} for rule, text in acceptances.items()]
     if rows:
         session.execute(insert(warning_acceptance), rows)
-
-
-def _districts_met() -> Select[Any]:
-    version = VERSIONS["districts"]
-    meets = func.ST_Intersects(version.c.geom, staged_feature.c.geom)
-    met = select(version.c.district_id.label("id")).where(func.upper_inf(version.c.recorded), meets)
-    return met.correlate(staged_feature)
-
-
-def _districts_before(held: Row[Any]) -> list[Select[Any]]:
-    """Select the stated districts of the records that an upload changes, where the layer has any."""
-    layer = LAYERS_BY_NAME[held.layer]
-    identity, version, feature = IDENTITIES[layer.name], VERSIONS[layer.name], staged_feature.c
-    if "district_code" not in layer.fields_by_name:
-        return []
-    before = select(version.c.district_id).join(identity, version.c[f"{layer.singular}_id"] == identity.c.id)
-    changed = before.join(staged_feature, feature.code == identity.c.code)
-    is_changed = (feature.upload_id == held.id) & (feature.change == "changed") & func.upper_inf(version.c.recorded)
-    return [changed.where(is_changed, version.c.district_id.is_not(None))]
 
 
 def issue_of(row: RowMapping) -> Issue:

@@ -12,6 +12,7 @@ from gis.codelists import ReviewMode, UploadStatus
 from service.access import Action, Actor, require
 from service.problems import NotAllowed, SamePerson, WarningsOpen, WrongMove, WrongParameter
 from service.uploads import queries
+from service.uploads.districts import districts_touched
 from service.uploads.order import EVERY_RULE, Decision
 
 S = UploadStatus
@@ -79,7 +80,7 @@ def check_move(
     """
     earlier = Earlier(
         verifier_ids=frozenset(queries.verifiers(session, upload.id)),
-        districts=queries.districts_touched(session, upload) if actor.district_ids and to in ACCEPTING else {},
+        districts=districts_touched(session, upload) if actor.district_ids and to in ACCEPTING else {},
     )
     check_mover(upload, to, actor=actor, earlier=earlier)
     if to in EXPLAINED:

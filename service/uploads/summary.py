@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from gis.layers import LAYERS_BY_NAME
 from service.tables import staged_feature, upload_summary
 from service.uploads import queries
+from service.uploads.districts import districts_touched
 from service.uploads.queries import CHANGING
 
 POLYGON = 2
@@ -52,7 +53,7 @@ class Summary(BaseModel):
 
 def keep_summary(session: Session, upload: Row[Any]) -> Summary:
     """Work out what an upload holds, and keep it."""
-    touched = queries.districts_touched(session, upload)
+    touched = districts_touched(session, upload)
     by_code = sorted(touched.items(), key=lambda item: (item[1] is None, item[1]))
     summary = Summary(
         districts=tuple(District(id=district_id, code=code) for district_id, code in by_code),
