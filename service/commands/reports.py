@@ -85,8 +85,16 @@ reports = typer.Typer(
 
 @reports.command(MAKE, help="Make a report; `make` may be left out: landrelease report KIND PERIOD.")
 def make(
-    kind: Annotated[str, typer.Argument(help="The kind: weekly, daily, monthly, balance …")],
-    period: Annotated[str, typer.Argument(help="The period: 2025-W43, 2025-10, 2025-Q4, 2025, 2025-10-19.")],
+    kind: Annotated[
+        str,
+        typer.Argument(
+            help="daily, weekly, monthly, quarterly, annual, period (any days), balance, treaty or data_quality."
+        ),
+    ],
+    period: Annotated[
+        str,
+        typer.Argument(help="The period: 2025-W43, 2025-10, 2025-Q4, 2025, 2025-10-19, 2025-10-01..2025-10-19."),
+    ],
     *,
     form: Annotated[str, typer.Option("--format", help="html, pdf, docx, xlsx, csv or json.")] = "html",
     table: Annotated[str | None, typer.Option(help="For csv: the key of the one table, as the JSON has it.")] = None,
