@@ -11,7 +11,7 @@ from service.access import ActorDependency, SignedIn, sees_internal
 from service.db import SessionDependency
 from service.figures.export import rows_file
 from service.ledger.known import known_at, latest_known
-from service.progress.export import MEDIA_TYPES, FileFormat
+from service.progress.export import FileFormat
 from service.published.flow import find_published, import_published, look_at_published, withdraw_published
 from service.published.queries import published_figures
 from service.published.schemas import (
@@ -37,12 +37,12 @@ def get_published_figures(
     rows = [PublishedRow.of(one) for one in stored if asked.holds(one)]
     if asked.format == FileFormat.JSON:
         return rows
-    content = rows_file(rows, PublishedRow, as_known_at=at, file_format=asked.format)
-    disposition = f'attachment; filename="published-figures.{asked.format}"'
-    return Response(content, media_type=MEDIA_TYPES[asked.format], headers={"Content-Disposition": disposition})
+    return rows_file(rows, PublishedRow, as_known_at=at, name="published-figures", file_format=asked.format)
 
 
-@router.post("/published-figures", status_code=HTTPStatus.CREATED)
+@router.post(
+    "/published-figures", status_code=HTTPStatus.CREATED, responses={HTTPStatus.OK: {"model": PublishedImported}}
+)
 def post_published_figures(
     request: Request,
     sent: Annotated[PublishedSent, Form(media_type="multipart/form-data")],
