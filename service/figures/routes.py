@@ -32,7 +32,7 @@ from service.figures.schemas import (
     TasksAnswer,
 )
 from service.ledger.known import known_at, latest_known
-from service.progress.export import MEDIA_TYPES, FileFormat
+from service.progress.export import FileFormat
 
 A = TypeVar("A", TasksAnswer, PhasesAnswer, EfficiencyAnswer, FootprintAnswer, LateAnswer, LotsAnswer)
 
@@ -134,6 +134,4 @@ def _given(
     """Give an answer as it is, or its rows as a file."""
     if file_format == FileFormat.JSON:
         return answer
-    content = rows_file(rows, kind, as_known_at=answer.as_known_at, file_format=file_format)
-    disposition = f'attachment; filename="{name}.{file_format}"'
-    return Response(content, media_type=MEDIA_TYPES[file_format], headers={"Content-Disposition": disposition})
+    return rows_file(rows, kind, as_known_at=answer.as_known_at, name=name, file_format=file_format)

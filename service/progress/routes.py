@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
@@ -72,7 +71,7 @@ def balance(
 
 
 def _today(request: Request) -> date:
-    today: date = request.app.state.clock().astimezone(ZoneInfo(request.app.state.settings.time_zone)).date()
+    today: date = request.app.state.settings.local_date(request.app.state.clock())
     return today
 
 

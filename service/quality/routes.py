@@ -1,18 +1,15 @@
 """The quality of the data over HTTP."""
 
-from collections.abc import Sequence
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
-from pydantic import BaseModel
 
 from service.access import Action, ActorDependency, require
 from service.db import SessionDependency
 from service.figures.export import rows_file
 from service.problems import language_of
-from service.progress.export import MEDIA_TYPES, FileFormat
+from service.progress.export import FileFormat
 from service.quality.flow import quality as quality_of
 from service.quality.open_issues import issues_behind
 from service.quality.records import records_behind
@@ -46,7 +43,7 @@ def quality(
     if asked.format == FileFormat.JSON:
         return answer
     rows = [*answer.figures, *answer.rows]
-    return _file(rows, FigureRow, answer.as_known_at, name="quality", file_format=asked.format)
+    return rows_file(rows, FigureRow, as_known_at=answer.as_known_at, name="quality", file_format=asked.format)
 
 
 @router.get("/quality/records", response_model=list[RecordRow])
@@ -65,7 +62,7 @@ def records(
     rows = [RecordRow.of(row) for row in records_behind(session, question, asked.chosen(), limit=MOST_ROWS)]
     if asked.format == FileFormat.JSON:
         return rows
-    return _file(rows, RecordRow, question.at, name=asked.figure, file_format=asked.format)
+    return rows_file(rows, RecordRow, as_known_at=question.at, name=asked.figure, file_format=asked.format)
 
 
 @router.get("/quality/issues", response_model=list[IssueRow])
@@ -86,12 +83,4 @@ def issues(
     rows = [IssueRow.of(row, language) for row in issues_behind(session, question, asked.chosen(), limit=MOST_ROWS)]
     if asked.format == FileFormat.JSON:
         return rows
-    return _file(rows, IssueRow, question.at, name="issues", file_format=asked.format)
-
-
-def _file(
-    rows: Sequence[BaseModel], kind: type[BaseModel], as_known_at: datetime, *, name: str, file_format: FileFormat
-) -> Response:
-    content = rows_file(rows, kind, as_known_at=as_known_at, file_format=file_format)
-    disposition = f'attachment; filename="{name}.{file_format}"'
-    return Response(content, media_type=MEDIA_TYPES[file_format], headers={"Content-Disposition": disposition})
+    return rows_file(rows, IssueRow, as_known_at=question.at, name="issues", file_format=asked.format)
