@@ -80,12 +80,6 @@ def issues_behind(
     return list(session.execute(shown.order_by(page.c.age.desc(), page.c.upload_id, page.c.number)).mappings())
 
 
-def issue_count(session: Session, question: QualityQuestion, asked: IssuesAsked) -> int:
-    """Count the open issues that are asked for."""
-    told = _open(question)
-    return session.scalar(select(func.count()).select_from(told).where(*_asked(told, asked))) or 0
-
-
 def _open(question: QualityQuestion) -> CTE:
     """Give every open issue with its record, whose it is, where it lies, and its age in days."""
     parts = [_in_records(layer, question) for layer in LAYERS] + [_in_uploads(question)]

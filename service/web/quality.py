@@ -17,7 +17,7 @@ from service.access import Action, require
 from service.quality.completeness import CHECKS
 from service.quality.declared import WITHOUT_FIND, Figure
 from service.quality.flow import last_moves, quality
-from service.quality.open_issues import OLDER, issue_count, issues_behind
+from service.quality.open_issues import OLDER, IssuesAsked, issues_behind
 from service.quality.questions import (
     AGES_DAYS,
     FIGURES,
@@ -130,7 +130,7 @@ def issues_page(page: PageDependency, choice: Annotated[IssuesChoice, Query()]) 
         question=question,
         asked=asked,
         rows=[IssueRow.of(row, page.language) for row in rows],
-        count=issue_count(page.session, question, issues),
+        count=_counted(_answer(page, question).issues, issues),
         part=choice.part,
         page_size=PAGE,
         states=IssueState,
@@ -153,6 +153,17 @@ def _answer(page: Page, question: QualityQuestion) -> Quality:
     day = page.settings.local_date(question.at)
     key = (*last_moves(page.session), day, replace(question, at=datetime.combine(day, time(), UTC)))
     return replace(kept.get(key, lambda: quality(page.session, question)), as_known_at=question.at)
+
+
+def _counted(issues: Iterable[IssueCount], asked: IssuesAsked) -> int:
+    """Count the issues that are asked for out of those that were counted for the figures."""
+    return sum(
+        row.issue_count
+        for row in issues
+        if asked.rule in {None, row.rule}
+        and asked.state in {None, row.state}
+        and asked.age in {None, OLDER if row.age_days is None else str(row.age_days)}
+    )
 
 
 def _question(page: Page, asked: QualityAsked) -> QualityQuestion:
