@@ -18,7 +18,7 @@ from gis.record_picture import Drawn, record_svg, view_around
 from gis.symbology import DISTRICT_SYMBOL, INK, AreaSymbol, Outline, Symbol
 from gis.turning_points import turning_points
 from service.records.listed import MOST_COUNTED, Box
-from service.records.related import RELATIONS, around, related
+from service.records.related import RELATIONS, Relation, around, related
 from service.web.record_lines import record_line, symbol_of, zoom_of
 from service.web.record_seen import RecordSeen
 
@@ -71,6 +71,7 @@ def related_context(seen: RecordSeen) -> dict[str, Any]:
             )
             for one in found
         ],
+        "list_link": lambda one: _list_link(seen, one.relation),
         "has_relations": seen.layer.name in RELATIONS,
         "most_counted": MOST_COUNTED,
     }
@@ -151,6 +152,11 @@ def _map_link(seen: RecordSeen) -> str:
     point = geometry.representative_point()
     listed = {"layer": seen.layer.name} if seen.layer.name in NEIGHBOURS else {}
     return seen.link("/map", **listed) + f"#{zoom_of(geometry.bounds)}/{point.y:.5f}/{point.x:.5f}"
+
+
+def _list_link(seen: RecordSeen, relation: Relation) -> str | None:
+    """Give the address of the list of all that name a task; what shares ground is listed by the map's view."""
+    return seen.link("/map", layer=relation.layer, task=seen.history.code) if relation.by == "task_code" else None
 
 
 def _heading(seen: RecordSeen, layer: str, by: str) -> str:

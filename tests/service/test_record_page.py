@@ -157,6 +157,19 @@ def test_a_task_lists_its_work_and_what_it_released(client: TestClient, session:
     assert "/records/eo_items/EO-1" in client.get("/records/tasks/T-1", headers=analyst).text
 
 
+def test_a_task_without_an_outline_leads_to_the_list_of_all_its_work(client: TestClient, session: Session) -> None:
+    releases = [
+        RELEASE | {"code": f"RA-{number}", "task_code": "T-1", "geometry": square(number, 0)} for number in range(11)
+    ]
+    task = LEAST["tasks"] | {"visibility": "public", "geometry": None}
+    approve(session, districts=[LEAST["districts"]], organisations=[LEAST["organisations"]])
+    approve(session, hazardous_areas=[HAZARD], tasks=[task], release_areas=releases)
+    page = client.get("/records/tasks/T-1").text
+    address = re.findall(r'The newest 10\. <a href="([^"]+)"', page)[0].replace("&amp;", "&")
+    assert address == "/map?layer=release_areas&task=T-1"
+    assert "11 records" in text(client.get(address).text)
+
+
 def test_a_record_that_is_gone_says_so_and_lies_on_no_ground(client: TestClient, session: Session) -> None:
     approve(session, districts=[LEAST["districts"]], hazardous_areas=[HAZARD], release_areas=[RELEASE])
     gone = withdraw(session, "release_areas", "RA-1")

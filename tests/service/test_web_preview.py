@@ -4,13 +4,15 @@ import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 import shapely
 from fastapi.testclient import TestClient
 from sqlalchemy.orm import Session
 
-from gis.codelists import Role
+from gis.codelists import Role, Visibility
+from service.web.preview_queries import records_around
 from service.web.upload_changes import PAGE
 from tests.service.files import LEAST, Headers, collection, send
 from tests.service.records import approve, square
@@ -66,6 +68,17 @@ def test_the_records_stored_around_are_given_with_their_symbols(
     approve(session, release_areas=[near, far])
     around = properties(client, analyst, f"{sent(client, analyst, RELEASE)}/around.geojson")
     assert {one["code"]: one["symbol"] for one in around} == {"AGM": "districts", "HA-1": "cha-open", "RA-8": "cleared"}
+
+
+def test_each_feature_has_its_share_of_the_nearest_records_where_not_all_are_drawn(
+    client: TestClient, session: Session, analyst: Headers
+) -> None:
+    places = {"RA-6": 1, "RA-7": 2, "RA-8": 11}
+    approve(session, release_areas=[STORED | {"code": code, "geometry": square(x, 0)} for code, x in places.items()])
+    address = sent(client, analyst, RELEASE, RELEASE | {"code": "RA-2", "geometry": square(10, 0)})
+    upload_id = UUID(address.removeprefix("/uploads/"))
+    rows = records_around(session, upload_id, audience=list(Visibility), drawn_limit=10, limit=2)
+    assert [row.code for row in rows if row.layer == "release_areas"] == ["RA-6", "RA-8"]
 
 
 def test_a_line_of_the_file_is_drawn_beside_its_strip(client: TestClient, analyst: Headers) -> None:
