@@ -17,6 +17,16 @@ approved as (
         and event.at < day.ends_at
         and event.at <= cast(:as_known_at as timestamptz)
 ),
+-- Each is looked up in its own index, and what it is by itself: asked at once, every release would be looked at.
+new_release as (
+    select v.id
+    from release_area_version as v
+    where v.effective_date between :from_on and :to_on
+    union
+    select v.id
+    from release_area_version as v
+    where v.version = 1 and v.upload_id in (select approved.id from approved)
+),
 of_project as (
     select t.task_id, t.id as version_id
     from task_version as t
@@ -28,20 +38,22 @@ of_project as (
 select *
 from (
     select
-        'release_areas' as layer, release_area.code, r.release_method as kind, r.effective_date as day,
+        'release_areas' as layer, r.code, r.release_method as kind, r.effective_date as day,
         task.code as task, organisation.code as organisation, district.code as district,
         coalesce(r.area_m2, r.area_reported_m2) as area_m2
-    from release_area_version as r
-    join release_area on release_area.id = r.release_area_id
+    from new_release
+    cross join lateral (
+        select v.*, release_area.code
+        from release_area_version as v
+        join release_area on release_area.id = v.release_area_id
+        where v.id = new_release.id
+        offset 0
+    ) as r
     left join task on task.id = r.task_id
     left join task_version as t on t.task_id = r.task_id and t.recorded @> cast(:as_known_at as timestamptz)
     left join organisation on organisation.id = coalesce(r.organisation_id, t.organisation_id)
     left join district on district.id = coalesce(r.district_id, t.district_id)
     where r.recorded @> cast(:as_known_at as timestamptz)
-        and (
-            r.effective_date between :from_on and :to_on
-            or (r.version = 1 and r.upload_id in (select approved.id from approved))
-        )
         and (
             cast(:district as text) is null
             or district.code = :district

@@ -181,6 +181,7 @@ def _of_task_and_day(name: str, layer: Layer) -> list[Index]:
             ],
             postgresql_where=text("greatest(ap_mine, av_mine, submunition, uxo, axo, ied) > 0"),
         ),
+        Index(f"ix_{name}_deminers", "effective_date", postgresql_where=text("deminers > 0")),
     ]
 
 
