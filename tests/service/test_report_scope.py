@@ -1,6 +1,6 @@
 """A report on a part of the work, a district, an organisation or a project, against pandas over the same records."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from pyproj import Geod
 from shapely import Polygon
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from gis.codelists import Account, Role
@@ -29,6 +30,8 @@ from service.reports.kinds import KINDS
 from service.reports.parts.series import SERIES
 from service.reports.scope import COUNTRY, Scope, ScopeKind
 from service.settings import Settings
+from service.tables import ledger_change
+from tests.conftest import filled_engine
 from tests.service.records import approve, square
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
@@ -95,8 +98,14 @@ def features(rows: Sequence[tuple[Any, ...]] = ROWS) -> list[dict[str, Any]]:
     ]
 
 
-@pytest.fixture
-def records(session: Session) -> datetime:
+@pytest.fixture(scope="module")
+def engine(migrated: str) -> Iterator[Engine]:
+    """Give the pool of a database with what all tests read; what one of them adds is taken back."""
+    with filled_engine(migrated, _fill) as engine:
+        yield engine
+
+
+def _fill(session: Session) -> None:
     approve(
         session,
         districts=[
@@ -121,7 +130,14 @@ def records(session: Session) -> datetime:
             | {"district_code": "FUZ", "geometry": square(6, 0, width=2)},
         ],
     )
-    return approve(session, release_areas=features())
+    approve(session, release_areas=features())
+
+
+@pytest.fixture
+def last_change_at(session: Session) -> datetime:
+    """Give the instant of the last change of the records."""
+    at: datetime = session.scalars(select(func.max(ledger_change.c.recorded_at))).one()
+    return at
 
 
 def made(session: Session, scope: Scope = COUNTRY, at: datetime | None = None) -> Content:
@@ -136,7 +152,6 @@ def key_figure(content: Content, row: str, column: str = "period") -> float:
 # --- figures ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.usefixtures("records")
 @pytest.mark.parametrize("scope", SCOPES, ids=lambda scope: scope.code or "country")
 def test_a_report_holds_the_work_of_its_scope_and_no_other(session: Session, scope: Scope) -> None:
     content, frame = made(session, scope), witness()
@@ -153,7 +168,6 @@ def test_a_report_holds_the_work_of_its_scope_and_no_other(session: Session, sco
     assert (weeks["2025-W42"] or 0) == pytest.approx(before.area_m2.sum(), abs=0.1)
 
 
-@pytest.mark.usefixtures("records")
 @pytest.mark.parametrize("column", ["period", "cumulative"])
 def test_the_reports_of_all_districts_add_up_to_the_country_s(session: Session, column: str) -> None:
     country, *parts = (made(session, scope) for scope in SCOPES[:3])
@@ -162,7 +176,6 @@ def test_the_reports_of_all_districts_add_up_to_the_country_s(session: Session, 
         assert told == pytest.approx(key_figure(country, row, column), abs=0.01)
 
 
-@pytest.mark.usefixtures("records")
 def test_the_reports_of_all_organisations_add_up_to_the_country_s_but_for_work_of_nobody(session: Session) -> None:
     country, anama, mod = (made(session, scope) for scope in (SCOPES[0], *SCOPES[3:5]))
     nobody_s = witness().set_index("code").area_m2["R4"]
@@ -170,7 +183,6 @@ def test_the_reports_of_all_organisations_add_up_to_the_country_s_but_for_work_o
     assert told == pytest.approx(key_figure(country, "released"), abs=0.1)
 
 
-@pytest.mark.usefixtures("records")
 def test_a_scope_is_called_by_its_name(session: Session) -> None:
     scope = made(session, Scope(kind=ScopeKind.PROJECT, code="PJ-1")).scope
     assert (scope.name_en, scope.name_az) == ("Orchards", "Bağlar")
@@ -178,7 +190,6 @@ def test_a_scope_is_called_by_its_name(session: Session) -> None:
     assert nameless.name_az == "Plain"
 
 
-@pytest.mark.usefixtures("records")
 @pytest.mark.parametrize(
     ("kind", "allowed"), [("district", "AGM, FUZ"), ("organisation", "ANAMA, MOD"), ("project", "PJ-1, PJ-2")]
 )
@@ -212,7 +223,6 @@ def test_a_report_that_is_made_for_no_such_scope_says_why_in_both_languages(sess
     assert translator("az")(kind.why_no_other) != kind.why_no_other
 
 
-@pytest.mark.usefixtures("records")
 def test_stock_is_told_of_districts_and_of_nobody_s_work(session: Session) -> None:
     told = {scope.code: made(session, scope).table("remaining") for scope in SCOPES}
     untouched = {code: table.cell("untouched", "area").value for code, table in told.items() if table.rows}
@@ -229,13 +239,13 @@ def known(at: datetime, scope: Scope = COUNTRY) -> Known:
 
 
 @pytest.mark.parametrize("scope", SCOPES, ids=lambda scope: scope.code or "country")
-def test_late_entries_are_those_of_the_scope(session: Session, records: datetime, scope: Scope) -> None:
+def test_late_entries_are_those_of_the_scope(session: Session, last_change_at: datetime, scope: Scope) -> None:
     came = (
         ("L1", "2025-10-07", 0, 3, "AGM", None, "T-1", 4),
         ("L2", "2025-10-08", 20, 1, "FUZ", "MOD", None, 6),
     )
     at = approve(session, release_areas=features(came))
-    found = late(session, known(at, scope), records)
+    found = late(session, known(at, scope), last_change_at)
     theirs = of(scope, witness(came), ORIGIN, date(2025, 10, 19))
     assert found
     assert found.areas.released_m2 == pytest.approx(theirs.area_m2.sum(), abs=0.1)
@@ -243,12 +253,12 @@ def test_late_entries_are_those_of_the_scope(session: Session, records: datetime
 
 
 def test_work_that_changes_hands_is_late_for_both_and_for_the_country_no_change(
-    session: Session, records: datetime
+    session: Session, last_change_at: datetime
 ) -> None:
     (r5,) = [row for row in features() if row["code"] == "R5"]
     at = approve(session, release_areas=[r5 | {"organisation": "MOD"}])
     ground_m2 = witness().set_index("code").area_m2["R5"]
-    found = {scope.code: late(session, known(at, scope), records) for scope in SCOPES[:5]}
+    found = {scope.code: late(session, known(at, scope), last_change_at) for scope in SCOPES[:5]}
     changes = {code: (one.areas.released_m2, one.items.ap) for code, one in found.items() if one}
     assert changes == {
         "MOD": (pytest.approx(ground_m2, abs=0.1), 2),
@@ -257,7 +267,6 @@ def test_work_that_changes_hands_is_late_for_both_and_for_the_country_no_change(
     }
 
 
-@pytest.mark.usefixtures("records")
 def test_a_report_on_a_part_freezes_that_part_alone(session: Session) -> None:
     officer_id = add_person(session, "officer", name="Officer", role=Role.REPORT_OFFICER, password=None)
     officer = Actor(id=officer_id, login="officer", name="Officer", role=Role.REPORT_OFFICER)
@@ -275,7 +284,6 @@ def test_a_report_on_a_part_freezes_that_part_alone(session: Session) -> None:
 # --- the same figures by another way ------------------------------------------------------------------------------
 
 
-@pytest.mark.usefixtures("records")
 @pytest.mark.parametrize("scope", SCOPES[1:], ids=lambda scope: scope.code or "")
 def test_a_narrowed_question_tells_what_the_rows_of_a_wide_one_tell(session: Session, scope: Scope) -> None:
     dimension = {"project": Dimension.PROJECT_PHASE}.get(scope.kind.value) or Dimension(scope.kind.value)
