@@ -1,13 +1,12 @@
 """The contamination balance: a statement from opening to closing, and the same by district or by class."""
 
-from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
 from gis.codelists import Account, HazardClass
-from service.progress.balance import COLUMNS, BalanceQuestion, balance
+from service.progress.balance import COLUMNS, Balance, BalanceQuestion, balance
 from service.progress.questions import StockDimension, day_not_after, one_of
 from service.web.asked import PeriodChoice, address, words_of_choice
 from service.web.names import Names
@@ -43,7 +42,7 @@ def balance_page(page: PageDependency, choice: Annotated[BalanceChoice, Query()]
         question=question,
         answer=answer,
         by=by,
-        statement=_statement(page, replace(question, as_known_at=answer.as_known_at)),
+        statement=_statement(answer),
         classes=CLASSES,
         columns=PRINTED,
         column_words=_column_words(page),
@@ -70,10 +69,10 @@ def _question(page: Page, choice: BalanceChoice) -> BalanceQuestion:
     )
 
 
-def _statement(page: Page, question: BalanceQuestion) -> list[tuple[str, list[float]]]:
+def _statement(answer: Balance) -> list[tuple[str, list[float]]]:
     """Give the lines of the balance, each confirmed, suspected and in all, in square metres."""
-    answer = balance(page.session, replace(question, by=(StockDimension.CLASSIFICATION,)))
-    rows = {row["classification"]: row for row in answer.rows} | {None: answer.total}
+    by_class = answer.told_by(StockDimension.CLASSIFICATION)
+    rows = {row["classification"]: row for row in by_class} | {None: answer.total}
     return [(name, [float(rows.get(kind, {}).get(name) or 0) for kind in (*CLASSES, None)]) for name in PRINTED]
 
 
