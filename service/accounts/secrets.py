@@ -3,10 +3,14 @@
 from functools import cache
 from hashlib import sha256
 from secrets import token_urlsafe
+from threading import BoundedSemaphore
 
 from pwdlib import PasswordHash
 
 SECRET_BYTES = 32
+COMPARED_AT_ONCE = 4
+"""Passwords; argon2id takes 64 MiB for each, and anybody may send one."""
+_turns = BoundedSemaphore(COMPARED_AT_ONCE)
 
 
 def new_secret() -> str:
@@ -26,7 +30,8 @@ def password_hash(password: str) -> str:
 
 def is_password(password: str, hashed: str | None) -> bool:
     """Tell whether a password is the one; takes equally long when there is none to compare with."""
-    return _argon2id().verify(password, hashed or _hash_of_nothing()) and hashed is not None
+    with _turns:
+        return _argon2id().verify(password, hashed or _hash_of_nothing()) and hashed is not None
 
 
 @cache

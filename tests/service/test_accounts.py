@@ -1,5 +1,6 @@
 """People, passwords, tokens and sessions."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -18,7 +19,7 @@ from service.accounts.flow import (
     sign_in,
     sign_out,
 )
-from service.accounts.secrets import secret_hash
+from service.accounts.secrets import COMPARED_AT_ONCE, is_password, password_hash, secret_hash
 from service.problems import WrongParameter
 from service.tables import IDENTITIES, access_token, person, web_session
 
@@ -40,6 +41,13 @@ def try_to_sign_in(session: Session, login: str, password: str, *, at: datetime 
 def test_a_password_is_kept_as_argon2id(session: Session, login: str) -> None:
     kept = session.execute(select(person.c.password_hash).where(person.c.login == login)).scalar_one()
     assert kept.startswith("$argon2id$")
+
+
+def test_more_people_than_there_are_turns_sign_in_at_once() -> None:
+    kept = password_hash(PASSWORD)
+    with ThreadPoolExecutor() as pool:
+        tries = [pool.submit(is_password, said, kept) for said in [PASSWORD, "wrong"] * COMPARED_AT_ONCE]
+        assert [each.result() for each in tries] == [True, False] * COMPARED_AT_ONCE
 
 
 def test_a_token_and_a_cookie_are_kept_only_as_their_hashes(session: Session, login: str) -> None:
