@@ -23,6 +23,7 @@ PUBLIC = (
     "/records/release_areas/RA-1",
     "/records/hazardous_areas/HA-1",
     "/quality",
+    "/items",
     "/reports",
     "/published",
     "/reports/weekly/2026-W46",
