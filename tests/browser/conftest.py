@@ -41,10 +41,10 @@ QUIET = (
 )
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 PASSWORD = "a long password"  # noqa: S105 - of people who live as long as a test
-START_S = 10
+START_S = 60
 COMPLAINTS = {"error", "warning"}
 """What a browser says on its console that fails a test."""
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
 """How long a page may take to show what is looked for; a busy machine is not a slow service."""
 
 expect.set_options(timeout=PATIENCE_MS)

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 def settle(page: Page) -> None:
     """Wait until the map has drawn what it asked for."""
-    page.wait_for_selector("body[data-ready]:not(.is-loading)", timeout=10_000)
+    page.wait_for_selector("body[data-ready]:not(.is-loading)")
     expect(page.locator(".leaflet-tile:not(.leaflet-tile-loaded)")).to_have_count(0)
 
 

@@ -16,7 +16,7 @@ from service.machine import PROJECT
 from service.settings import Settings
 from service.worker import DEAD_AFTER_S, work
 
-FIRST_SIGN_LIMIT_S = 60
+FIRST_SIGN_LIMIT_S = 300  # some 10 s where nothing else runs
 WAITS_FOR_THE_LEDGER = (
     "select true from pg_locks where locktype = 'advisory' and not granted and database = "
     "(select oid from pg_database where datname = current_database())"
