@@ -37,6 +37,8 @@ def dates_are_past(batch: Batch) -> Iterable[Issue]:
     today, earliest = batch.surroundings.today, batch.thresholds.earliest_on
     for name in (f.name for f in batch.layer.fields if f.kind is Kind.DATE and f.name not in PLANNED):
         days = ordinals(batch.frame[name])
+        if days.between(earliest.toordinal(), today.toordinal()).sum() == days.count():
+            continue
         future = batch.frame[days > today.toordinal()]
         values = each(stated_on=map(str, future[name]), today_on=[str(today)] * len(future))
         yield from found("date-in-future", future, values, field=name)
@@ -64,6 +66,8 @@ def dates_in_order(batch: Batch) -> Iterable[Issue]:
 
 def _broken(batch: Batch, names: tuple[str, str], is_broken: "pd.Series[bool]") -> Iterable[Issue]:
     """Give the issues of one pair of dates."""
+    if not is_broken.any():
+        return
     earlier, later = names
     hits = batch.frame[is_broken]
     values = each(earlier=[earlier] * len(hits), earlier_on=map(str, hits[earlier]), later_on=map(str, hits[later]))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
@@ -20,16 +21,23 @@ def figure_is_told_once(batch: Batch) -> Iterable[Issue]:
     is told by its m², one with an outline by the outline; the two forms are not compared, for they are printed apart.
     Passes over the same ground for one type after another are honest work: they differ in their dates.
     """
-    new, published = batch.summed, batch.published(batch.layer.name)
-    records = _together(published[published.geometry.isna()], new[new["area_m2"].isna()])
+    new = batch.summed[batch.summed["area_m2"].isna()]
+    if new["area_reported_m2"].isna().all():
+        return
+    published = batch.published(batch.layer.name)
+    records = _together(published[published.geometry.isna()], new)
     figure_m2 = pd.to_numeric(column(records, "area_reported_m2")).round()
     yield from _told_again(records.assign(figure=figure_m2, same_m2=figure_m2)[figure_m2.notna()])
 
 
 def ground_is_told_once(batch: Batch) -> Iterable[Issue]:
     """REL-07: the same for figures with an outline."""
-    records = _together(batch.published_sound(batch.layer.name), batch.sound)
-    records = records[records.bounds.duplicated(keep=False)]  # to normalise an outline costs more
+    published, new = batch.published_sound(batch.layer.name), batch.sound
+    is_alike = pd.concat([published.bounds, new.bounds]).duplicated(keep=False).to_numpy()  # to normalise costs more
+    is_known, is_new = np.split(is_alike, [len(published)])
+    if not is_new.any():
+        return
+    records = _together(published[is_known], new[is_new])
     outlines = shapely.to_wkb(shapely.normalize(records.geometry.to_numpy()), hex=True)
     yield from _told_again(records.assign(figure=outlines, same_m2=records["area_m2"]))
 

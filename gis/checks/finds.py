@@ -74,6 +74,8 @@ def cluster_ground_has_finds(batch: Batch) -> Iterable[Issue]:
     """
     limits = batch.thresholds
     whole = _of_whole_tasks(batch)
+    if whole.empty:
+        return
     items = batch.published_sound("eo_items")
     finds = items[column(items, "eo_category") == "submunition"]
     release, find = shapely.STRtree(finds["metres"]).query(

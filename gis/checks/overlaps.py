@@ -35,6 +35,8 @@ def outline_is_its_own(batch: Batch) -> Iterable[Issue]:
     """
     records = _with_published(batch)
     is_candidate = records.bounds.duplicated(keep=False)  # to normalise an outline costs more
+    if not is_candidate.any():
+        return
     records = records[is_candidate]
     records = records.assign(outline=shapely.to_wkb(shapely.normalize(records.geometry.to_numpy())))
     beside = ["outline", *(["basis"] if "basis" in records else [])]
@@ -143,6 +145,8 @@ def _are_related(records: gpd.GeoDataFrame, pairs: pd.DataFrame) -> "pd.Series[b
 
 def _issues(kind: str, records: gpd.GeoDataFrame, pairs: pd.DataFrame) -> Iterable[Issue]:
     """Give one issue for each new record of the pairs, about its largest overlap."""
+    if pairs.empty:
+        return
     largest = pairs.sort_values("shared_m2", ascending=False, kind="stable").drop_duplicates("record")
     others_count = largest["record"].map(pairs["record"].value_counts()) - 1
     hits = records.loc[largest["record"]].set_index("index")

@@ -50,6 +50,8 @@ def _met_again(new: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
 def day_is_like_others(batch: Batch) -> Iterable[Issue]:
     """REL-05: no day of a team is over three times its median; told of the first release of the day in the file."""
     days, limits = _days(batch), batch.thresholds
+    if days.empty:
+        return
     teams = days.groupby(TEAM)["day_m2"]
     median_m2 = teams.transform("median")
     is_large = (days["day_m2"] > limits.day_factor * median_m2) & (teams.transform("count") >= limits.median_days)
@@ -67,6 +69,8 @@ def day_is_like_others(batch: Batch) -> Iterable[Issue]:
 def days_differ(batch: Batch) -> Iterable[Issue]:
     """REL-05: no team does the same m² on five days in a row; told of the last of them in the file."""
     days = _days(batch)
+    if days.empty:
+        return
     day, figure_m2 = ordinals(days["effective_date"]), days["day_m2"].round()
     teams = days.groupby(TEAM)
     is_next = (day.groupby([days[name] for name in TEAM]).diff() == 1) & (
@@ -92,6 +96,8 @@ def days_differ(batch: Batch) -> Iterable[Issue]:
 
 def completion_agrees_with_days(batch: Batch) -> Iterable[Issue]:
     """REL-06: the days of a completed task add up to its certified completion."""
+    if batch.summed["task_code"].isna().all():
+        return
     limits, sums = batch.thresholds, _task_sums(batch)
     sums = sums[sums["is_completed"] & (sums["operational"] > 0) & (sums["certified"] > 0)]
     apart_pct = 100 * (sums["operational"] - sums["certified"]).abs() / sums["certified"]
@@ -113,6 +119,8 @@ def completion_agrees_with_days(batch: Batch) -> Iterable[Issue]:
 
 def task_is_within_plan(batch: Batch) -> Iterable[Issue]:
     """TSK-01: no more is reported for a task than was planned (8.8); told of its last release in the file."""
+    if batch.summed["task_code"].isna().all():
+        return
     sums = _task_sums(batch)
     released_m2 = sums[["operational", "certified"]].max(axis=1)
     progress_pct = 100 * released_m2 / sums["planned_m2"].where(sums["planned_m2"] > 0)
@@ -142,7 +150,7 @@ def _of_a_day(releases: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
 
 
 def _days(batch: Batch) -> pd.DataFrame:
-    """Give the m² of each team and day, of the file and approved, in order of team and day.
+    """Give the m² of each team and day, of the file and approved, in order of team and day; none if the file has none.
 
     Columns: `TEAM`, `effective_date`, `day_m2`, `index`: the day's first release in the file, missing where it has
     none.
@@ -150,6 +158,8 @@ def _days(batch: Batch) -> pd.DataFrame:
     day = [*TEAM, "effective_date"]
     new = _of_a_day(batch.summed, [*day, "area_m2", "area_reported_m2"])
     new = new.assign(day_m2=_told_m2(new), index=new.index.astype(float))
+    if new[TEAM].isna().all(axis=None):
+        return new[:0]
     known = batch.surroundings.team_days.assign(index=np.nan)
     # Of one type each: what one of the two has nothing in must not decide of what type it is.
     types = dict.fromkeys(day, object) | dict.fromkeys(("day_m2", "index"), float)
