@@ -45,6 +45,8 @@ class MapLayers:
     release_areas
         ``code``, ``release_method``, ``basis``, ``effective_date``, ``area_m2``, ``organisation``, ``task_code`` and a
         polygon.
+    footprint
+        The outlines of the estimated footprint of cluster munitions; None: it is not asked for.
 
     Frames of records may carry an ``id``, by which their popups link to the record.
     """
@@ -55,6 +57,7 @@ class MapLayers:
     hazardous_areas: gpd.GeoDataFrame
     tasks: gpd.GeoDataFrame
     release_areas: gpd.GeoDataFrame
+    footprint: gpd.GeoDataFrame | None = None
 
     @property
     def records(self) -> Mapping[str, gpd.GeoDataFrame]:

@@ -12,6 +12,7 @@ from gis.paper.layout import PT_PER_MM, Box
 from gis.paper.page import Page, wrapped
 from gis.paper.records import CLASS_ORDER, LABELS_RANK, LINE_FACTOR, STATUS_ORDER, draw_marker, hazard_symbol
 from gis.symbology import (
+    CMR_FOOTPRINT_SYMBOL,
     DISTRICT_SYMBOL,
     HAZARD_SYMBOLS,
     RELEASE_SYMBOLS,
@@ -48,13 +49,18 @@ class Row:
     is_marker: bool = False
 
 
-def legend_rows(records: dict[str, gpd.GeoDataFrame], *, has_markers: bool, language: Language) -> list[Row]:
+def legend_rows(
+    records: dict[str, gpd.GeoDataFrame], *, has_markers: bool, has_footprint: bool, language: Language
+) -> list[Row]:
     """Give the lines of what is drawn: hazard, work, released ground."""
     _ = translator(language)
     groups = [
         (_("Hazard"), [*_hazard_rows(records["hazardous_areas"], language), *([_marker_row(language)] * has_markers)]),
         (_("Work"), list(_task_rows(records["tasks"], language))),
-        (_("Released"), list(_release_rows(records["release_areas"], language))),
+        (
+            _("Released"),
+            [*_release_rows(records["release_areas"], language), *([_footprint_row(language)] * has_footprint)],
+        ),
     ]
     rows = []
     for heading, lines in groups:
@@ -92,6 +98,10 @@ def _release_rows(releases: gpd.GeoDataFrame, language: Language) -> Iterator[Ro
         chosen = releases[releases.release_method == method]
         if not chosen.empty:
             yield Row(method.label(language), RELEASE_SYMBOLS[method], _count(chosen, language))
+
+
+def _footprint_row(language: Language) -> Row:
+    return Row(translator(language)("Cluster munition footprint (estimate)"), CMR_FOOTPRINT_SYMBOL)
 
 
 def ground_rows(language: Language) -> list[Row]:

@@ -34,10 +34,10 @@ from gis.paper.layout import (
 from gis.paper.legend import BOLD_FACTOR, SOFT, Row, ground_rows, legend_rows, write_rows
 from gis.paper.margin import draw_frame, draw_graticule, draw_metric_grid
 from gis.paper.page import Page, page_on, wrapped
-from gis.paper.records import Canvas, draw_hazards, draw_releases, draw_tasks, needs_marker
+from gis.paper.records import Canvas, draw_hazards, draw_outlines, draw_releases, draw_tasks, needs_marker
 from gis.paper.turning import TurningPoint, draw_turning_points, list_points, turning_points
 from gis.paper.view import Bounds, View, view_of
-from gis.symbology import INK
+from gis.symbology import CMR_FOOTPRINT_SYMBOL, INK
 from gis.text import number_text
 
 PNG_DPI = 200
@@ -158,6 +158,9 @@ def _draw_map(canvas: Canvas, layers: MapLayers, order: SheetOrder, *, language:
     draw_country(canvas, layers.country)
     draw_districts(canvas, layers.districts)
     draw_releases(canvas, records["release_areas"])
+    footprint = layers.footprint
+    if footprint is not None:
+        draw_outlines(canvas, canvas.view.projected(footprint), CMR_FOOTPRINT_SYMBOL)
     draw_turning_points(canvas, _points(order, canvas.view))
     draw_hazards(canvas, records["hazardous_areas"])
     draw_tasks(canvas, records["tasks"])
@@ -167,7 +170,9 @@ def _draw_map(canvas: Canvas, layers: MapLayers, order: SheetOrder, *, language:
     if grid:
         draw_metric_grid(canvas, grid)
     has_markers = bool(needs_marker(records["hazardous_areas"], canvas.view).any())
-    return [*legend_rows(records, has_markers=has_markers, language=language), *ground_rows(language)]
+    has_footprint = footprint is not None and not footprint.empty
+    rows = legend_rows(records, has_markers=has_markers, has_footprint=has_footprint, language=language)
+    return [*rows, *ground_rows(language)]
 
 
 def _is_drawn(hazards: gpd.GeoDataFrame, order: SheetOrder) -> pd.Series:

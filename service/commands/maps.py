@@ -47,6 +47,9 @@ def draw_map(
     bbox: Annotated[
         str | None, typer.Option(help="Paper: west, south, east, north of the ground to show, in degrees.")
     ] = None,
+    footprint: Annotated[
+        bool, typer.Option("--footprint", help="Paper: draw the estimated footprint of cluster munitions as well.")
+    ] = False,
     paper: Annotated[Paper, typer.Option(help="The size of the paper.")] = Paper.A4,
     orientation: Annotated[Orientation, typer.Option(help="How the paper lies.")] = Orientation.LANDSCAPE,
     lang: Language = Tongue.EN,
@@ -63,7 +66,7 @@ def draw_map(
         "district": district,
         "task": task,
     }
-    on_paper = {"area": area, "bbox": bbox, "paper": paper, "orientation": orientation}
+    on_paper = {"area": area, "bbox": bbox, "footprint": footprint, "paper": paper, "orientation": orientation}
     settings = Settings()
     with session_of(settings, lang) as session, working("Drawing the map"):
         if form == PAGE:

@@ -20,6 +20,9 @@ from service.maps.queries import PRINTED, RECORDS, MapQuestion
 FEATURES, TILES = "features", "tiles"
 """How the records of a layer come: all as GeoJSON, or in vector tiles."""
 
+FEW = 1_000
+"""On paper and in a file up to so many releases are measured, for the squares hold their points, not their outlines."""
+
 Box = tuple[float, float, float, float]
 
 
@@ -55,7 +58,8 @@ def map_contents(
         the records come), `bounds` (west, south, east, north; None without records), `notes` and `empty` (words).
     """
     layers = RECORDS if feature_limit is not None else PRINTED
-    found = {name: _inventory(session, question, name) for name in layers}
+    few = 0 if feature_limit is not None else FEW
+    found = {name: _inventory(session, question, name, few=few) for name in layers}
     counts = Counter({key: n for each in found.values() for key, n in each.counts.items()})
     undrawn = {name: each.undrawn_count for name, each in found.items()}
     withheld = _withheld(session, question, layers)
@@ -89,9 +93,11 @@ def _withheld(session: Session, question: MapQuestion, layers: Collection[str]) 
     return others | {"release_areas"} if cells.has_withheld(session, question) else others
 
 
-def _inventory(session: Session, question: MapQuestion, name: str) -> Inventory:
+def _inventory(session: Session, question: MapQuestion, name: str, *, few: int) -> Inventory:
     if name == "release_areas" and cells.are_counted(session, question):
-        return _counted_releases(session, question)
+        counted = _counted_releases(session, question)
+        if sum(counted.counts.values()) > few:
+            return counted
     rows = queries.record_counts(session, question, name)
     counts: Counter[str] = Counter()
     for row in rows:

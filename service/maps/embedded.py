@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from gis.codelists import Language
 from gis.language import translator
 from gis.maps import MapLayer, drawn_features
-from gis.maps.lines import all_lines
+from gis.maps.lines import FOOTPRINT, all_lines
 from seeds import base_map
 from service.maps.contents import map_contents
 from service.maps.embedded_parts import Asked, Part, recorded_parts, released_parts
+from service.maps.footprint import footprint_features
 from service.maps.frames import record_frame
 from service.maps.queries import MapQuestion
 
@@ -23,6 +24,7 @@ MOST_BYTES: Mapping[MapLayer, int] = {
     MapLayer.TASKS: 400_000,
     MapLayer.RELEASE_AREAS: 2_500_000,
 }
+FOOTPRINT_BYTES = 400_000
 """Of a layer in a file; with scripts, districts and places they keep it below 5 MB."""
 
 
@@ -42,14 +44,25 @@ def embedded_answers(
     asked = Asked(session, question, language)
     finest = {layer: _parts(layer, asked, _count(contents, layer, language)) for layer in most_bytes}
     parts = {layer: smallest_enough(finest[layer], limit) for layer, limit in most_bytes.items()}
+    footprint = _footprint(asked)
     notes = [*contents["notes"], *(note for part in parts.values() for note in part.notes)]
-    notes += _file_notes(language, is_whole=not any(part.notes for part in parts.values()))
+    is_whole = not any(part.notes for part in parts.values())
+    notes += _file_notes(language, is_whole=is_whole, has_footprint=footprint is not None)
+    if footprint and footprint["features"]:
+        contents["lines"] |= {FOOTPRINT: ""}
     districts = drawn_features(MapLayer.DISTRICTS, record_frame(session, question, "districts"), language)
     return (
         {"contents": contents | {"notes": notes}, "features/districts": districts}
         | {f"features/{layer}": part.features for layer, part in parts.items()}
+        | ({f"features/{MapLayer.CMR_FOOTPRINT}": footprint} if footprint else {})
         | {f"base/{name}.geojson": orjson.loads(base_map(name)) for name in BACKGROUNDS}
     )
+
+
+def _footprint(asked: Asked) -> dict[str, Any] | None:
+    """Give the footprint of cluster munitions; None where it is too large for a file."""
+    features = footprint_features(asked.session, asked.question, language=asked.language, bounds=None)
+    return features if features["is_whole"] and len(orjson.dumps(features)) <= FOOTPRINT_BYTES else None
 
 
 def _count(contents: Mapping[str, Any], layer: MapLayer, language: Language) -> int:
@@ -69,11 +82,18 @@ def smallest_enough(parts: Iterable[Part], most_bytes: int) -> Part:
     return part
 
 
-def _file_notes(language: Language, *, is_whole: bool) -> list[str]:
+def _file_notes(language: Language, *, is_whole: bool, has_footprint: bool) -> list[str]:
     _ = translator(language)
     whole = [_("This file holds every record with its outline, to 0.1 m.")] if is_whole else []
-    absent = _(
-        "Not in this file: explosive items and the footprint of cluster munitions, the links to each record, "
-        "the search, the weeks and the shaded districts."
+    absent = (
+        _(
+            "Not in this file: explosive items, the links to each record, the search, the weeks and the shaded "
+            "districts."
+        )
+        if has_footprint
+        else _(
+            "Not in this file: explosive items and the footprint of cluster munitions, the links to each record, "
+            "the search, the weeks and the shaded districts."
+        )
     )
     return [*whole, absent]

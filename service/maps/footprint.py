@@ -58,6 +58,17 @@ def footprint_features(
     return {**features, "is_whole": True, "note": _note(outlined.area_m2, language, is_part=bounds is not None)}
 
 
+def footprint_on_paper(
+    session: Session, question: MapQuestion, *, language: Language, bounds: Bounds
+) -> tuple[gpd.GeoDataFrame, str]:
+    """Give the outlines of the footprint in a frame, and what is to be said about it there."""
+    outlined = _outlined(session, question, bounds)
+    if outlined is None:
+        nothing = gpd.GeoDataFrame({"code": []}, geometry=[], crs=WGS84)
+        return nothing, translator(language)("The footprint is not drawn: too many finds lie in this frame.")
+    return outlined.pieces, _note(outlined.area_m2, language, is_part=True)
+
+
 def _note(area_m2: float, language: Language, *, is_part: bool) -> str:
     _ = translator(language)
     words = (

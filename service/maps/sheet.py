@@ -19,6 +19,7 @@ from gis.text import number_text
 from seeds import base_map
 from service.maps.caption import map_caption
 from service.maps.contents import map_contents
+from service.maps.footprint import footprint_on_paper
 from service.maps.frames import record_frame
 from service.maps.queries import PRINTED, MapQuestion, Only
 from service.maps.sheet_records import are_few, single_records, summed_records
@@ -64,6 +65,9 @@ def sheet(session: Session, asked: SheetAsked, question: MapQuestion, *, edition
     frames = {name: _records(session, question, name, view=view) for name in PRINTED}
     notes = (*contents["notes"], *_summed_words(frames.values(), language))
     layers = MapLayers(**background, **frames)
+    if asked.footprint:
+        footprint, told = footprint_on_paper(session, question, language=language, bounds=view.bounds)
+        layers, notes = replace(layers, footprint=footprint), (*notes, told)
     return map_sheet(layers, caption, replace(order, notes=notes), language=language, form=edition.form)
 
 

@@ -19,6 +19,9 @@ class SheetAsked(BoxAsked):
         default=None,
         description="The code of the one hazardous area that the sheet is about; its corners are numbered.",
     )
+    footprint: bool = Field(
+        default=False, description="Whether the estimated footprint of cluster munitions is drawn as well."
+    )
 
     def question(self, *, today: date, as_known_at: datetime, audience: tuple[Visibility, ...]) -> MapQuestion:
         """Give the question to the map."""

@@ -1,6 +1,7 @@
 """The map in one file: as fine as its size allows, every record in it or counted, and what is left out is said."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -140,3 +141,29 @@ def test_the_finest_part_that_is_small_enough_is_taken_and_no_coarser_one_is_mad
 
 def test_a_layer_without_records_is_empty(asked: Asked) -> None:
     assert told(smallest_enough(recorded_parts(asked, MapLayer.TASKS, 2), 10_000)) == []
+
+
+def test_the_footprint_of_cluster_munitions_is_in_the_file_where_there_is_any(asked: Asked) -> None:
+    before = embedded_answers(asked.session, asked.question, language="en", zone=ZoneInfo("Asia/Baku"))
+    assert before["features/cmr_footprint"]["features"] == []
+    assert "footprint" not in before["contents"]["lines"]
+    approve(
+        asked.session,
+        eo_items=[
+            {
+                "code": "EO-1",
+                "eo_category": "submunition",
+                "quantity": 1,
+                "found_on": "2026-03-02",
+                "disposal_state": "destroyed_in_situ",
+                "disposed_on": "2026-03-02",
+                "geometry": square(1, 1).centroid,
+            }
+        ],
+    )
+    moment = replace(asked.question.moment, as_known_at=known_at(asked.session, None))
+    question = replace(asked.question, moment=moment)
+    after = embedded_answers(asked.session, question, language="en", zone=ZoneInfo("Asia/Baku"))
+    assert after["features/cmr_footprint"]["features"]
+    assert after["contents"]["lines"]["footprint"] == ""
+    assert not any("cluster" in note for note in after["contents"]["notes"])

@@ -10,6 +10,7 @@ from shapely import Point
 from sqlalchemy.orm import Session
 
 from gis.codelists import Role
+from tests.gis.test_paper import written
 from tests.service.files import Headers
 from tests.service.records import approve, multiply, square
 
@@ -80,6 +81,26 @@ def test_very_many_finds_are_outlined_near_by(client: TestClient, session: Sessi
     near = client.get(AT, params={"bbox": "46.9,39.6,46.92,39.62"}).json()
     assert near["is_whole"]
     assert "of cleared ground here lie within 50 m" in near["note"]
+
+
+@pytest.mark.parametrize(("query", "is_there"), [("", False), ("&footprint=true", True)])
+def test_on_paper_the_footprint_is_drawn_when_it_is_asked_for(
+    client: TestClient, session: Session, query: str, *, is_there: bool
+) -> None:
+    approve(session, release_areas=[GROUND], eo_items=[SUBMUNITION])
+    words = written(client.get(f"/maps/sheet.svg?lang=en{query}").text)
+    assert ("Cluster munition footprint" in words) is is_there
+    assert ("Estimate: 0.7600 ha" in words) is is_there
+
+
+def test_a_sheet_with_very_many_finds_says_that_their_footprint_is_not_drawn(
+    client: TestClient, session: Session
+) -> None:
+    approve(session, release_areas=[GROUND])
+    multiply(session, "eo_items", SUBMUNITION, 4_001, over_deg=0.2)
+    words = written(client.get("/maps/sheet.svg?lang=az&footprint=true&bbox=46.8,39.5,47.2,39.9").text)
+    assert "Əhatə ərazisi çəkilməyib" in words
+    assert "Kaset sursatlarının əhatə etdiyi ərazi" not in words
 
 
 def test_outlines_are_asked_for_by_box(client: TestClient, session: Session) -> None:

@@ -8,6 +8,7 @@ landrelease.parts.push((app) => {
   const { element } = landrelease;
   const { map } = app;
   const words = app.texts.tools.print;
+  const footprint = app.layers.get("footprint");
   const tool = app.addTool("print", words.name, { start: renew });
   const choices = element("p", "", "print-choices");
   const paper = choice(words.paper, { a4: "A4", a3: "A3" });
@@ -41,11 +42,14 @@ landrelease.parts.push((app) => {
   function renew() {
     const box = map.getBounds();
     const bbox = [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()].map((side) => side.toFixed(5)).join();
+    const isFootprintOn = footprint.isOn && footprint.isThere;
     for (const [form, link] of links) {
-      link.href = app.address(`/maps/sheet.${form}`, { paper: paper.value, orientation: orientation.value, bbox });
+      const sheet = { paper: paper.value, orientation: orientation.value, bbox };
+      link.href = app.address(`/maps/sheet.${form}`, isFootprintOn ? { ...sheet, footprint: true } : sheet);
     }
   }
 
+  app.on("draw", renew);
   app.on("view", renew);
   app.on("contents", renew);
 });
