@@ -27,7 +27,7 @@ from service.settings import Settings
 from tests.conftest import fresh_database
 from tests.service.files import LEAST
 from tests.service.records import approve, square
-from tests.service.workers import apart
+from tests.service.workers import FIRST_SIGN_LIMIT_S, apart
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 NOBODYS_ID = UUID(int=0)
@@ -166,7 +166,7 @@ def test_it_ends_with_the_process_that_started_it(settings: Settings) -> None:
         assert process.stdout
         process_id = int(process.stdout.readline())
         process.kill()
-    give_up_at = time.monotonic() + 30
+    give_up_at = time.monotonic() + FIRST_SIGN_LIMIT_S
     while Path(f"/proc/{process_id}").exists():
         assert time.monotonic() < give_up_at
         time.sleep(0.05)
@@ -181,6 +181,6 @@ def test_told_to_end_while_they_write_they_leave_nothing_behind(settings: Settin
         assert process.stdout
         assert process.stdout.readline() == b"practising\n"
         process.send_signal(told)
-        _, complaints = process.communicate(timeout=120)
+        _, complaints = process.communicate(timeout=FIRST_SIGN_LIMIT_S)
     assert complaints == b""
     assert process.returncode == 128 + told
