@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from socket import socket
+from socket import AF_INET, IPPROTO_TCP, SOCK_STREAM, socket
 from threading import Thread
 
 import folium
@@ -92,7 +92,8 @@ def build_s(address: str) -> tuple[float, int]:
 @contextmanager
 def served(url: str) -> Iterator[str]:
     """Serve a database, and give the address."""
-    with socket() as listener:
+    # As a server's own socket: asyncio sends an answer at once (TCP_NODELAY) only where TCP is named.
+    with socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) as listener:
         listener.bind(("127.0.0.1", 0))
         app = create_app(Settings(_env_file=None, DATABASE_URL=url))
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none"))

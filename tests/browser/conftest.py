@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from socket import socket
+from socket import AF_INET, IPPROTO_TCP, SOCK_STREAM, socket
 from threading import Thread
 from time import monotonic, sleep
 
@@ -169,7 +169,8 @@ def map_sites(migrated: str, fill: Callable[[Session], None], *, most_at_once: i
 @contextmanager
 def served(database_url: str, **settings: object) -> Iterator[str]:
     """Serve on a port that the system chooses; the application knows it, for its cookie is named after it."""
-    with socket() as listener:
+    # As a server's own socket: asyncio sends an answer at once (TCP_NODELAY) only where TCP is named.
+    with socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) as listener:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
         values = Settings(_env_file=None, DATABASE_URL=database_url, PORT=port).model_copy(update=settings)
