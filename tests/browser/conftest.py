@@ -58,11 +58,13 @@ class Site:
 
     def sign_in(self, page: Page, role: Role) -> None:
         """Sign the browser in as the person of a role, whoever was signed in before."""
+        page.goto("about:blank")  # what a page still asks for would be refused without its cookie, and complained of
         page.context.clear_cookies()
         page.goto(f"{self.address}/sign-in?lang=en")
         page.get_by_label("Login").fill(role)
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("main").get_by_role("button", name="Sign in").click()
+        page.wait_for_url(lambda url: "/sign-in" not in url)
 
 
 @dataclass(frozen=True)
