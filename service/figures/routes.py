@@ -73,7 +73,8 @@ def efficiency(
 ) -> EfficiencyAnswer | Response:
     """Yield of the work of a period: ground cleared for each item found, polygons without a find.
 
-    Worked ground counts every pass where the release says so, and enters no account.
+    Worked ground counts every pass where the release says so, and enters no account. A task is named to everybody, as
+    its released areas name it.
     """
     question = asked.question(origin=request.app.state.settings.cumulative_origin, today=_today(request))
     answer = EfficiencyAnswer.of(question, efficiency_of(session, question))

@@ -29,7 +29,8 @@ def progress(
 ) -> ProgressAnswer | Response:
     """Released square metres of a period, each counted once, by the dimensions asked for.
 
-    The account is named in every answer; the two accounts are never added together.
+    The account is named in every answer; the two accounts are never added together. A sum names its task to everybody,
+    as a released area does; what else is known of the task is for those who may see it.
     """
     origin = request.app.state.settings.cumulative_origin
     question = asked.question(origin=origin, today=_today(request))
