@@ -35,7 +35,7 @@ from service.uploads.effect_routes import router as effects
 from service.uploads.limit import BodyLimit
 from service.uploads.mapping_routes import router as saved_mappings
 from service.uploads.routes import router as uploads
-from service.web.kept import Kept
+from service.kept import Kept
 from service.web.page import problem_page
 from service.web.routes import router as web
 

@@ -1,10 +1,12 @@
 """The quality of the data, from a question to its figures."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from service.kept import Kept
 from service.ledger.known import known_at, latest_known
 from service.quality.declared import OPEN_ISSUES
 from service.quality.open_issues import issue_counts
@@ -25,15 +27,6 @@ def instant_asked(session: Session, as_known_at: datetime | None) -> datetime:
     return known_at(session, as_known_at) if as_known_at else latest_known(session)
 
 
-def last_moves(session: Session) -> tuple[datetime | None, int | None]:
-    """Give the last change of the records and the last move of an upload: without another, every figure stays."""
-    changed, moved = func.max(ledger_change.c.recorded_at), func.max(workflow_event.c.id)
-    changed_at, move_id = session.execute(
-        select(select(changed).scalar_subquery(), select(moved).scalar_subquery())
-    ).one()
-    return changed_at, move_id
-
-
 def quality(session: Session, question: QualityQuestion) -> Quality:
     """Give every figure of data quality that who asks may know."""
     issues = issue_counts(session, question)
@@ -49,3 +42,18 @@ def quality(session: Session, question: QualityQuestion) -> Quality:
         issues=issues,
         as_known_at=question.at,
     )
+
+
+def kept_quality(kept: Kept[Quality], session: Session, question: QualityQuestion, *, day: date) -> Quality:
+    """Give the same, which stays as it is until a record, an upload or the day moves on."""
+    key = (*_last_moves(session), day, replace(question, at=datetime.combine(day, time(), UTC)))
+    return replace(kept.get(key, lambda: quality(session, question)), as_known_at=question.at)
+
+
+def _last_moves(session: Session) -> tuple[datetime | None, int | None]:
+    """Give the last change of the records and the last move of an upload: without another, every figure stays."""
+    changed, moved = func.max(ledger_change.c.recorded_at), func.max(workflow_event.c.id)
+    changed_at, move_id = session.execute(
+        select(select(changed).scalar_subquery(), select(moved).scalar_subquery())
+    ).one()
+    return changed_at, move_id

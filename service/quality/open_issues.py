@@ -46,6 +46,7 @@ class IssuesAsked:
     """
 
     rule: str | None = None
+    severity: Severity | None = None
     age: str | None = None
     state: IssueState | None = None
 
@@ -105,7 +106,7 @@ def _in_records(layer: Layer, question: QualityQuestion) -> Select[Any]:
         literal(IssueState.IN_RECORDS.value).label("state"),
     )
     is_its = (version.c.upload_id == issue.upload_id) & (version.c.position == issue.position)
-    joined = told.join_from(upload_issue, version, is_its).join(upload, upload.c.id == issue.upload_id)
+    joined = told.join_from(upload_issue, upload, upload.c.id == issue.upload_id).join(version, is_its)
     if "task_id" in version.c:
         joined = joined.outerjoin(task, (task.c.task_id == version.c.task_id) & task_is_known(question))
     if has_organisation:
@@ -113,7 +114,9 @@ def _in_records(layer: Layer, question: QualityQuestion) -> Select[Any]:
     if has_district:
         joined = joined.outerjoin(district, district.c.id == version.c.district_id)
     at = question.as_known_at
-    is_asked = (is_known(layer, at), is_visible(layer, question.audience, at), issue.severity.in_(OPEN))
+    # By the layer of the uploads as well: else issues of one are sought among the records of all others.
+    is_open = (upload.c.layer == layer.name, issue.severity.in_(OPEN))
+    is_asked = (*is_open, is_known(layer, at), is_visible(layer, question.audience, at))
     codes = (organisation.c.code if has_organisation else null(), district.c.code if has_district else null())
     return joined.where(*is_asked, *narrowed(question, *codes))
 
@@ -157,6 +160,7 @@ def _band(told: CTE) -> ColumnElement[int | None]:
 
 def _asked(told: CTE, asked: IssuesAsked) -> list[ColumnElement[bool]]:
     conditions = [told.c.rule == asked.rule] if asked.rule else []
+    conditions += [told.c.severity == asked.severity] if asked.severity else []
     conditions += [told.c.state == asked.state] if asked.state else []
     if asked.age:
         band = _band(told)

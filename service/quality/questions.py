@@ -15,6 +15,7 @@ from service.quality.declared import (
     WORK_TO_APPROVAL,
     WORK_TO_SENT,
     Figure,
+    Unit,
 )
 
 TIMES = (WORK_TO_APPROVAL, WORK_TO_SENT, SENT_TO_APPROVAL)
@@ -104,6 +105,18 @@ class Value:
     value: float | None
     part_count: int | None
     whole_count: int
+
+    @property
+    def behind_count(self) -> int:
+        """Give how many records a list of what is behind it has: of a share those that are missing from it."""
+        match self.figure.unit:
+            case Unit.DAYS:
+                return self.whole_count
+            case Unit.COUNT:
+                return int(self.value or 0)
+            case Unit.PCT:
+                part_count = self.part_count or 0
+                return part_count if self.figure == WITHOUT_FIND else self.whole_count - part_count
 
 
 @dataclass(frozen=True, kw_only=True)

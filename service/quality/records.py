@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, func, literal, select
+from sqlalchemy import ColumnElement, Integer, Select, literal, select
 from sqlalchemy.orm import Session
 
 from gis.layers import Layer
@@ -23,12 +23,6 @@ def records_behind(
     order = (elapsed.desc().nulls_last(), statement.selected_columns.day.desc(), statement.selected_columns.code)
     rows = session.execute(statement.order_by(*order).offset(offset).limit(limit))
     return [RecordBehind(layer=layer.name, **row) for row in rows.mappings()]
-
-
-def record_count(session: Session, question: QualityQuestion, figure: Figure) -> int:
-    """Count the records behind a figure."""
-    _, statement, _ = _of(question, figure)
-    return session.scalar(select(func.count()).select_from(statement.subquery())) or 0
 
 
 def _of(question: QualityQuestion, figure: Figure) -> tuple[Layer, Select[Any], ColumnElement[Any]]:

@@ -10,7 +10,7 @@ from service.db import SessionDependency
 from service.figures.export import rows_file
 from service.problems import language_of
 from service.progress.export import FileFormat
-from service.quality.flow import quality as quality_of
+from service.quality.flow import kept_quality
 from service.quality.open_issues import issues_behind
 from service.quality.records import records_behind
 from service.quality.schemas import (
@@ -38,8 +38,11 @@ def quality(
     Each figure is declared with its unit and definition, for all records and by one dimension. Who is not of the
     programme is told of public records only, and of no issues. Sex and age of victims come with their records.
     """
-    question = asked.question(session, actor, settings=request.app.state.settings, now=request.app.state.clock())
-    answer = QualityAnswer.of(question, quality_of(session, question), language_of(request))
+    state = request.app.state
+    question = asked.question(session, actor, settings=state.settings, now=state.clock())
+    day = state.settings.local_date(question.at)
+    figures = kept_quality(state.quality_figures, session, question, day=day)
+    answer = QualityAnswer.of(question, figures, language_of(request))
     if asked.format == FileFormat.JSON:
         return answer
     rows = [*answer.figures, *answer.rows]

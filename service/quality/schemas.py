@@ -106,6 +106,7 @@ class IssuesBehindAsked(QualityAsked):
     """The parameters of a question about open issues; the period narrows none of them."""
 
     rule: str = ""
+    severity: Severity | None = None
     age: str = Field("", description=f"The band by its last day: {', '.join(map(str, AGES_DAYS))}, or `{OLDER}`.")
     state: IssueState | None = None
 
@@ -125,7 +126,7 @@ class IssuesBehindAsked(QualityAsked):
                 parameter="age",
                 allowed=bands,
             )
-        return IssuesAsked(rule=self.rule or None, age=self.age or None, state=self.state)
+        return IssuesAsked(rule=self.rule or None, severity=self.severity, age=self.age or None, state=self.state)
 
 
 class FigureRow(BaseModel):

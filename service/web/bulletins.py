@@ -24,7 +24,7 @@ from service.reports.page import said_by, scope_text
 from service.reports.public import public_count, public_on, public_reports
 from service.reports.schemas import ScopeAsked
 from service.web.asked import address
-from service.web.kept import Kept
+from service.kept import Kept
 from service.web.page import Page, PageDependency
 from service.web.report import press_texts
 

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -16,8 +16,8 @@ from gis.layers import LAYERS_BY_NAME
 from service.access import Action, require
 from service.quality.completeness import CHECKS
 from service.quality.declared import WITHOUT_FIND, Figure
-from service.quality.flow import last_moves, quality
-from service.quality.open_issues import OLDER, IssuesAsked, issues_behind
+from service.quality.flow import kept_quality
+from service.quality.open_issues import OLDER, OPEN, IssuesAsked, issues_behind
 from service.quality.questions import (
     AGES_DAYS,
     FIGURES,
@@ -30,10 +30,9 @@ from service.quality.questions import (
     QualityQuestion,
     Value,
 )
-from service.quality.records import record_count, records_behind
+from service.quality.records import records_behind
 from service.quality.schemas import IssueRow, IssuesBehindAsked, QualityAsked, RecordsBehindAsked
 from service.web.asked import PeriodChoice, address, words_of_choice
-from service.web.kept import Kept
 from service.web.names import Names
 from service.web.page import Page, PageDependency
 
@@ -68,6 +67,7 @@ class IssuesChoice(QualityChoice):
     """Which issues, and which page of them."""
 
     rule: str = ""
+    severity: str = ""
     age: str = ""
     state: str = ""
     part: PositiveInt = 1
@@ -108,7 +108,7 @@ def records_page(page: PageDependency, choice: Annotated[RecordsChoice, Query()]
         question=question,
         figure=figure,
         rows=records_behind(page.session, question, figure, offset=(choice.part - 1) * PAGE, limit=PAGE),
-        count=record_count(page.session, question, figure),
+        count=next(value.behind_count for value in _answer(page, question).figures if value.figure == figure),
         part=choice.part,
         page_size=PAGE,
         is_time=figure in TIMES,
@@ -121,7 +121,7 @@ def records_page(page: PageDependency, choice: Annotated[RecordsChoice, Query()]
 def issues_page(page: PageDependency, choice: Annotated[IssuesChoice, Query()]) -> HTMLResponse:
     """Show open issues, the oldest first."""
     require(page.actor, Action.SEE_INTERNAL)
-    said = {"rule": choice.rule, "age": choice.age, "state": choice.state or None}
+    said = {"rule": choice.rule, "severity": choice.severity or None, "age": choice.age, "state": choice.state or None}
     asked = IssuesBehindAsked.model_validate(choice.asked(page) | said)
     question, issues = _question(page, asked), asked.chosen()
     rows = issues_behind(page.session, question, issues, offset=(choice.part - 1) * PAGE, limit=PAGE)
@@ -134,6 +134,7 @@ def issues_page(page: PageDependency, choice: Annotated[IssuesChoice, Query()]) 
         part=choice.part,
         page_size=PAGE,
         states=IssueState,
+        severities=OPEN,
         ages=[*map(str, AGES_DAYS), OLDER],
         rules=list(RULES_BY_CODE),
         layers=LAYERS_BY_NAME,
@@ -148,11 +149,8 @@ def open_error_count(page: Page) -> int:
 
 
 def _answer(page: Page, question: QualityQuestion) -> Quality:
-    """Give the figures, which stay as they are until a record, an upload or the day moves on."""
-    kept: Kept[Quality] = page.request.app.state.quality_figures
     day = page.settings.local_date(question.at)
-    key = (*last_moves(page.session), day, replace(question, at=datetime.combine(day, time(), UTC)))
-    return replace(kept.get(key, lambda: quality(page.session, question)), as_known_at=question.at)
+    return kept_quality(page.request.app.state.quality_figures, page.session, question, day=day)
 
 
 def _counted(issues: Iterable[IssueCount], asked: IssuesAsked) -> int:
@@ -161,6 +159,7 @@ def _counted(issues: Iterable[IssueCount], asked: IssuesAsked) -> int:
         row.issue_count
         for row in issues
         if asked.rule in {None, row.rule}
+        and asked.severity in {None, row.severity}
         and asked.state in {None, row.state}
         and asked.age in {None, OLDER if row.age_days is None else str(row.age_days)}
     )

@@ -16,7 +16,7 @@ from service.ledger.known import known_at
 from service.progress.queries import contamination, progress
 from service.progress.questions import Contamination, ContaminationQuestion, Dimension, Progress, ProgressQuestion
 from service.tables import VERSIONS
-from service.web.kept import Kept
+from service.kept import Kept
 from service.web.page import Page
 from service.web.plans import OPEN
 

@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from time import sleep
 
-from service.web.kept import MOST, Kept
+from service.kept import MOST, Kept
 
 
 def test_of_many_who_ask_at_once_one_makes_the_answer() -> None:
