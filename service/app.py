@@ -12,6 +12,7 @@ from fastapi.staticfiles import StaticFiles
 from service.db import make_engine, make_sessions
 from service.figures.routes import router as measures
 from service.headers import SecurityHeaders
+from service.kept import Kept
 from service.maps.routes import router as maps
 from service.maps.search_routes import router as map_search
 from service.maps.shades_routes import router as map_shades
@@ -35,7 +36,6 @@ from service.uploads.effect_routes import router as effects
 from service.uploads.limit import BodyLimit
 from service.uploads.mapping_routes import router as saved_mappings
 from service.uploads.routes import router as uploads
-from service.kept import Kept
 from service.web.page import problem_page
 from service.web.routes import router as web
 

@@ -14,6 +14,7 @@ from pydantic import ConfigDict, PositiveInt
 from gis.codelists import Language
 from gis.language import translator
 from gis.text import period_text
+from service.kept import Kept
 from service.problems import NotFound, Problem, WrongParameter
 from service.reports.asked import report_kind, report_period
 from service.reports.content import Content, Subject
@@ -24,7 +25,6 @@ from service.reports.page import said_by, scope_text
 from service.reports.public import public_count, public_on, public_reports
 from service.reports.schemas import ScopeAsked
 from service.web.asked import address
-from service.kept import Kept
 from service.web.page import Page, PageDependency
 from service.web.report import press_texts
 

@@ -12,11 +12,11 @@ from gis.codelists import Account, HazardClass, Visibility
 from gis.periods import Period, PeriodUnit, days, period_of, previous, weeks_until
 from service.access import sees_internal, visibilities
 from service.figures.items import disposed_items_in
+from service.kept import Kept
 from service.ledger.known import known_at
 from service.progress.queries import contamination, progress
 from service.progress.questions import Contamination, ContaminationQuestion, Dimension, Progress, ProgressQuestion
 from service.tables import VERSIONS
-from service.kept import Kept
 from service.web.page import Page
 from service.web.plans import OPEN
 
