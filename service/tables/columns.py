@@ -18,6 +18,7 @@ metadata = MetaData(
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     }
 )
+"""Migrations name by the same patterns, so that these never change."""
 
 
 def lookup_name(codelist: type[Codelist]) -> str:

@@ -16,7 +16,7 @@ from service.tables import stored_file, stored_file_part
 
 PART_BYTES = 4_194_304
 LOCK = 0x1ED6E9
-"""The advisory lock of keeping and forgetting; `forget_checks` in migration 0006 takes it alone."""
+"""The advisory lock of keeping and forgetting; `forget_checks` in migration 03_uploads takes it alone."""
 
 
 def keep_file(session: Session, file: Path) -> bytes:

@@ -8,13 +8,26 @@ from sqlalchemy import Connection, select, text
 from gis.codelists import CODELISTS, Codelist
 from gis.layers import LAYERS
 from service.db import make_owner_engine
-from service.tables import LISTS, LOOKUPS, VERSIONS
+from service.tables import LISTS, LOOKUPS, VERSIONS, metadata
 
 
 def test_migrations_lead_to_the_tables(connection: Connection) -> None:
     config = Config(toml_file="pyproject.toml")
     config.attributes["connection"] = connection
     command.check(config)
+
+
+def test_constraints_have_the_names_that_the_tables_give_them(connection: Connection) -> None:
+    """The comparison above passes over names."""
+    named = connection.dialect.identifier_preparer.format_constraint
+    told = {(table.name, named(constraint)) for table in metadata.tables.values() for constraint in table.constraints}
+    question = text("""
+        select conrelid::regclass::text, conname
+        from pg_constraint
+        where conrelid = any(cast(:tables as regclass[])) and contype in ('c', 'f', 'p', 'u')
+    """)
+    there = connection.execute(question, {"tables": list(metadata.tables)}).all()
+    assert {tuple(row) for row in there} == told
 
 
 @pytest.mark.parametrize("codelist", CODELISTS)

@@ -1,56 +1,41 @@
-"""Releases added up by day and by what reports ask of them, as known at every instant."""
+"""Releases counted: by day and by what reports ask of them, and by the squares that maps draw from afar."""
+
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects import postgresql
 
-revision = "0025"
-down_revision = "0024"
+from migrations.columns import INSTANT, link, recorded
+
+revision = "09_releases"
+down_revision = "08_work"
 branch_labels = None
 depends_on = None
 
-KEYS = """
-    effective_date, release_method, visibility, review_mode, first_review_mode, first_sent_at, first_approved_at,
-    stated, is_polygon, district_id, organisation_id, project_id, first_find_on
-"""
-
 
 def upgrade() -> None:
-    """Make the table and what tells of single releases, and fill it with what was known from each change on."""
-    make_table()
-    op.drop_index("ix_release_area_version_task_id", "release_area_version")
-    op.create_index("ix_release_area_version_task_id", "release_area_version", ["task_id"])
-    make_release_facts()
-    make_releases_touched()
-    fill()
-    guard()
+    """Make the tables, and what tells of single releases."""
+    create_release_total()
+    create_release_facts()
+    create_releases_touched()
+    create_cells()
 
 
-def make_table() -> None:
-    """Make the table."""
+def create_release_total() -> None:
+    """Count by day, as known at every instant."""
     op.create_table(
         "release_total",
-        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
-        sa.Column("effective_date", sa.Date(), nullable=False, comment="Day of work."),
-        sa.Column("release_method", sa.Text(), nullable=False),
-        sa.Column("visibility", sa.Text(), nullable=False),
-        sa.Column("review_mode", sa.Text(), nullable=False, comment="Of the version that held."),
-        sa.Column("first_review_mode", sa.Text(), nullable=False, comment="Of the first version."),
-        sa.Column(
-            "first_sent_at",
-            sa.DateTime(timezone=True),
-            nullable=False,
-            comment="When the upload of the first version was sent.",
-        ),
-        sa.Column(
-            "first_approved_at",
-            sa.DateTime(timezone=True),
-            nullable=False,
-            comment="When the first version was approved.",
-        ),
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), primary_key=True),
+        sa.Column("effective_date", sa.Date(), nullable=False, index=True, comment="Day of work."),
+        link("release_method", "release_method.code", nullable=False),
+        link("visibility", "visibility.code", nullable=False),
+        link("review_mode", "review_mode.code", nullable=False, comment="Of the version that held."),
+        link("first_review_mode", "review_mode.code", nullable=False, comment="Of the first version."),
+        sa.Column("first_sent_at", INSTANT, nullable=False, comment="When the upload of the first version was sent."),
+        sa.Column("first_approved_at", INSTANT, nullable=False, comment="When the first version was approved."),
         sa.Column(
             "stated",
-            postgresql.ARRAY(sa.Text()),
+            sa.ARRAY(sa.Text()),
             nullable=False,
             comment="What they state of the fields that data quality asks for, sorted.",
         ),
@@ -60,50 +45,29 @@ def make_table() -> None:
             nullable=False,
             comment="They are drawn, and polygons of the operational account's own.",
         ),
-        sa.Column("district_id", sa.UUID(), comment="As stated, else of the task, else where the ledger has most."),
-        sa.Column("organisation_id", sa.UUID(), comment="As stated, else of the task."),
-        sa.Column("project_id", sa.UUID(), comment="Of the task's phase."),
+        link("district_id", "district.id", comment="As stated, else of the task, else where the ledger has most."),
+        link("organisation_id", "organisation.id", comment="As stated, else of the task."),
+        link("project_id", "project.id", comment="Of the task's phase."),
         sa.Column(
             "first_find_on",
             sa.Date(),
             comment="Day from which on something was found in them, not before the work; missing: nothing.",
         ),
         sa.Column("release_count", sa.BigInteger(), nullable=False),
-        sa.Column(
-            "recorded",
-            postgresql.TSTZRANGE(),
-            nullable=False,
-            comment="When the database said so; open while it still does.",
-        ),
-        sa.CheckConstraint("not isempty(recorded)", name=op.f("ck_release_total_recorded_not_empty")),
-        *(
-            sa.ForeignKeyConstraint([column], [f"{target}.{key}"], name=op.f(f"fk_release_total_{column}"))
-            for column, target, key in (
-                ("release_method", "release_method", "code"),
-                ("visibility", "visibility", "code"),
-                ("review_mode", "review_mode", "code"),
-                ("first_review_mode", "review_mode", "code"),
-                ("district_id", "district", "id"),
-                ("organisation_id", "organisation", "id"),
-                ("project_id", "project", "id"),
-            )
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_release_total")),
+        *recorded(),
         comment="Releases counted by day of work and by what reports ask of them.",
+        postgresql_with={"parallel_workers": 0},  # never worth a second process
     )
-    op.create_index(
-        "uq_release_total_current",
-        "release_total",
-        [key.strip() for key in KEYS.split(",")],
-        unique=True,
-        postgresql_nulls_not_distinct=True,
-        postgresql_where=sa.text("upper_inf(recorded)"),
-    )
-    op.create_index("ix_release_total_effective_date", "release_total", ["effective_date"])
-    op.execute("alter table release_total set (parallel_workers = 0)")  # never worth a second process
+    op.execute("""
+        create unique index uq_release_total_current on release_total (
+            effective_date, release_method, visibility, review_mode, first_review_mode, first_sent_at,
+            first_approved_at, stated, is_polygon, district_id, organisation_id, project_id, first_find_on
+        )
+        nulls not distinct where upper_inf(recorded)
+    """)
 
 
-def make_release_facts() -> None:
+def create_release_facts() -> None:
     """Say of single releases what they are counted by."""
     op.execute("""
         create function release_facts(known timestamptz) returns table (
@@ -183,14 +147,13 @@ def make_release_facts() -> None:
             where r.recorded @> known
         $$
     """)
-
     op.execute("""
         comment on function release_facts is 'The releases that held at an instant, each with what it is counted by in
 release_total. Asked of the releases of a few identifiers it looks up no others.'
     """)
 
 
-def make_releases_touched() -> None:
+def create_releases_touched() -> None:
     """Say of which releases the facts may have changed at a stamp."""
     op.execute("""
         create function releases_touched(stamp timestamptz) returns setof uuid language sql stable parallel safe as $$
@@ -263,66 +226,28 @@ are counted by: they themselves, their ledger, whose their task is and where, or
     """)
 
 
-def fill() -> None:
-    """Count the releases that each change touched, after it and before it; what they move adds up to the totals."""
-    op.execute("create temporary table release_touched (release_area_id uuid) on commit drop")
-    op.execute(f"""
-        create temporary table release_moved on commit drop as
-        select {KEYS}, 0::bigint as moved_count, null::timestamptz as at
-        from release_facts('-infinity')
-        limit 0
-    """)  # noqa: S608 - our own names
-    op.execute(f"""
-        do $$
-        declare
-            stamp timestamptz;
-        begin
-            for stamp in select recorded_at from ledger_change order by recorded_at loop
-                truncate release_touched;
-                insert into release_touched select * from releases_touched(stamp);
-                analyze release_touched;
-                insert into release_moved
-                select {KEYS}, sum(moved), stamp
-                from (
-                    select 1 as moved, f.*
-                    from release_touched
-                    join release_facts(stamp) f using (release_area_id)
-                    union all
-                    select -1, f.*
-                    from release_touched
-                    join release_facts(stamp - interval '1 microsecond') f using (release_area_id)
-                ) told
-                group by {KEYS}
-                having sum(moved) <> 0;
-            end loop;
-        end $$
-    """)  # noqa: S608 - as above
-    op.execute(f"""
-        insert into release_total ({KEYS}, release_count, recorded)
-        select {KEYS}, release_count, tstzrange(at, until)
-        from (
-            select
-                {KEYS}, at, sum(moved_count) over so_far as release_count, lead(at) over so_far as until
-            from release_moved
-            window so_far as (partition by {KEYS} order by at)
-        ) told
-        where release_count <> 0
-    """)  # noqa: S608 - as above
+def create_cells() -> None:
+    """Count what holds now by square: by week, and over all weeks, which is asked for most."""
+    of_square = "by column and row of the Web Mercator square of zoom 14 in which they are drawn."
+    first_day = "First day of the week of the work."
+    monday: sa.Column[Any] = sa.Column("monday", sa.Date(), primary_key=True, comment=first_day)
+    create_cell("release_cell", monday, comment=f"The releases that hold now, {of_square}")
+    create_cell("release_cell_total", comment="The same of all weeks.")
 
 
-def guard() -> None:
-    """Let the service add and close, and nothing else, and of the past nothing any more."""
-    op.execute(
-        "create trigger close_recorded_only before update on release_total "
-        "for each row execute function close_recorded_only()"
+def create_cell(name: str, *week: sa.Column[Any], comment: str) -> None:
+    """Make a table of squares, of which the empty ones are found, to be taken away."""
+    net = "Net, in the operational account: the entries added up."
+    op.create_table(
+        name,
+        sa.Column("x", sa.Integer(), primary_key=True),
+        sa.Column("y", sa.Integer(), primary_key=True),
+        *week,
+        link("release_method", "release_method.code", primary_key=True),
+        link("basis", "basis.code", primary_key=True),
+        link("visibility", "visibility.code", primary_key=True),
+        sa.Column("release_count", sa.BigInteger(), nullable=False),
+        sa.Column("area_m2", sa.Numeric(), nullable=False, comment=net),
+        comment=comment,
     )
-    op.execute(
-        "create trigger refuse_change before delete or truncate on release_total "
-        "for each statement execute function refuse_change()"
-    )
-    for change in ("insert", "update"):
-        op.execute(
-            f"create trigger refuse_other_instant_{change} after {change} on release_total "
-            "referencing new table as told for each statement execute function refuse_other_instant()"
-        )
-    op.execute("grant select, insert, update (recorded) on release_total to landrelease_service")
+    op.execute(f"create index ix_{name}_empty on {name} (x, y) where release_count = 0")

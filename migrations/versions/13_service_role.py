@@ -2,47 +2,45 @@
 
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "13_service_role"
+down_revision = "12_jobs"
 branch_labels = None
 depends_on = None
 
 UPDATED = {
     "access_token": "revoked_at",
     "instance_fact": "value",
-    "person": "name, password_hash, role, is_active, failed_sign_in_count, failed_sign_in_at",
+    "made_report": "state, why, as_known_at, made_at, report_id, settled_by_id, settled_at",
+    "person": "name, password_hash, role, is_active, failed_sign_in_count, failed_sign_in_at, organisation_id",
+    "release_cell": "release_count, area_m2",
+    "release_cell_total": "release_count, area_m2",
+    "report_delivery": "state, attempt_count, next_try_at, error, settled_at",
     "staged_feature": "change",
-    "upload": "status, counts",
+    "upload": "status, counts, answers, understood",
+    "upload_effect": "known_at, effect",
 }
-"""The columns that may change besides `recorded`: what stands before the record, people and the installation."""
-
-DELETED = ("person_district", "web_session")
-"""What may be taken away: a verifier's district, a signed-in browser."""
-
+"""The columns that may change besides `recorded`: what stands before the record or is made from it, people, mails."""
+DELETED = ("person_district", "release_cell", "release_cell_total", "web_session")
+"""What may be taken away: a verifier's district, a square that is empty, a signed-in browser."""
 QUEUE = ("procrastinate_jobs", "procrastinate_events", "procrastinate_periodic_defers", "procrastinate_workers")
-"""Jobs come and go."""
+WORK = ("upload_work", *QUEUE)
+"""Work comes and goes."""
 
 
 def upgrade() -> None:
-    """Make the role where the server has none, and grant."""
-    op.execute("""
-        do $$ begin
-            if not exists (select from pg_roles where rolname = 'landrelease_service') then
-                create role landrelease_service login;
-            end if;
-        end $$
-    """)
+    """Grant."""
     op.execute("grant usage on schema public to landrelease_service")
     grant_by_shape()
     for table, columns in UPDATED.items():
         op.execute(f"grant update ({columns}) on {table} to landrelease_service")
     for table in DELETED:
         op.execute(f"grant delete on {table} to landrelease_service")
-    for table in QUEUE:
-        op.execute(f"grant insert, update, delete on {table} to landrelease_service")
+    for table in WORK:
+        op.execute(f"grant update, delete on {table} to landrelease_service")
     for table in QUEUE[:3]:
         op.execute(f"grant usage on sequence {table}_id_seq to landrelease_service")
-    keep_triggers_from_temporary_tables()
+    op.execute("revoke execute on function forget_checks from public")
+    op.execute("grant execute on function forget_checks to landrelease_service")
 
 
 def grant_by_shape() -> None:
@@ -73,27 +71,5 @@ def grant_by_shape() -> None:
                     end if;
                 end if;
             end loop;
-        end $$
-    """)
-
-
-def keep_triggers_from_temporary_tables() -> None:
-    """Have triggers look among temporary tables last: the role may make one that is called like a table of ours."""
-    op.execute("""
-        do $$
-        declare
-            path text := current_setting('search_path');
-            function record;
-        begin
-            perform set_config('search_path', path || ', pg_temp', true);
-            for function in
-                select distinct f.oid::regprocedure as name
-                from pg_trigger t
-                join pg_proc f on f.oid = t.tgfoid
-                where not t.tgisinternal and f.proconfig is null and f.proname !~ '^procrastinate_'
-            loop
-                execute format('alter function %s set search_path from current', function.name);
-            end loop;
-            perform set_config('search_path', path, true);
         end $$
     """)

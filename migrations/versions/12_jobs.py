@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "12_jobs"
+down_revision = "11_told"
 branch_labels = None
 depends_on = None
 
