@@ -1,6 +1,7 @@
 """How a change of records reaches the ledger: a stamp, the pieces of stock, the passages of ground, the totals."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
@@ -118,35 +119,51 @@ def _update(session: Session, stamp: datetime, scope: _Scope, *, district_tolera
     }
 
     def run(*names: str) -> int:
-        """Run statements, and give how many rows the last one wrote."""
-        results = [session.execute(statement(name), values) for name in names]
-        return cast("CursorResult[None]", results[-1]).rowcount
+        """Run statements for as long as each finds something, and give how many rows the last one wrote."""
+        count = 0
+        for name in names:
+            count = cast("CursorResult[None]", session.execute(statement(name), values)).rowcount
+            if not count:
+                break
+        return count
 
-    run("ledger_piece_due")
-    closed_pieces, opened_pieces = run("ledger_piece_close"), run("ledger_piece_open")
-    run(scope.affected, "ledger_event", "ledger_passages")
-    session.execute(text("create index on ledger_event (account, chunk)"))
-    _analyze(session, "ledger_affected", "ledger_event")
-    store_passages(session)
-    _analyze(session, "ledger_passage")
-    run("ledger_share", "ledger_due", "ledger_same")
-    _analyze(session, "ledger_due", "ledger_standing")
-    closed_entries, opened_entries = run("ledger_close"), run("ledger_open")
-    run("ledger_moved")
-    _analyze(session, "ledger_moved")
-    run("ledger_totals", "ledger_weeks", "ledger_months", "work_moved", "work_totals")
-    run(*scope.cells, scope.items, "item_totals")
-    run(*scope.releases, "release_moved", "release_totals", "ledger_clear")
+    pieces = (run("ledger_piece_close"), run("ledger_piece_open")) if run("ledger_piece_due") else (0, 0)
+    entries = _move_ground(session, run, scope) if run(scope.affected) else (0, 0)
+    run(scope.items, "item_totals")
+    run(*scope.releases, "release_moved", "release_totals")
+    run("ledger_clear")
     session.execute(insert(ledger_told).values(recorded_at=stamp))
     return LedgerUpdate(
-        closed_piece_count=closed_pieces,
-        opened_piece_count=opened_pieces,
-        closed_entry_count=closed_entries,
-        opened_entry_count=opened_entries,
+        closed_piece_count=pieces[0],
+        opened_piece_count=pieces[1],
+        closed_entry_count=entries[0],
+        opened_entry_count=entries[1],
     )
 
 
-def _analyze(session: Session, *tables: str) -> None:
+def _move_ground(session: Session, run: Callable[..., int], scope: _Scope) -> tuple[int, int]:
+    """Bring entries and totals to what the affected records say, and give how many entries closed and opened."""
+    event_count = run("ledger_event")
+    run("ledger_passages")
+    if event_count > CHUNK_SIZE:
+        session.execute(text("create index on ledger_event (account, chunk)"))
+    _analyze(session, "ledger_affected, ledger_event")
+    store_passages(session)
+    _analyze(session, "ledger_passage")
+    for name in ("ledger_share", "ledger_due", "ledger_same"):
+        run(name)
+    _analyze(session, "ledger_due, ledger_standing")
+    closed_count, opened_count = run("ledger_close"), run("ledger_open")
+    if closed_count + opened_count and run("ledger_moved"):
+        _analyze(session, "ledger_moved")
+        for name in ("ledger_totals", "ledger_weeks", "ledger_months"):
+            run(name)
+    run("work_moved", "work_totals")
+    for name in scope.cells:
+        run(name)
+    return closed_count, opened_count
+
+
+def _analyze(session: Session, tables: str) -> None:
     """Let the planner know how few or many rows there are: temporary tables have no statistics of their own."""
-    for table in tables:
-        session.execute(text(f"analyze {table}"))
+    session.execute(text(f"analyze {tables}"))
