@@ -52,7 +52,7 @@ def create_versions(layer: str, title: str, *fields: sa.Column[Any], shapes: Seq
         link(f"{layer}_id", f"{layer}.id", nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         *recorded(),
-        link("upload_id", "upload.id", nullable=False, index=True),
+        link("upload_id", "upload.id", nullable=False),
         sa.Column("position", sa.Integer(), nullable=False, comment="Of the feature in its upload."),
         sa.Column("content_hash", sa.LargeBinary(), nullable=False),
         *fields,
@@ -63,6 +63,7 @@ def create_versions(layer: str, title: str, *fields: sa.Column[Any], shapes: Seq
         sa.UniqueConstraint(f"{layer}_id", "version"),
         comment=f"{title}: every version, with when the database knew it.",
     )
+    op.execute(f"create index ix_{table}_upload_id_position on {table} (upload_id, position)")
     op.execute(f"create index ix_{table}_opened on {table} (lower(recorded))")
     op.execute(f"create index ix_{table}_closed on {table} (upper(recorded)) where not upper_inf(recorded)")
     op.execute(f"create unique index uq_{table}_current on {table} ({layer}_id) where upper_inf(recorded)")
@@ -307,6 +308,10 @@ def create_release_areas() -> None:
         sa.Column("ied", sa.Integer(), comment="Improvised devices disposed of"),
         shapes=ground(),
     )
+    op.execute("""
+        create index ix_release_area_version_organisation_id on release_area_version (organisation_id)
+        where organisation_id is not null
+    """)
     create_indexes_of_days()
 
 

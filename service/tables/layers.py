@@ -127,7 +127,7 @@ def _version(layer: Layer) -> Table:
         *geometry,
         UniqueConstraint(identity, "version"),
         Index(f"uq_{name}_current", identity, unique=True, postgresql_where=text("upper_inf(recorded)")),
-        Index(None, "upload_id"),
+        Index(None, "upload_id", "position"),
         Index(f"ix_{name}_opened", text("lower(recorded)")),
         Index(f"ix_{name}_closed", text("upper(recorded)"), postgresql_where=text("not upper_inf(recorded)")),
         *(Index(None, c.name, postgresql_using="gist") for c in geometry if _is_searched(c)),
@@ -165,11 +165,12 @@ drawn_span_m: ColumnElement[float] = literal_column(
 
 
 def _of_task_and_day(name: str, layer: Layer) -> list[Index]:
-    """Find the work of a task, of a few days, what of it is drawn large and what found items, among a million."""
+    """Find the work of a task, an organisation or a few days, what of it is large or found items, among a million."""
     if layer.name != "release_areas":
         return []
     return [
         Index(f"ix_{name}_task_id", "task_id"),
+        Index(f"ix_{name}_organisation_id", "organisation_id", postgresql_where=text("organisation_id is not null")),
         Index(f"ix_{name}_effective_date", "effective_date", postgresql_include=TOLD_OF_DAYS),
         Index(f"ix_{name}_drawn_span", "effective_date", drawn_span_m),
         Index(
