@@ -1,8 +1,8 @@
 """The records of one file as checks see them: measured once, with what is known around them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import repeat
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from numpy.typing import NDArray
 
 from gis.checks.surroundings import Surroundings
 from gis.crs import EXTENT, WGS84
@@ -73,7 +74,7 @@ class Batch:
         """Give the approved records of a layer by code, but for those that this file brings in a new version."""
         records = self.surroundings.published.get(layer_name)
         if records is None or records.empty:
-            return gpd.GeoDataFrame({"code": []}, geometry=gpd.GeoSeries([], crs=WGS84), crs=WGS84)
+            return _none()
         is_kept = records["code"].notna()
         if layer_name == self.layer.name:
             is_kept &= ~records["code"].isin(self.given["code"])
@@ -84,13 +85,31 @@ class Batch:
         """Give the approved records of a layer that can be laid over others, measured."""
         if layer_name not in self._measured:
             records = measured(self.published(layer_name))
-            self._measured[layer_name] = records[records["is_sound"]].reset_index(drop=True)
+            sound = records if records.empty else records[records["is_sound"]].reset_index(drop=True)
+            self._measured[layer_name] = sound
         return self._measured[layer_name]
+
+    @cached_property
+    def same_boxes(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Say of the approved sound outlines of the layer, and of those of the file, whether another has the same box.
+
+        Only those can be one outline; to normalise outlines costs more.
+        """
+        published, new = self.published_sound(self.layer.name), self.sound
+        boxes = shapely.bounds(np.concatenate([published.geometry.to_numpy(), new.geometry.to_numpy()]))
+        is_same = pd.DataFrame(boxes).duplicated(keep=False).to_numpy()
+        return is_same[: len(published)], is_same[len(published) :]
 
     @cached_property
     def _measured(self) -> dict[str, gpd.GeoDataFrame]:
         """Keep what was measured: several checks ask for the same records."""
         return {}
+
+
+@cache
+def _none() -> gpd.GeoDataFrame:
+    """Give no records, as measured ones are; of most layers there are none near a file."""
+    return measured(gpd.GeoDataFrame({"code": []}, geometry=gpd.GeoSeries([], crs=WGS84), crs=WGS84))
 
 
 MEASURES: Final = ("area_m2", "perimeter_m", "is_valid", "is_sound")
@@ -136,6 +155,21 @@ def found(
     ]
 
 
+def broken(
+    kind: str,
+    records: pd.DataFrame,
+    is_broken: "pd.Series[bool] | NDArray[np.bool_]",
+    *,
+    told: Callable[[pd.DataFrame], Iterable[Values]] | None = None,
+    field: str | None = None,
+) -> list[Issue]:
+    """Give an issue of a kind for each record that breaks a rule; what is told of them is asked only where any does."""
+    if not is_broken.any():
+        return []
+    hits = records[is_broken]
+    return found(kind, hits, told(hits) if told else None, field=field)
+
+
 def each(**columns: Iterable[Any]) -> list[Values]:
     """Give columns as rows of values, numbers as Python's own."""
     plain = [column.tolist() if isinstance(column, pd.Series | np.ndarray) else column for column in columns.values()]
@@ -145,6 +179,8 @@ def each(**columns: Iterable[Any]) -> list[Values]:
 def joined(codes: "pd.Series[str]") -> "pd.Series[str]":
     """Give one text for each index of a series in which few stand more than once, codes in order."""
     is_several = codes.index.duplicated(keep=False)
+    if not is_several.any():
+        return codes.sort_index()
     several = codes[is_several].sort_values().groupby(level=0).agg(", ".join)
     texts: pd.Series[str] = pd.concat([codes[~is_several], several]).sort_index()
     return texts

@@ -1,11 +1,12 @@
 """Whether dates can be: DAT-01 given and not in the future, DAT-02 in order, DAT-03 neither long ago nor told late."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import combinations
 
+import numpy as np
 import pandas as pd
 
-from gis.checks.batch import Batch, column, each, found, ordinals
+from gis.checks.batch import Batch, Values, broken, column, each, found, ordinals
 from gis.issues import Issue
 from gis.layers import Kind
 
@@ -36,51 +37,56 @@ def dates_are_past(batch: Batch) -> Iterable[Issue]:
         return
     today, earliest = batch.surroundings.today, batch.thresholds.earliest_on
     for name in (f.name for f in batch.layer.fields if f.kind is Kind.DATE and f.name not in PLANNED):
-        days = ordinals(batch.frame[name])
-        if days.between(earliest.toordinal(), today.toordinal()).sum() == days.count():
-            continue
-        future = batch.frame[days > today.toordinal()]
-        values = each(stated_on=map(str, future[name]), today_on=[str(today)] * len(future))
-        yield from found("date-in-future", future, values, field=name)
-        old = batch.frame[days < earliest.toordinal()]
-        yield from found(
-            "date-long-ago",
-            old,
-            each(stated_on=map(str, old[name]), earliest_on=[str(earliest)] * len(old)),
-            field=name,
-        )
+        days = ordinals(batch.frame[name]).to_numpy()
+        for kind, is_so, limit in (
+            ("date-in-future", days > today.toordinal(), {"today_on": str(today)}),
+            ("date-long-ago", days < earliest.toordinal(), {"earliest_on": str(earliest)}),
+        ):
+            yield from broken(kind, batch.frame, is_so, told=_beyond(name, limit), field=name)
+
+
+def _beyond(name: str, limit: dict[str, str]) -> Callable[[pd.DataFrame], list[Values]]:
+    """Give what tells a date and what it ought to stand by."""
+    return lambda hits: [{"stated_on": str(day), **limit} for day in hits[name]]
 
 
 def dates_in_order(batch: Batch) -> Iterable[Issue]:
     """DAT-02: identified, started, completed, accepted, handed over, in this order."""
     told = set()
     for chain in IN_ORDER.get(batch.layer.name, ()):
-        days = pd.DataFrame({name: ordinals(batch.frame[name]) for name in chain})
-        for earlier, later in combinations(chain, 2):
-            between = list(chain[chain.index(earlier) + 1 : chain.index(later)])
-            is_next = days[between].isna().all(axis=1)
+        days = [ordinals(batch.frame[name]).to_numpy() for name in chain]
+        for first, second in combinations(range(len(chain)), 2):
+            earlier, later = chain[first], chain[second]
+            is_next = np.isnan(days[first + 1 : second]).all(axis=0)
             if (earlier, later) not in told:
-                yield from _broken(batch, (earlier, later), (days[earlier] > days[later]) & is_next)
+                is_broken = (days[first] > days[second]) & is_next
+                yield from broken("dates-out-of-order", batch.frame, is_broken, told=_both(earlier, later), field=later)
             told.add((earlier, later))
 
 
-def _broken(batch: Batch, names: tuple[str, str], is_broken: "pd.Series[bool]") -> Iterable[Issue]:
-    """Give the issues of one pair of dates."""
-    if not is_broken.any():
-        return
-    earlier, later = names
-    hits = batch.frame[is_broken]
-    values = each(earlier=[earlier] * len(hits), earlier_on=map(str, hits[earlier]), later_on=map(str, hits[later]))
-    yield from found("dates-out-of-order", hits, values, field=later)
+def _both(earlier: str, later: str) -> Callable[[pd.DataFrame], list[Values]]:
+    """Give what tells the two dates of records."""
+    return lambda hits: each(
+        earlier=[earlier] * len(hits), earlier_on=map(str, hits[earlier]), later_on=map(str, hits[later])
+    )
 
 
 def work_is_before_report(batch: Batch) -> Iterable[Issue]:
     """DAT-01: no report tells of a day after it was written."""
     reported = ordinals(batch.given["reported_on"])
     for name in ("work_date_from", "effective_date", "completed_on"):
-        hits = batch.given[ordinals(batch.given[name]) > reported]
-        values = each(work_on=map(str, hits[name]), reported_on=map(str, hits["reported_on"]))
-        yield from found("work-after-report", hits, values, field=name)
+        yield from broken(
+            "work-after-report",
+            batch.given,
+            ordinals(batch.given[name]) > reported,
+            told=_told_with_report(name),
+            field=name,
+        )
+
+
+def _told_with_report(name: str) -> Callable[[pd.DataFrame], list[Values]]:
+    """Give what tells a day of work and the day of its report."""
+    return lambda hits: each(work_on=map(str, hits[name]), reported_on=map(str, hits["reported_on"]))
 
 
 def report_is_in_time(batch: Batch) -> Iterable[Issue]:
@@ -89,22 +95,28 @@ def report_is_in_time(batch: Batch) -> Iterable[Issue]:
     worked = ordinals(frame["effective_date"])
     late_days = ordinals(frame["reported_on"]) - worked
     is_of_a_day = ordinals(frame["work_date_from"]).fillna(worked) == worked
-    limit_days = is_of_a_day.map({True: limits.daily_report_days, False: limits.longer_report_days})
-    is_late = (frame["basis"] == "operational") & (late_days > limit_days)
-    hits = frame[is_late]
-    values = each(
-        reported_on=map(str, hits["reported_on"]),
-        work_on=map(str, hits["effective_date"]),
-        late_days=late_days[is_late].astype(int),
-        limit_days=limit_days[is_late],
+    limit_days = pd.Series(
+        np.where(is_of_a_day, limits.daily_report_days, limits.longer_report_days), index=frame.index
     )
-    yield from found("report-late", hits, values, field="reported_on")
+
+    def told(hits: pd.DataFrame) -> list[Values]:
+        return each(
+            reported_on=map(str, hits["reported_on"]),
+            work_on=map(str, hits["effective_date"]),
+            late_days=late_days[hits.index].astype(int),
+            limit_days=limit_days[hits.index],
+        )
+
+    is_late = (frame["basis"] == "operational") & (late_days > limit_days)
+    yield from broken("report-late", frame, is_late, told=told, field="reported_on")
 
 
 def work_follows_order(batch: Batch) -> Iterable[Issue]:
     """DAT-03: no work is done before its task was issued."""
-    tasks = batch.published("tasks").drop_duplicates("code").set_index("code")
-    issued_on = batch.given["task_code"].map(column(tasks, "issued_on"))
+    tasks = batch.published("tasks")
+    if tasks.empty:
+        return
+    issued_on = batch.given["task_code"].map(column(tasks.set_index("code"), "issued_on"))
     began_on = batch.given["work_date_from"].fillna(batch.given["effective_date"])
     hits = batch.given[ordinals(began_on) < ordinals(issued_on)]
     values = each(
@@ -117,5 +129,5 @@ def work_follows_order(batch: Batch) -> Iterable[Issue]:
 
 def acceptance_is_dated(batch: Batch) -> Iterable[Issue]:
     """DAT-01: a certified release belongs to the day of its acceptance."""
-    undated = batch.frame[(batch.frame["basis"] == "certified") & batch.frame["accepted_on"].isna()]
-    yield from found("date-missing", undated, field="accepted_on")
+    is_undated = (batch.frame["basis"] == "certified") & batch.frame["accepted_on"].isna()
+    yield from broken("date-missing", batch.frame, is_undated, field="accepted_on")

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 import shapely
 
@@ -32,12 +31,10 @@ def figure_is_told_once(batch: Batch) -> Iterable[Issue]:
 
 def ground_is_told_once(batch: Batch) -> Iterable[Issue]:
     """REL-07: the same for figures with an outline."""
-    published, new = batch.published_sound(batch.layer.name), batch.sound
-    is_alike = pd.concat([published.bounds, new.bounds]).duplicated(keep=False).to_numpy()  # to normalise costs more
-    is_known, is_new = np.split(is_alike, [len(published)])
+    is_known, is_new = batch.same_boxes
     if not is_new.any():
         return
-    records = _together(published[is_known], new[is_new])
+    records = _together(batch.published_sound(batch.layer.name)[is_known], batch.sound[is_new])
     outlines = shapely.to_wkb(shapely.normalize(records.geometry.to_numpy()), hex=True)
     yield from _told_again(records.assign(figure=outlines, same_m2=records["area_m2"]))
 

@@ -14,8 +14,15 @@ from gis.issues import Issue
 
 def find_is_expected(batch: Batch) -> Iterable[Issue]:
     """EO-03: a find in released or cancelled ground, or in a suspected area, is accepted and looked into."""
-    items = batch.sound
-    releases = batch.published_sound("release_areas")
+    yield from _in_released_ground(batch)
+    yield from _in_suspected_area(batch)
+
+
+def _in_released_ground(batch: Batch) -> Iterable[Issue]:
+    """Find items in ground that was released before, or cancelled."""
+    items, releases = batch.sound, batch.published_sound("release_areas")
+    if releases.empty:
+        return
     item, release = shapely.STRtree(releases["metres"]).query(items["metres"], predicate="intersects")
     # What is found while ground is cleared belongs to the work; cancelled ground should have held nothing at any time.
     released_on = ordinals(column(releases, "effective_date")).to_numpy()
@@ -27,12 +34,13 @@ def find_is_expected(batch: Batch) -> Iterable[Issue]:
     method = method[~method.index.duplicated()].reindex(codes.index)
     values = each(method=method, codes=codes)
     yield from found("item-in-released-ground", items.loc[codes.index], values, field="geometry")
-    yield from _in_suspected_area(batch)
 
 
 def _in_suspected_area(batch: Batch) -> Iterable[Issue]:
     """Find items in open areas that are only suspected; where one is confirmed too, the suspicion was upgraded."""
     hazards = batch.published_sound("hazardous_areas")
+    if hazards.empty:
+        return
     classification = column(hazards, "classification")
     suspected = hazards[(classification == "sha") & (column(hazards, "status") != "closed")]
     item, area = shapely.STRtree(suspected["metres"]).query(batch.sound["metres"], predicate="intersects")
@@ -45,6 +53,8 @@ def _in_suspected_area(batch: Batch) -> Iterable[Issue]:
 def release_is_without_finds(batch: Batch) -> Iterable[Issue]:
     """EO-03: finds on record in ground that comes as cancelled, or as released before they were found."""
     items = batch.published_sound("eo_items")
+    if items.empty:
+        return
     item, release = shapely.STRtree(items["metres"]).query(batch.sound["metres"], predicate="intersects")[::-1]
     released_on = ordinals(batch.sound["effective_date"]).to_numpy()
     is_after = ordinals(column(items, "found_on")).to_numpy()[item] > released_on[release]
@@ -60,6 +70,8 @@ def release_is_without_finds(batch: Batch) -> Iterable[Issue]:
 def suspected_area_is_without_finds(batch: Batch) -> Iterable[Issue]:
     """EO-03: finds on record in an open area that is only suspected."""
     items = batch.published_sound("eo_items")
+    if items.empty:
+        return
     items = items[~column(items, "is_hazardous").eq(other=False)]
     suspected = batch.sound[(batch.sound["classification"] == "sha") & (batch.sound["status"] != "closed")]
     area, item = shapely.STRtree(items["metres"]).query(suspected["metres"], predicate="intersects")
@@ -99,6 +111,8 @@ def cluster_ground_has_finds(batch: Batch) -> Iterable[Issue]:
 def _of_whole_tasks(batch: Batch) -> gpd.GeoDataFrame:
     """Give the releases of class CMR that cover nearly all of their task's planned outline."""
     tasks = batch.published_sound("tasks")
+    if tasks.empty:
+        return batch.sound[:0]
     planned = tasks[tasks["area_m2"] > 0].set_index("code")
     types = batch.sound["target_types"].map(
         lambda held: isinstance(held, list) and {"cmr"} <= {*held} <= {"cmr", "erw"}

@@ -15,9 +15,12 @@ from gis.measure import places_in_degrees
 
 def release_is_in_its_hazard(batch: Batch) -> Iterable[Issue]:
     """GEO-11: a release stays within the hazardous areas it names, to perimeter × accuracy."""
-    hazards = batch.published_sound("hazardous_areas").set_index("code")
+    hazards = batch.published_sound("hazardous_areas")
+    is_naming = batch.sound["hazardous_area_codes"].notna()
+    if hazards.empty or not is_naming.any():
+        return
+    hazards, named = hazards.set_index("code"), batch.sound[is_naming]
     accuracies = accuracy_m(hazards)
-    named = batch.sound.dropna(subset=["hazardous_area_codes"])
     named = named.loc[[set(codes) <= set(hazards.index) for codes in named["hazardous_area_codes"]]]
     for codes, releases in named.groupby(named["hazardous_area_codes"].map(tuple)):
         hazard = shapely.union_all(hazards.loc[list(codes), "metres"].to_numpy())
@@ -31,6 +34,8 @@ def release_is_in_its_hazard(batch: Batch) -> Iterable[Issue]:
 def work_is_in_its_task(batch: Batch) -> Iterable[Issue]:
     """TSK-01: no more than 5 % of a release lies outside its task's planned outline."""
     tasks = batch.published_sound("tasks")
+    if tasks.empty:
+        return
     planned = tasks[tasks["area_m2"] > 0].set_index("code")["metres"]
     tasked = batch.sound[batch.sound["task_code"].isin(planned.index)]
     for code, releases in tasked.groupby("task_code"):
@@ -54,9 +59,10 @@ def _outside(
 def hazard_is_not_released(batch: Batch) -> Iterable[Issue]:
     """GEO-12: a hazardous area over ground released earlier says whether it is contaminated again."""
     releases = batch.published_sound("release_areas")
-    hazards = batch.sound[batch.sound["reopens_released"].isna() & (batch.sound["status"] != "closed")]
-    if releases.empty or hazards.empty:
+    is_asked = batch.sound["reopens_released"].isna() & (batch.sound["status"] != "closed")
+    if releases.empty or not is_asked.any():
         return
+    hazards = batch.sound[is_asked]
     began = ordinals(hazards["valid_from"]).fillna(ordinals(hazards["identified_on"])).to_numpy()
     hazard, release = shapely.STRtree(releases["metres"]).query(hazards["metres"], predicate="intersects")
     is_earlier = ordinals(releases["effective_date"]).to_numpy()[release] < began[hazard]

@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from gis.checks.batch import Batch, accuracy_m, column, each, found, ordinals
+from gis.checks.batch import Batch, accuracy_m, broken, column, each, found, ordinals
 from gis.issues import Issue
 
 SUCCEEDED = ("upgraded", "split", "merged", "duplicate", "data_error")
@@ -18,10 +18,10 @@ def evidence_is_enough(batch: Batch) -> Iterable[Issue]:
     evidence = frame["evidence_summary"]
     is_confirmed = frame["classification"] == "cha"
     is_unproven = is_confirmed & (frame["status"] == "closed") & ~evidence.isin(["direct", "both"])
-    yield from found("confirmed-closed-without-evidence", frame[is_unproven], field="evidence_summary")
-    yield from found("evidence-missing", frame[evidence.isna() & ~is_unproven], field="evidence_summary")
+    yield from broken("confirmed-closed-without-evidence", frame, is_unproven, field="evidence_summary")
+    yield from broken("evidence-missing", frame, evidence.isna() & ~is_unproven, field="evidence_summary")
     is_thin = is_confirmed & (evidence == "indirect") & ~is_unproven
-    yield from found("confirmed-on-indirect-evidence", frame[is_thin], field="evidence_summary")
+    yield from broken("confirmed-on-indirect-evidence", frame, is_thin, field="evidence_summary")
 
 
 def area_is_closed_in_time(batch: Batch) -> Iterable[Issue]:
@@ -31,7 +31,7 @@ def area_is_closed_in_time(batch: Batch) -> Iterable[Issue]:
     that are published already (`remaining_m2`).
     """
     records = batch.surroundings.published.get("hazardous_areas")
-    if records is None or "remaining_m2" not in records.columns:
+    if records is None or records.empty or "remaining_m2" not in records.columns:
         return
     frame = batch.sound[~batch.sound["close_reason"].isin(SUCCEEDED)]
     left = pd.to_numeric(frame["code"].map(records.drop_duplicates("code").set_index("code")["remaining_m2"]))
@@ -44,8 +44,13 @@ def area_is_closed_in_time(batch: Batch) -> Iterable[Issue]:
         ("closed-with-ground-left", is_closed & (left > tolerance_m2)),
         ("open-with-nothing-left", is_open & (left <= tolerance_m2)),
     ):
-        values = each(left_m2=left[is_so], tolerance_m2=tolerance_m2[is_so])
-        yield from found(kind, frame[is_so], values, field="status")
+        yield from broken(
+            kind,
+            frame,
+            is_so,
+            told=lambda hits: each(left_m2=left[hits.index], tolerance_m2=tolerance_m2[hits.index]),
+            field="status",
+        )
 
 
 def area_is_not_forgotten(batch: Batch) -> Iterable[Issue]:
@@ -56,7 +61,10 @@ def area_is_not_forgotten(batch: Batch) -> Iterable[Issue]:
     """
     records = batch.surroundings.published.get("hazardous_areas", pd.DataFrame({"code": []}))
     reported_on = column(records, "last_work_on").set_axis(records["code"])
-    worked_on = batch.given[batch.given["status"] == "worked_on"]
+    is_worked_on = batch.given["status"] == "worked_on"
+    if not is_worked_on.any():
+        return
+    worked_on = batch.given[is_worked_on]
     last_reported = ordinals(worked_on["code"].map(reported_on[~reported_on.index.duplicated()]))
     last_changed = ordinals(worked_on["status_changed_on"]).fillna(ordinals(worked_on["identified_on"]))
     last = pd.concat([last_reported, last_changed], axis=1).max(axis=1)

@@ -32,6 +32,8 @@ def _pending(records: pd.DataFrame, field: Field, known: frozenset[str]) -> Iter
     """Find the links of a field that point to nothing yet: an issue for each, with the code and its layer."""
     named = records[field.name].dropna().explode()
     unknown = named[~named.isin(known)]
+    if unknown.empty:
+        return
     values = each(code=unknown, layer=[field.layer] * len(unknown))
     yield from found("link-pending", unknown.to_frame(), values, field=field.name)
 
@@ -42,6 +44,8 @@ def districts_are_known(batch: Batch) -> Iterable[Issue]:
     known = {*districts["code"], *batch.surroundings.known_codes.get("districts", ())}
     stated = batch.given["district_code"].dropna()
     unknown = stated[~stated.isin(known)]
+    if unknown.empty:
+        return
     spellings = district_spellings(districts)
     for said in sorted(set(unknown)):
         hits = batch.given.loc[unknown.index[unknown == said]]

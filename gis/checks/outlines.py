@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from gis.checks.batch import Batch, Place, column, each, found
+from gis.checks.batch import Batch, Place, Values, broken, column, each, found
 from gis.issues import Issue
 from gis.measure import area_m2, places_in_degrees
 from gis.repairs import make_valid
@@ -44,8 +44,15 @@ def _place(reason: str) -> Place | None:
 def area_as_reported(batch: Batch) -> Iterable[Issue]:
     """GEO-05: the reported area agrees with the outline, or it is said that it was measured along the slope."""
     reported = pd.to_numeric(column(batch.frame, "area_reported_m2"))
-    negative = batch.frame[reported < 0]
-    yield from found("area-negative", negative, each(reported_m2=reported[reported < 0]), field="area_reported_m2")
+    if reported.isna().all():
+        return
+    yield from broken(
+        "area-negative",
+        batch.frame,
+        reported < 0,
+        told=lambda hits: each(reported_m2=reported[hits.index]),
+        field="area_reported_m2",
+    )
     computed = batch.frame["area_m2"].where(batch.frame["is_sound"] & (batch.frame["area_m2"] > 0))
     apart_m2 = (reported - computed).abs()
     apart_pct = 100 * apart_m2 / computed
@@ -62,43 +69,57 @@ def area_as_reported(batch: Batch) -> Iterable[Issue]:
         & ~is_wide
         & ~is_implausible,
     }
+
+    def compared(hits: pd.DataFrame) -> list[Values]:
+        at = hits.index
+        return each(reported_m2=reported[at], computed_m2=computed[at], difference_pct=apart_pct[at])
+
     for kind, is_so in grades.items():
-        hits = batch.frame[is_so]
-        compared = each(
-            reported_m2=reported[hits.index], computed_m2=computed[hits.index], difference_pct=apart_pct[hits.index]
-        )
-        yield from found(kind, hits, compared, field="area_reported_m2")
+        yield from broken(kind, batch.frame, is_so, told=compared, field="area_reported_m2")
 
 
 def size_is_plausible(batch: Batch) -> Iterable[Issue]:
     """GEO-10: neither tiny nor vast, and no sliver: a strip under a metre wide on average."""
-    frame = batch.sound
-    frame = frame[frame["area_m2"] > 0]
-    limits = batch.thresholds
-    small, large = frame["area_m2"] < limits.area_small_m2, frame["area_m2"] > limits.area_large_m2
-    yield from found("area-small", frame[small], each(computed_m2=frame["area_m2"][small]), field="geometry")
-    values = each(computed_m2=frame["area_m2"][large], limit_m2=[limits.area_large_m2] * int(large.sum()))
-    yield from found("area-large", frame[large], values, field="geometry")
-    width_m = 2 * frame["area_m2"] / frame["perimeter_m"]
-    sliver = (width_m < limits.sliver_m) & ~small
-    yield from found("outline-sliver", frame[sliver], each(width_m=width_m[sliver]), field="geometry")
+    frame, limits = batch.sound, batch.thresholds
+    area, width_m = frame["area_m2"], 2 * frame["area_m2"] / frame["perimeter_m"]
+    small, large = (area > 0) & (area < limits.area_small_m2), area > limits.area_large_m2
+    sliver = (area > 0) & (width_m < limits.sliver_m) & ~small
+
+    def beyond(hits: pd.DataFrame) -> list[Values]:
+        return each(computed_m2=area[hits.index], limit_m2=[limits.area_large_m2] * len(hits))
+
+    def slim(hits: pd.DataFrame) -> list[Values]:
+        return each(width_m=width_m[hits.index])
+
+    yield from broken(
+        "area-small", frame, small, told=lambda hits: each(computed_m2=area[hits.index]), field="geometry"
+    )
+    yield from broken("area-large", frame, large, told=beyond, field="geometry")
+    yield from broken("outline-sliver", frame, sliver, told=slim, field="geometry")
 
 
 def parts_are_apart(batch: Batch) -> Iterable[Issue]:
     """GEO-08: parts of one outline that shared ground have been joined; what they shared is told."""
-    shared_pct = pd.to_numeric(column(batch.given, "parts_shared_pct"))
+    if "parts_shared_pct" not in batch.given:
+        return  # none was joined
+    shared_pct = batch.given["parts_shared_pct"]
     for kind, is_so in (
         ("parts-overlap", shared_pct > batch.thresholds.parts_overlap_pct),
         ("parts-joined", shared_pct <= batch.thresholds.parts_overlap_pct),
     ):
-        yield from found(kind, batch.given[is_so], each(shared_pct=shared_pct[is_so]), field="geometry")
+        yield from broken(
+            kind, batch.given, is_so, told=lambda hits: each(shared_pct=hits["parts_shared_pct"]), field="geometry"
+        )
 
 
 def edges_are_short(batch: Batch) -> Iterable[Issue]:
     """GEO-08: no edge is longer than what is drawn on purpose; the longest of each outline is told."""
     limit_m = batch.thresholds.edge_m
     west, south, east, north = shapely.bounds(batch.sound["metres"].to_numpy()).T
-    wide = batch.sound[np.hypot(east - west, north - south) > limit_m]  # in others no edge can be as long
+    is_wide = np.hypot(east - west, north - south) > limit_m  # in others no edge can be as long
+    if not is_wide.any():
+        return
+    wide = batch.sound[is_wide]
     parts, outline = shapely.get_parts(wide["metres"].to_numpy(), return_index=True)
     rings, part = shapely.get_rings(parts, return_index=True)
     points, ring = shapely.get_coordinates(rings, return_index=True)

@@ -33,11 +33,10 @@ def outline_is_its_own(batch: Batch) -> Iterable[Issue]:
 
     Operational and certified releases are compared among themselves: a completion repeats what the days reported.
     """
-    records = _with_published(batch)
-    is_candidate = records.bounds.duplicated(keep=False)  # to normalise an outline costs more
+    is_candidate = np.concatenate(batch.same_boxes)
     if not is_candidate.any():
         return
-    records = records[is_candidate]
+    records = _with_published(batch)[is_candidate]
     records = records.assign(outline=shapely.to_wkb(shapely.normalize(records.geometry.to_numpy())))
     beside = ["outline", *(["basis"] if "basis" in records else [])]
     one = ["outline", *SAME_WORK[batch.layer.name]]
@@ -61,6 +60,8 @@ def ground_is_its_own(batch: Batch) -> Iterable[Issue]:
     records = _with_published(batch)
     records = records[records["group"].notna()].reset_index(drop=True)
     pairs = _overlapping_pairs(records, batch.thresholds)
+    if pairs.empty:
+        return
     if batch.layer.name == "hazardous_areas":
         is_error = (100 * pairs["share"] > batch.thresholds.hazards_overlap_pct) & ~_are_related(records, pairs)
         yield from _issues("hazards-overlap", records, pairs[is_error])

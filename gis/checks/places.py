@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from gis.checks.batch import Batch, each, found, joined
+from gis.checks.batch import Batch, broken, each, found, joined
 from gis.crs import EXTENT
 from gis.issues import Issue
 from gis.measure import in_metres
@@ -26,11 +26,12 @@ def place_is_expected(batch: Batch) -> Iterable[Issue]:
     positions, owner = shapely.get_coordinates(frame.geometry.to_numpy(), return_index=True)
     at_zero = np.isin(np.arange(len(frame)), owner[(np.abs(positions) < ZERO_DEG).all(axis=1)])
     is_drawn = ~np.isnan(bounds).any(axis=1)
-    zeros = [(0.0, 0.0)] * int(at_zero.sum())
-    yield from found("location-at-zero", frame[at_zero], field="geometry", places=zeros)
-    yield from found("coordinates-swapped", frame[is_swapped & ~at_zero], field="geometry")
+    if at_zero.any():
+        zeros = [(0.0, 0.0)] * int(at_zero.sum())
+        yield from found("location-at-zero", frame[at_zero], field="geometry", places=zeros)
+    yield from broken("coordinates-swapped", frame, is_swapped & ~at_zero, field="geometry")
     is_elsewhere = is_drawn & ~is_expected & ~is_swapped & ~at_zero
-    yield from found("location-outside-extent", frame[is_elsewhere], field="geometry")
+    yield from broken("location-outside-extent", frame, is_elsewhere, field="geometry")
 
 
 def district_is_right(batch: Batch) -> Iterable[Issue]:
@@ -41,9 +42,12 @@ def district_is_right(batch: Batch) -> Iterable[Issue]:
         return
     of_district, of_record = shapely.STRtree(frame["metres"]).query(districts["metres"], predicate="intersects")
     lies_in = joined(pd.Series(districts["code"].to_numpy()[of_district], index=frame.index[of_record], dtype="str"))
-    crossing = frame.loc[lies_in.index[lies_in.str.contains(", ")]]
-    yield from found("districts-crossed", crossing, each(codes=lies_in[crossing.index]), field="geometry")
-    yield from _outside(batch, frame[~frame.index.isin(lies_in.index)], districts)
+    is_crossing = frame.index.isin(lies_in.index[lies_in.str.contains(", ")])
+    yield from broken(
+        "districts-crossed", frame, is_crossing, told=lambda hits: each(codes=lies_in[hits.index]), field="geometry"
+    )
+    if len(lies_in) < len(frame):
+        yield from _outside(batch, frame[~frame.index.isin(lies_in.index)], districts)
     yield from _unlike_stated(batch, districts, lies_in)
 
 
@@ -66,11 +70,11 @@ def _outside(batch: Batch, frame: gpd.GeoDataFrame, districts: gpd.GeoDataFrame)
 
 def _unlike_stated(batch: Batch, districts: gpd.GeoDataFrame, lies_in: "pd.Series[str]") -> Iterable[Issue]:
     """Find records that lie farther from their stated district than its boundary may be off."""
-    frame = batch.sound
-    if "district_code" not in frame.columns:
+    is_stated = batch.sound["district_code"].isin(districts["code"])
+    if not is_stated.any():
         return
     by_code = districts.drop_duplicates("code").set_index("code")
-    stated = frame[frame["district_code"].isin(by_code.index)]
+    stated = batch.sound[is_stated]
     district = by_code.loc[stated["district_code"]]
     distance_m = pd.Series(shapely.distance(stated["metres"], district["metres"].to_numpy()), index=stated.index)
     is_surveyed = district["is_authoritative"].eq(other=True).to_numpy()

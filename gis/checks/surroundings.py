@@ -20,7 +20,7 @@ DISTRICT_COLUMNS = ("code", "name_en", "name_az", "aliases", "is_authoritative",
 
 
 def _none_of(columns: tuple[str, ...]) -> Callable[[], pd.DataFrame]:
-    return lambda: pd.DataFrame({name: pd.Series(dtype=object) for name in columns})
+    return lambda: pd.DataFrame(columns=list(columns), dtype=object)
 
 
 def _no_districts() -> gpd.GeoDataFrame:

@@ -20,6 +20,8 @@ def day_is_reported_once(batch: Batch) -> Iterable[Issue]:
 
     Where the team is not named, several may have been at work.
     """
+    if batch.summed["task_code"].isna().all() or batch.summed["reported_by"].isna().all():
+        return
     known = batch.surroundings.day_reports.assign(is_new=False, index=-1)
     new = _met_again(_of_a_day(batch.summed, DAY_REPORT_COLUMNS), known).reset_index(names="index").assign(is_new=True)
     both = pd.concat([known, new.astype(object)], ignore_index=True) if len(known) else new
@@ -155,11 +157,11 @@ def _days(batch: Batch) -> pd.DataFrame:
     Columns: `TEAM`, `effective_date`, `day_m2`, `index`: the day's first release in the file, missing where it has
     none.
     """
+    if batch.summed[TEAM].isna().all(axis=None):
+        return batch.summed[:0]
     day = [*TEAM, "effective_date"]
     new = _of_a_day(batch.summed, [*day, "area_m2", "area_reported_m2"])
     new = new.assign(day_m2=_told_m2(new), index=new.index.astype(float))
-    if new[TEAM].isna().all(axis=None):
-        return new[:0]
     known = batch.surroundings.team_days.assign(index=np.nan)
     # Of one type each: what one of the two has nothing in must not decide of what type it is.
     types = dict.fromkeys(day, object) | dict.fromkeys(("day_m2", "index"), float)

@@ -23,6 +23,8 @@ def completed(issues: Iterable[Issue], frame: gpd.GeoDataFrame | pd.DataFrame) -
         have no place but their own.
     """
     found = sorted(issues, key=lambda issue: -1 if issue.index is None else issue.index)
+    if not found:
+        return []
     is_drawn = "geometry" in frame
     wanting = sorted({issue.index for issue in found if is_drawn and issue.index is not None and not issue.location})
     places = dict(zip(wanting, _places(frame["geometry"].loc[wanting]) if wanting else [], strict=True))
