@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -31,7 +32,7 @@ from sqlalchemy.sql.selectable import NamedFromClause
 
 from gis.codelists import UploadStatus, Visibility
 from gis.crs import WGS84
-from gis.layers import Field, Layer
+from gis.layers import LAYERS_BY_NAME, Field, Layer
 from service.tables import IDENTITIES, LISTS, VERSIONS, ledger_change, person, upload, workflow_event
 
 MARGIN_DEG = 0.001
@@ -114,8 +115,9 @@ def is_undrawn_of_day(layer: Layer, days: Collection[date]) -> ColumnElement[boo
 
 def boxes_around(geometries: gpd.GeoSeries) -> FromClause:
     """Give the boxes around geometries, a margin wider, as rows that the database can join."""
-    drawn = geometries[geometries.notna() & ~geometries.is_empty]
-    west, south, east, north = shapely.bounds(drawn.to_numpy()).T
+    outlines = geometries.to_numpy()
+    drawn = outlines[~(shapely.is_missing(outlines) | shapely.is_empty(outlines))]
+    west, south, east, north = shapely.bounds(drawn).T
     boxes = shapely.box(west - MARGIN_DEG, south - MARGIN_DEG, east + MARGIN_DEG, north + MARGIN_DEG)
     # As one geometry: to write four arrays of numbers takes the driver longer than the database to answer.
     together = func.ST_GeomFromWKB(shapely.to_wkb(shapely.geometrycollections(boxes)), 4326)
@@ -124,21 +126,36 @@ def boxes_around(geometries: gpd.GeoSeries) -> FromClause:
 
 def current_frame(session: Session, layer: Layer, condition: ColumnElement[bool] | None = None) -> gpd.GeoDataFrame:
     """Give the current records of a layer, all or those that meet a condition: `code`, its fields and `geometry`."""
-    statement = records(layer).where(is_current(layer))
+    statement = _current(layer.name)
     rows = session.execute(statement if condition is None else statement.where(condition)).all()
+    if not rows:
+        return _nothing(layer.name)
     columns = {field.name: [getattr(row, field.name) for row in rows] for field in layer.fields}
     geometry = [row.geometry for row in rows] if layer.shapes else [None] * len(rows)
     return gpd.GeoDataFrame(columns, geometry=shapely.from_wkb(geometry), crs=WGS84)
 
 
+@cache
+def _current(name: str) -> Select[Any]:
+    """Give the statement of a layer's current records; to write it takes as long as a small answer."""
+    layer = LAYERS_BY_NAME[name]
+    return records(layer).where(is_current(layer))
+
+
+@cache
+def _nothing(name: str) -> gpd.GeoDataFrame:
+    """Give no records of a layer."""
+    columns: dict[str, list[Any]] = {field.name: [] for field in LAYERS_BY_NAME[name].fields}
+    return gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries([], crs=WGS84), crs=WGS84)
+
+
 def known_codes(
-    session: Session, layer: Layer, codes: Collection[str] | None = None, *conditions: ColumnElement[bool]
+    session: Session, layer: Layer, codes: Collection[str], *conditions: ColumnElement[bool]
 ) -> frozenset[str]:
-    """Give the codes of a layer that have an approved record, all or those asked about that meet conditions."""
+    """Give the codes asked about that have an approved record in a layer which meets conditions."""
     identity, version = IDENTITIES[layer.name], VERSIONS[layer.name]
     known = select(identity.c.code).join(version, version.c[f"{layer.singular}_id"] == identity.c.id)
-    statement = known.where(is_current(layer), *conditions)
-    return frozenset(session.scalars(statement if codes is None else statement.where(has_code(layer, codes))))
+    return frozenset(session.scalars(known.where(is_current(layer), has_code(layer, codes), *conditions)))
 
 
 def history(session: Session, layer: Layer, asked: str) -> list[Row[Any]]:

@@ -163,7 +163,7 @@ class Recorded:
 
     @cached_property
     def _small(self) -> dict[str, frozenset[str]]:
-        return {name: known_codes(self.session, LAYERS_BY_NAME[name]) for name in SMALL_LAYERS}
+        return {"districts": frozenset(self.districts["code"]), "organisations": frozenset(self.organisations["code"])}
 
 
 def _undrawn_days(frame: pd.DataFrame) -> set[date]:
@@ -175,4 +175,5 @@ def _undrawn_days(frame: pd.DataFrame) -> set[date]:
 
 def _codes(column: "pd.Series[Any]") -> Iterable[str]:
     """Give the codes in a column of codes or of lists of codes."""
-    return column.explode().dropna().astype(str).unique()
+    lists = (held if isinstance(held, list) else [held] for held in column)
+    return (code for codes in lists for code in codes if isinstance(code, str))
