@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 from pyproj import Geod
 
-from tests.service.records import Record, square
+from tests.service.records import square
+from tests.service.versions import Record
 
 BOUNDARY = 10
 """The column at which the district of Aghdam ends and that of Fuzuli begins."""

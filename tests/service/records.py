@@ -6,20 +6,18 @@ from typing import Any
 from uuid import UUID
 
 import shapely
-from shapely import MultiPolygon, Polygon
-from shapely.geometry.base import BaseGeometry
-from sqlalchemy import ColumnElement, func, insert, literal, select, text, true, update
+from shapely import Polygon
+from sqlalchemy import ColumnElement, func, insert, literal, select, text, true
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from gis.codelists import ReviewMode, Role, UploadStatus
-from gis.layers import LAYERS_BY_NAME, Field, Layer
+from gis.layers import LAYERS_BY_NAME
 from service.ledger.flow import LedgerUpdate, renew_ledger, take_stamp, update_ledger
-from service.tables import GROUND_LAYERS, IDENTITIES, LISTS, VERSIONS, person, upload
+from service.tables import IDENTITIES, VERSIONS, person, upload
+from tests.service.versions import Record, close_versions, identities, write_versions
 
-Record = Mapping[str, Any]
-"""The fields of one feature as in a file, and its `geometry` as a Shapely polygon."""
 SQUARE_DEG = 0.001
 
 
@@ -50,9 +48,8 @@ def _record(
     session: Session, stamp: datetime, uploads: Mapping[str, UUID], records: Mapping[str, Sequence[Record]]
 ) -> None:
     for name, rows in records.items():
-        for position, row in enumerate(rows):
-            origin = {"upload_id": uploads[name], "position": position}
-            _write(session, LAYERS_BY_NAME[name], row, origin=origin, stamp=stamp)
+        if rows:
+            write_versions(session, name, rows, upload_id=uploads[name], stamp=stamp)
 
 
 def _bring_up_to_date(session: Session, stamp: datetime, layers: Collection[str]) -> None:
@@ -98,7 +95,7 @@ def multiply(
     own |= told(number)
     columns = [column for column in version.c if column.name not in {"drawn", "drawn_at"}]
     copies = select(*(own.get(column.name, column) for column in columns)).join_from(identity, version, true())
-    is_original = version.c[f"{kind}_id"] == _identity(session, layer, str(record["code"]))
+    is_original = version.c[f"{kind}_id"] == identities(session, layer, [record["code"]])[record["code"]]
     rows = copies.where(identity.c.code.like("X-%"), is_original)
     session.execute(insert(version).from_select([column.name for column in columns], rows))
 
@@ -106,8 +103,7 @@ def multiply(
 def withdraw(session: Session, layer: str, *codes: str) -> datetime:
     """Take approved records of a layer back, and give the stamp."""
     stamp = take_stamp(session, _upload(session, layer))
-    for code in codes:
-        _close(session, LAYERS_BY_NAME[layer], _identity(session, layer, code), stamp=stamp)
+    close_versions(session, layer, identities(session, layer, codes).values(), stamp=stamp)
     _bring_up_to_date(session, stamp, {layer})
     return stamp
 
@@ -128,57 +124,3 @@ def _upload(session: Session, layer: str, **sent: Any) -> UUID:  # noqa: ANN401 
     }
     upload_id: UUID = session.execute(insert(upload).values(values).returning(upload.c.id)).scalar_one()
     return upload_id
-
-
-def _identity(session: Session, layer: str, code: str) -> UUID:
-    identity = IDENTITIES[layer]
-    session.execute(upsert(identity).values(code=code).on_conflict_do_nothing())
-    identity_id: UUID = session.execute(select(identity.c.id).where(identity.c.code == code)).scalar_one()
-    return identity_id
-
-
-def _close(session: Session, layer: Layer, identity_id: UUID, *, stamp: datetime) -> None:
-    version = VERSIONS[layer.name]
-    is_open = (version.c[f"{layer.singular}_id"] == identity_id) & func.upper_inf(version.c.recorded)
-    closed = func.tstzrange(func.lower(version.c.recorded), stamp)
-    session.execute(update(version).where(is_open).values(recorded=closed))
-
-
-def _write(session: Session, layer: Layer, record: Record, *, origin: Record, stamp: datetime) -> None:
-    version = VERSIONS[layer.name]
-    identity = version.c[f"{layer.singular}_id"]
-    identity_id = _identity(session, layer.name, record["code"])
-    _close(session, layer, identity_id, stamp=stamp)
-    number = select(func.count() + 1).where(identity == identity_id).select_from(version).scalar_subquery()
-    values = {
-        identity.name: identity_id,
-        "version": number,
-        "recorded": Range(stamp, None),
-        "content_hash": b"",
-        **origin,
-        **_geometry(layer, record.get("geometry")),
-        **{
-            field.column: _value(session, field, record.get(field.name, field.default))
-            for field in layer.fields
-            if field.column in version.c
-        },
-    }
-    version_id = session.execute(insert(version).values(values).returning(version.c.id)).scalar_one()
-    for field in layer.fields:
-        if (layer.name, field.name) in LISTS:
-            for item in record.get(field.name) or ():
-                row = {"version_id": version_id, field.column: _value(session, field, item)}
-                session.execute(insert(LISTS[layer.name, field.name]).values(row))
-
-
-def _value(session: Session, field: Field, value: Any) -> Any:  # noqa: ANN401 - whatever a field may hold
-    return _identity(session, field.layer, value) if field.layer and value is not None else value
-
-
-def _geometry(layer: Layer, geometry: BaseGeometry | None) -> dict[str, Any]:
-    if geometry is None:
-        return {}
-    multi = MultiPolygon([geometry]) if isinstance(geometry, Polygon) else geometry
-    geom = func.ST_GeomFromWKB(multi.wkb, 4326)
-    area_m2 = {"area_m2": func.ST_Area(func.geography(geom))} if "area_m2" in VERSIONS[layer.name].c else {}
-    return {"geom": geom, **area_m2, **({"ground": geom} if layer.name in GROUND_LAYERS else {})}

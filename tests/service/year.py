@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from tests.service.ground import Area, Freed, Rect, area_record, release_record
-from tests.service.records import Record, approve, square
+from tests.service.records import approve, square
+from tests.service.versions import Record
 
 AP, AV, CMR, ERW = (frozenset({kind}) for kind in ("ap_mine", "av_mine", "cmr", "erw"))
 AREAS = [
