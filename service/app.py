@@ -29,7 +29,7 @@ from service.reports.routes import router as reports
 from service.reports.writers import Writers
 from service.settings import Settings
 from service.tiles.flow import Tiles
-from service.tiles.last_change import LastChange
+from service.tiles.held import HeldConnections
 from service.tiles.routes import router as tiles
 from service.uploads.corrected_routes import router as corrected_files
 from service.uploads.effect_routes import router as effects
@@ -53,14 +53,14 @@ def create_app(settings: Settings, *, writers: Writers | None = None) -> FastAPI
         Write reports beside this process; missing: they are written in it.
     """
     engine = make_engine(settings.database_url)
-    last_change = LastChange(settings.database_url)
+    held = HeldConnections(settings.database_url)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         if writers is not None:
             writers.begin(app.state.clock())
         yield
-        await last_change.close()
+        await held.close()
         engine.dispose()
 
     app = FastAPI(title="Landrelease", lifespan=lifespan, docs_url=None, redoc_url=None, responses=REFUSALS)
@@ -68,7 +68,7 @@ def create_app(settings: Settings, *, writers: Writers | None = None) -> FastAPI
     app.state.writers = writers
     app.state.sessions = make_sessions(engine)
     app.state.clock = lambda: datetime.now(UTC)
-    app.state.tiles = Tiles(lambda: app.state.sessions, last_change.ask, limit_bytes=settings.tile_cache_bytes)
+    app.state.tiles = Tiles(lambda: app.state.sessions, held.ask, limit_bytes=settings.tile_cache_bytes)
     app.state.problem_page = problem_page
     app.state.country_figures = Kept()
     app.state.quality_figures = Kept()

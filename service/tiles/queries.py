@@ -1,6 +1,6 @@
 """Tiles written by the database: which records are shown, and how they are drawn."""
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -27,6 +27,7 @@ from service.records.standing import standing
 from service.sql import statement
 from service.tables import WEB_MERCATOR, ledger_entry
 from service.tiles.address import CELLS_ZOOM, KEPT_ZOOM, MOST, TILE_BYTES
+from service.tiles.held import Statement
 from service.tiles.question import TileQuestion
 from service.tiles.records import record_tile
 
@@ -46,30 +47,51 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 """What is known of a record that is drawn, besides `drawn`, its outline in Web Mercator, and `drawn_at`, its point."""
 CURRENT: Mapping[str, str] = {"hazardous_areas": "tile_hazards_now", "release_areas": "tile_releases_now"}
 SHAPED = frozenset({"tile_hazards", "tile_polygons"})
+Asked = tuple[Statement, dict[str, Any]]
+"""A statement, and the values that it is asked with."""
+Steps = Generator[Asked, bytes | None, bytes]
+"""What is asked one after the other, each from what the last was answered with, until the tile is there."""
 
 
 def tile(session: Session, question: TileQuestion) -> bytes:
     """Give a tile (Mapbox vector tile 2.1) with the one layer; nothing where nothing lies."""
-    draw = {"release_areas": _releases, "hazardous_areas": _hazards}.get(question.layer.name, record_tile)
-    return draw(session, question)
+    if question.layer.name not in CURRENT:
+        return record_tile(session, question)
+    step, answer = steps(question), None
+    while True:
+        try:
+            statement, values = step.send(answer)
+        except StopIteration as drawn:
+            return bytes(drawn.value)
+        answer = session.scalar(statement, values)
+
+
+def steps(question: TileQuestion) -> Steps:
+    """Give the steps to a tile of releases or of hazardous areas."""
+    return _releases(question) if question.layer.name == "release_areas" else _hazards(question)
+
+
+def is_of_now(question: TileQuestion) -> bool:
+    """Tell whether each step to the tile is a statement that is kept."""
+    return question.is_plain and question.layer.name in CURRENT
 
 
 # --- releases -----------------------------------------------------------------------------------------------------
 
 
-def _releases(session: Session, question: TileQuestion) -> bytes:
+def _releases(question: TileQuestion) -> Steps:
     """Draw polygons where they are few; otherwise, and far away, count them by square: none is left out."""
     if question.address.z > CELLS_ZOOM:
         for grid in GRIDS:
-            drawn = _drawn(session, question, "tile_polygons", grid=grid, most=MOST)
+            drawn = yield _asked(question, "tile_polygons", grid=grid, most=MOST)
             if drawn is None:
                 break
             if len(drawn) <= TILE_BYTES:
                 return drawn
     if question.address.z <= KEPT_ZOOM and question.is_plain:
         values = _values(question) | question.address.kept_cells() | _weeks(question)
-        return bytes(session.scalar(statement("tile_cells_now"), values) or b"")
-    return _drawn(session, question, "tile_cells") or b""
+        return (yield statement("tile_cells_now"), values) or b""
+    return (yield _asked(question, "tile_cells")) or b""
 
 
 def _days(question: TileQuestion) -> tuple[date, date]:
@@ -91,24 +113,23 @@ def _weeks(question: TileQuestion) -> dict[str, Any]:
 # --- hazardous areas ----------------------------------------------------------------------------------------------
 
 
-def _hazards(session: Session, question: TileQuestion) -> bytes:
+def _hazards(question: TileQuestion) -> Steps:
     """Draw all of them, as exactly as the tile may be large."""
     far = {"most": MOST, "wide_m": WIDE_PX * question.address.pixel_m, "step": STEP}
     for grid in GRIDS:
-        drawn = _drawn(session, question, "tile_hazards", grid=grid, **far) or b""
+        drawn = (yield _asked(question, "tile_hazards", grid=grid, **far)) or b""
         if len(drawn) <= TILE_BYTES:
             return drawn
-    return _drawn(session, question, "tile_hazard_places", step=STEP) or b""
+    return (yield _asked(question, "tile_hazard_places", step=STEP)) or b""
 
 
 # --- either -------------------------------------------------------------------------------------------------------
 
 
-def _drawn(session: Session, question: TileQuestion, name: str, **values: float) -> bytes | None:
-    """Give what a statement draws of the records that are shown."""
+def _asked(question: TileQuestion, name: str, **values: float) -> Asked:
+    """Give the statement that draws the records that are shown."""
     drawing = _plain(name, question.layer.name) if question.is_plain else _drawing(name, _standing(question))
-    drawn = session.scalar(drawing, _values(question) | values)
-    return None if drawn is None else bytes(drawn)
+    return drawing, _values(question) | values
 
 
 @cache

@@ -1,20 +1,21 @@
 """The application over the test's own transaction, on a fixed day, and people of every role before it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session, sessionmaker
 
 from gis.codelists import ReviewMode, Role
 from service.accounts.flow import create_token
 from service.app import create_app
 from service.settings import Settings
-from service.tables import ledger_change
 from service.tiles.flow import Tiles
+from service.tiles.held import NO_VALUES, Statement
 from tests.service.files import Headers, send
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
@@ -31,9 +32,8 @@ def laid_out() -> dict[str, FastAPI]:
 def make_app(database_url: str, connection: Connection, laid_out: dict[str, FastAPI]) -> Callable[..., FastAPI]:
     """Give what makes an application with settings and state of its own; what it commits are savepoints of the test."""
 
-    async def ask_last_change() -> datetime | None:
-        at: datetime | None = connection.scalar(select(func.max(ledger_change.c.recorded_at)))
-        return at
+    async def ask(statement: Statement, values: Mapping[str, Any] = NO_VALUES, /) -> Any:  # noqa: ANN401 - of any type
+        return connection.scalar(statement, values)
 
     def make(**settings: object) -> FastAPI:
         values = Settings(_env_file=None, DATABASE_URL=database_url).model_copy(update=settings)
@@ -42,7 +42,7 @@ def make_app(database_url: str, connection: Connection, laid_out: dict[str, Fast
         app.state = fresh.state
         app.state.sessions = sessionmaker(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
         app.state.clock = lambda: NOW
-        app.state.tiles = Tiles(lambda: app.state.sessions, ask_last_change, limit_bytes=values.tile_cache_bytes)
+        app.state.tiles = Tiles(lambda: app.state.sessions, ask, limit_bytes=values.tile_cache_bytes)
         return app
 
     return make

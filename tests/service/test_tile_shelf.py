@@ -1,19 +1,21 @@
 """What makes tiles quick never answers with the past, and holds no more than it may."""
 
 import asyncio
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import event
+from sqlalchemy import event, func, select
+from sqlalchemy.orm import Session, sessionmaker
 
 from gis.codelists import Visibility
 from gis.layers import LAYERS_BY_NAME
-from service.db import make_engine, make_sessions
+from service.db import make_engine, make_owner_engine, make_sessions
 from service.records.selection import EVERYTHING, Moment
 from service.tiles.address import TileAddress
 from service.tiles.flow import DRAWN_AT_ONCE, Tiles
+from service.tiles.held import NO_VALUES, HeldConnections, Statement
 from service.tiles.question import TileQuestion
 from service.tiles.shelf import Shared, Shelf
 
@@ -130,8 +132,8 @@ def test_however_many_tiles_are_asked_for_few_are_drawn_at_once(database_url: st
         held -= 1
 
     async def crowd() -> list[bytes]:
-        tiles = Tiles(lambda: make_sessions(engine), _no_change, limit_bytes=0)
-        return await asyncio.gather(*(tiles.drawn(_districts_at(x), None) for x in range(8 * DRAWN_AT_ONCE)))
+        tiles = Tiles(lambda: make_sessions(engine), _nothing, limit_bytes=0)
+        return await asyncio.gather(*(tiles.drawn(_layer_at("districts", x), None) for x in range(8 * DRAWN_AT_ONCE)))
 
     drawn = run(crowd())
     engine.dispose()
@@ -139,13 +141,57 @@ def test_however_many_tiles_are_asked_for_few_are_drawn_at_once(database_url: st
     assert 0 < most <= DRAWN_AT_ONCE
 
 
-async def _no_change() -> None:
-    """Give the last change of a ledger without one."""
+def test_releases_and_hazards_of_now_are_drawn_over_held_connections_few_at_once(database_url: str) -> None:
+    asked, most = 0, 0
+    held = HeldConnections(database_url)
+
+    async def ask(statement: Statement, values: Mapping[str, Any] = NO_VALUES, /) -> Any:  # noqa: ANN401 - of any type
+        nonlocal asked, most
+        asked += 1
+        most = max(most, asked)
+        answer = await held.ask(statement, values)
+        asked -= 1
+        return answer
+
+    async def crowd() -> list[bytes]:
+        tiles = Tiles(_no_session, ask, limit_bytes=0)
+        layers = ("release_areas", "hazardous_areas") * 4 * DRAWN_AT_ONCE
+        drawn = await asyncio.gather(*(tiles.drawn(_layer_at(layer, x), None) for x, layer in enumerate(layers)))
+        await held.close()
+        return drawn
+
+    assert run(crowd()) == [b""] * 8 * DRAWN_AT_ONCE
+    assert 0 < most <= DRAWN_AT_ONCE
 
 
-def _districts_at(x: int) -> TileQuestion:
+def test_who_holds_connections_asks_over_new_ones_when_they_were_cut(database_url: str) -> None:
+    owner, pid = make_owner_engine(database_url), select(func.pg_backend_pid())
+
+    async def ask_thrice() -> tuple[int, int, int]:
+        held = HeldConnections(database_url)
+        first, again = await held.ask(pid), await held.ask(pid)
+        with owner.connect() as connection:
+            connection.execute(select(func.pg_terminate_backend(first, 5_000)))
+        anew = await held.ask(pid)
+        await held.close()
+        return first, again, anew
+
+    first, again, anew = run(ask_thrice())
+    owner.dispose()
+    assert first == again != anew
+
+
+async def _nothing(_statement: Statement, _values: Mapping[str, Any] = NO_VALUES, /) -> None:
+    """Answer as a database in which nothing is."""
+
+
+def _no_session() -> sessionmaker[Session]:
+    raise AssertionError
+
+
+def _layer_at(name: str, x: int) -> TileQuestion:
     today = date(2026, 11, 21)
     moment = Moment(as_of=today, as_known_at=datetime(2026, 11, 21, tzinfo=UTC), audience=(Visibility.PUBLIC,))
     address = TileAddress(z=9, x=x, y=0)
-    layer = LAYERS_BY_NAME["districts"]
+    layer = LAYERS_BY_NAME[name]
     return TileQuestion(layer=layer, address=address, moment=moment, selection=EVERYTHING, today=today, is_present=True)
