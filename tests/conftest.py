@@ -81,7 +81,7 @@ def engine(database_url: str) -> Iterator[Engine]:
 
 
 @contextmanager
-def filled_database(migrated: str, fill: Callable[[Session], None]) -> Iterator[str]:
+def filled_database(migrated: str, fill: Callable[[Session], object]) -> Iterator[str]:
     """Give the address of a copy of a migrated database in which something was recorded."""
     with fresh_database(migrated) as url:
         engine = make_engine(url)
@@ -92,7 +92,7 @@ def filled_database(migrated: str, fill: Callable[[Session], None]) -> Iterator[
 
 
 @contextmanager
-def filled_engine(migrated: str, fill: Callable[[Session], None]) -> Iterator[Engine]:
+def filled_engine(migrated: str, fill: Callable[[Session], object]) -> Iterator[Engine]:
     """Give the service's pool of such a copy."""
     with filled_database(migrated, fill) as url:
         engine = make_engine(url)

@@ -14,15 +14,30 @@ from service.throwaway import throwaway_cluster
 
 
 @pytest.fixture(scope="module")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("data")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give a folder for a cluster, which is stopped after the last test that used it."""
+    data_dir = tmp_path_factory.mktemp("data")
+    yield data_dir
+    stop_what_runs(data_dir)
+
+
+def stop_what_runs(data_dir: Path) -> None:
+    cluster = find_cluster(data_dir)
+    if cluster:
+        stop_cluster(cluster)
 
 
 @pytest.fixture
-def cluster(data_dir: Path) -> Iterator[Cluster]:
-    cluster = ensure_cluster(data_dir)
-    yield cluster
-    stop_cluster(cluster)
+def cluster(data_dir: Path) -> Cluster:
+    """Give the folder's cluster, running: the test before may have left it so, or have stopped or killed it."""
+    return ensure_cluster(data_dir)
+
+
+@pytest.fixture
+def stopped(data_dir: Path) -> Path:
+    """Give the folder with nothing running in it."""
+    stop_what_runs(data_dir)
+    return data_dir
 
 
 def ask(cluster: Cluster, statement: str) -> object:
@@ -125,16 +140,16 @@ def test_the_number_of_a_gone_server_may_be_another_programs(cluster: Cluster, d
     stop_cluster(again)
 
 
-def test_a_cluster_is_stopped_by_who_started_it(data_dir: Path) -> None:
-    with running_cluster(data_dir) as outer:
-        with running_cluster(data_dir) as inner:
+def test_a_cluster_is_stopped_by_who_started_it(stopped: Path) -> None:
+    with running_cluster(stopped) as outer:
+        with running_cluster(stopped) as inner:
             assert inner == outer
         assert outer.is_answering()
     assert not outer.is_answering()
 
 
-def test_it_listens_on_loopback_when_asked_and_wants_a_password_there(data_dir: Path) -> None:
-    cluster = ensure_cluster(data_dir, loopback_port=free_port())
+def test_it_listens_on_loopback_when_asked_and_wants_a_password_there(stopped: Path) -> None:
+    cluster = ensure_cluster(stopped, loopback_port=free_port())
     try:
         with pytest.raises(psycopg.OperationalError, match="no password supplied"):
             psycopg.connect(host="127.0.0.1", port=cluster.port, user="landrelease", dbname="landrelease")

@@ -12,7 +12,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
-from sqlalchemy import update
+from sqlalchemy import Engine, update
 from sqlalchemy.orm import Session
 
 from gis.codelists import DeliveryState, MadeState, Role
@@ -26,6 +26,7 @@ from service.schedules.making import make_report
 from service.schedules.watching import look_after_schedules
 from service.settings import MailServer
 from service.tables import report_delivery
+from tests.conftest import filled_engine
 from tests.service.conftest import NOW
 from tests.service.files import LEAST, Headers, collection, send
 from tests.service.records import approve, square
@@ -54,8 +55,7 @@ def app(make_app: Callable[..., FastAPI]) -> FastAPI:
     return make_app(smtp=SMTP)
 
 
-@pytest.fixture(autouse=True)
-def records(session: Session) -> None:
+def approve_a_release(session: Session) -> None:
     """Approve a part of a hazard, cleared in the last week that is over."""
     hazard = {"contamination_types": ["ap_mine"], "geometry": square(0, 0, width=4)}
     release = {"effective_date": date(2026, 11, 11), "district_code": "AGM"}
@@ -65,6 +65,13 @@ def records(session: Session) -> None:
         hazardous_areas=[LEAST["hazardous_areas"] | hazard],
         release_areas=[LEAST["release_areas"] | release],
     )
+
+
+@pytest.fixture(scope="module")
+def engine(migrated: str) -> Iterator[Engine]:
+    """Give the pool of a database with that release."""
+    with filled_engine(migrated, approve_a_release) as engine:
+        yield engine
 
 
 @pytest.fixture
