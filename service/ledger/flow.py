@@ -82,14 +82,21 @@ def wait_for_changes(session: Session) -> None:
     session.execute(select(func.pg_advisory_lock_shared(LOCK), func.pg_advisory_unlock_shared(LOCK)))
 
 
-def update_ledger(session: Session, stamp: datetime, *, district_tolerance_m: float = 3_000) -> LedgerUpdate:
+def update_ledger(
+    session: Session, stamp: datetime, *, district_tolerance_m: float = 3_000, adds_up: bool = True
+) -> LedgerUpdate:
     """Bring stock and entries to what the records say since a stamp.
 
     Reads which versions of records open or close at the stamp, and looks only at the records they touch. Entries that
     stay true stay open. New boundaries of districts are not looked at: see `renew_ledger`. A stamp is told once, when
     all that changes at it is written: then the database takes no more at it, and telling it again changes nothing.
+
+    Parameters
+    ----------
+    adds_up
+        Whether totals follow the entries. Only a change that is taken back does without.
     """
-    return _update(session, stamp, WHAT_CHANGED, district_tolerance_m=district_tolerance_m)
+    return _update(session, stamp, WHAT_CHANGED, district_tolerance_m=district_tolerance_m, adds_up=adds_up)
 
 
 def renew_ledger(session: Session, stamp: datetime, *, district_tolerance_m: float = 3_000) -> LedgerUpdate:
@@ -105,7 +112,9 @@ def boundaries_moved(session: Session, stamp: datetime) -> bool:
     return bool(session.execute(statement("ledger_boundaries"), {"stamp": stamp}).scalar_one())
 
 
-def _update(session: Session, stamp: datetime, scope: _Scope, *, district_tolerance_m: float) -> LedgerUpdate:
+def _update(
+    session: Session, stamp: datetime, scope: _Scope, *, district_tolerance_m: float, adds_up: bool = True
+) -> LedgerUpdate:
     if session.scalar(select(exists().where(ledger_told.c.recorded_at == stamp))):
         return LedgerUpdate()
     values = {
@@ -128,11 +137,15 @@ def _update(session: Session, stamp: datetime, scope: _Scope, *, district_tolera
         return count
 
     pieces = (run("ledger_piece_close"), run("ledger_piece_open")) if run("ledger_piece_due") else (0, 0)
-    entries = _move_ground(session, run, scope) if run(scope.affected) else (0, 0)
-    run(scope.items, "item_totals")
-    run(*scope.releases, "release_moved", "release_totals")
+    is_affected = run(scope.affected) > 0
+    entries = _move_entries(session, run) if is_affected else (0, 0)
+    if adds_up:
+        if is_affected:
+            _add_up_ground(session, run, scope, has_moved=any(entries))
+        run(scope.items, "item_totals")
+        run(*scope.releases, "release_moved", "release_totals")
+        session.execute(insert(ledger_told).values(recorded_at=stamp))
     run("ledger_clear")
-    session.execute(insert(ledger_told).values(recorded_at=stamp))
     return LedgerUpdate(
         closed_piece_count=pieces[0],
         opened_piece_count=pieces[1],
@@ -141,8 +154,8 @@ def _update(session: Session, stamp: datetime, scope: _Scope, *, district_tolera
     )
 
 
-def _move_ground(session: Session, run: Callable[..., int], scope: _Scope) -> tuple[int, int]:
-    """Bring entries and totals to what the affected records say, and give how many entries closed and opened."""
+def _move_entries(session: Session, run: Callable[..., int]) -> tuple[int, int]:
+    """Bring entries to what the affected records say, and give how many closed and opened."""
     event_count = run("ledger_event")
     run("ledger_passages")
     if event_count > CHUNK_SIZE:
@@ -153,15 +166,18 @@ def _move_ground(session: Session, run: Callable[..., int], scope: _Scope) -> tu
     for name in ("ledger_share", "ledger_due", "ledger_same"):
         run(name)
     _analyze(session, "ledger_due, ledger_standing")
-    closed_count, opened_count = run("ledger_close"), run("ledger_open")
-    if closed_count + opened_count and run("ledger_moved"):
+    return run("ledger_close"), run("ledger_open")
+
+
+def _add_up_ground(session: Session, run: Callable[..., int], scope: _Scope, *, has_moved: bool) -> None:
+    """Bring the totals of ground to the entries: of days, weeks and months, by who worked, and by square of the map."""
+    if has_moved and run("ledger_moved"):
         _analyze(session, "ledger_moved")
         for name in ("ledger_totals", "ledger_weeks", "ledger_months"):
             run(name)
     run("work_moved", "work_totals")
     for name in scope.cells:
         run(name)
-    return closed_count, opened_count
 
 
 def _analyze(session: Session, tables: str) -> None:

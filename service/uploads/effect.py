@@ -154,7 +154,7 @@ def _worked_out(session: Session, upload: Row[Any], district_tolerance_m: float)
     if feature_count and layer.name in GROUND_LAYERS:
         stamp = take_stamp(session, upload.id)
         publish(session, upload.id, layer=layer, stamp=stamp)
-        update_ledger(session, stamp, district_tolerance_m=district_tolerance_m)
+        update_ledger(session, stamp, district_tolerance_m=district_tolerance_m, adds_up=False)
         accounts = accounts_at(session, stamp, district_tolerance_m=district_tolerance_m)
     return Effect(
         known_at=known_at,
