@@ -1,8 +1,9 @@
 """What checks need to know beyond the file."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache, partial
 from typing import Self
 
 import geopandas as gpd
@@ -19,10 +20,13 @@ TASK_SUM_COLUMNS = ("task_code", "operational", "certified", "planned_m2", "is_c
 DISTRICT_COLUMNS = ("code", "name_en", "name_az", "aliases", "is_authoritative", "geometry")
 
 
-def _none_of(columns: tuple[str, ...]) -> Callable[[], pd.DataFrame]:
-    return lambda: pd.DataFrame(columns=list(columns), dtype=object)
+@cache
+def none_of(columns: tuple[str, ...]) -> pd.DataFrame:
+    """Give columns in which nothing is."""
+    return pd.DataFrame(columns=list(columns), dtype=object)
 
 
+@cache
 def _no_districts() -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame({name: [] for name in DISTRICT_COLUMNS}, crs=WGS84)
 
@@ -65,9 +69,9 @@ class Surroundings:
     districts: gpd.GeoDataFrame = field(default_factory=_no_districts)
     published: Mapping[str, gpd.GeoDataFrame] = field(default_factory=dict)
     known_codes: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    team_days: pd.DataFrame = field(default_factory=_none_of(TEAM_DAY_COLUMNS))
-    day_reports: pd.DataFrame = field(default_factory=_none_of(DAY_REPORT_COLUMNS))
-    task_sums: pd.DataFrame = field(default_factory=_none_of(TASK_SUM_COLUMNS))
+    team_days: pd.DataFrame = field(default_factory=partial(none_of, TEAM_DAY_COLUMNS))
+    day_reports: pd.DataFrame = field(default_factory=partial(none_of, DAY_REPORT_COLUMNS))
+    task_sums: pd.DataFrame = field(default_factory=partial(none_of, TASK_SUM_COLUMNS))
     has_database: bool = True
     renewed_codes: frozenset[str] = frozenset()
     district_tolerance_m: float = 3_000

@@ -9,7 +9,7 @@ import pandas as pd
 from sqlalchemy.orm import Session
 
 from gis.checks import Surroundings
-from gis.checks.surroundings import DAY_REPORT_COLUMNS, TASK_SUM_COLUMNS, TEAM_DAY_COLUMNS
+from gis.checks.surroundings import DAY_REPORT_COLUMNS, TASK_SUM_COLUMNS, TEAM_DAY_COLUMNS, none_of
 from service import sql
 
 BEFORE, AFTER = timedelta(days=365), timedelta(days=31)
@@ -38,7 +38,7 @@ def _team_days(session: Session, releases: pd.DataFrame, codes: str) -> pd.DataF
     teams = _distinct(releases, "organisation", "reported_by")
     teams = teams[teams.notna().any(axis=1)]
     if teams.empty:
-        return _none(TEAM_DAY_COLUMNS)
+        return none_of(TEAM_DAY_COLUMNS)
     days = releases["effective_date"].dropna()
     values = {
         "organisations": _texts(teams["organisation"]),
@@ -53,7 +53,7 @@ def _team_days(session: Session, releases: pd.DataFrame, codes: str) -> pd.DataF
 def _day_reports(session: Session, releases: pd.DataFrame, codes: str) -> pd.DataFrame:
     days = _distinct(releases, "task_code", "reported_by", "effective_date").dropna()
     if days.empty:
-        return _none(DAY_REPORT_COLUMNS)
+        return none_of(DAY_REPORT_COLUMNS)
     values = {
         "tasks": days["task_code"].tolist(),
         "teams": days["reported_by"].tolist(),
@@ -66,7 +66,7 @@ def _day_reports(session: Session, releases: pd.DataFrame, codes: str) -> pd.Dat
 def _task_sums(session: Session, releases: pd.DataFrame, codes: str) -> pd.DataFrame:
     tasks = _distinct(releases, "task_code").dropna()
     if tasks.empty:
-        return _none(TASK_SUM_COLUMNS)
+        return none_of(TASK_SUM_COLUMNS)
     values = {"tasks": tasks["task_code"].tolist(), "codes": codes}
     return _frame(session, "reported_tasks", values, columns=TASK_SUM_COLUMNS)
 
@@ -78,10 +78,6 @@ def _distinct(releases: pd.DataFrame, *names: str) -> pd.DataFrame:
 
 def _texts(column: "pd.Series[Any]") -> list[str | None]:
     return [None if pd.isna(text) else text for text in column]
-
-
-def _none(columns: Iterable[str]) -> pd.DataFrame:
-    return pd.DataFrame(columns=list(columns), dtype=object)
 
 
 def _frame(session: Session, statement: str, values: dict[str, Any], *, columns: Iterable[str]) -> pd.DataFrame:

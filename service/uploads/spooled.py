@@ -61,7 +61,8 @@ class Spooled:
         """Set the measured features of a part aside; parts come in the order of the file."""
         outlines = frame.geometry.to_numpy()
         names = [field.name for field in self.layer.fields if field.name not in self.filled]
-        self.filled += [name for name in names if name == "code" or frame[name].notna().any()]
+        is_filled = dict(frame[names].notna().any())
+        self.filled += [name for name in names if name == "code" or is_filled[name]]
         columns = {name: frame[name].tolist() for name in self.filled}
         measures = (frame[name].tolist() for name in MEASURES)
         end = self.ends[-1]
