@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from gis.codelists import ReviewMode, Role
@@ -16,10 +16,34 @@ from service.app import create_app
 from service.settings import Settings
 from service.tiles.flow import Tiles
 from service.tiles.held import NO_VALUES, Statement
+from tests.conftest import filled_engine
+from tests.service.audited import record_most
 from tests.service.files import Headers, send
+from tests.service.histories import rolled_back, two_districts
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 TEXT = "Looked at on the map; as reported."
+
+
+@pytest.fixture(scope="session")
+def country(migrated: str) -> Iterator[Engine]:
+    """Give the service's pool of a database with two districts, for histories that are taken back."""
+    with filled_engine(migrated, two_districts) as engine:
+        yield engine
+
+
+@pytest.fixture(scope="session")
+def audited(migrated: str) -> Iterator[Engine]:
+    """Give the service's pool of a database where most happens to ground."""
+    with filled_engine(migrated, record_most) as engine:
+        yield engine
+
+
+@pytest.fixture
+def ledger(audited: Engine) -> Iterator[Session]:
+    """Give a session in it whose commits are savepoints of a transaction that is rolled back."""
+    with rolled_back(audited) as session:
+        yield session
 
 
 @pytest.fixture(scope="session")

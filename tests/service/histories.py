@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from gis.codelists import Account, ContaminationType, HazardClass, ReleaseMethod
 from gis.ledger import Piece, Release
+from tests.conftest import savepoints, undone
 from tests.service.records import approve, square, withdraw
 from tests.strategies import examples
 
@@ -128,17 +129,20 @@ def layer_of(code: str) -> str:
     return "hazardous_areas" if code.startswith("HA") else "release_areas"
 
 
+def two_districts(session: Session) -> None:
+    """Record the country of these histories: two districts side by side, west of the middle and at it."""
+    west, middle = square(-1, -1, width=3, height=10), square(2, -1, width=2, height=10)
+    names = {"name_en": "-", "name_az": "-"}
+    approve(
+        session, districts=[{"code": "AGM", "geometry": west, **names}, {"code": "FUZ", "geometry": middle, **names}]
+    )
+
+
 @contextmanager
 def rolled_back(engine: Engine) -> Iterator[Session]:
-    """Give a session in a country of two districts side by side, west of the middle and at it, and take all back."""
-    with engine.connect() as connection, connection.begin() as transaction:
-        with Session(connection, join_transaction_mode="create_savepoint") as session:
-            names = {"name_en": "-", "name_az": "-"}
-            west, middle = square(-1, -1, width=3, height=10), square(2, -1, width=2, height=10)
-            districts = [{"code": "AGM", "geometry": west, **names}, {"code": "FUZ", "geometry": middle, **names}]
-            approve(session, districts=districts)
-            yield session
-        transaction.rollback()
+    """Give a session whose commits are savepoints, and take all back."""
+    with undone(engine) as connection, savepoints(connection) as session:
+        yield session
 
 
 def play(session: Session, history: History) -> list[datetime]:

@@ -104,13 +104,13 @@ def told_stock(effect: Effect) -> Figures:
 
 
 @pytest.mark.parametrize("layer", ["release_areas", "hazardous_areas"])
-def test_the_effect_is_what_approval_then_does(engine: Engine, layer: str) -> None:
+def test_the_effect_is_what_approval_then_does(country: Engine, layer: str) -> None:
     @PROPERTY
     @given(
         history=histories(most=3), change=SENT if layer == "release_areas" else histories(most=1).map(lambda h: h[0])
     )
     def told_and_done(history: History, change: Change) -> None:
-        with rolled_back(engine) as session:
+        with rolled_back(country) as session:
             play(session, history)
             assume(any(record and layer_of(code) == layer for code, record in change.items()))
             upload_id = sent(session, layer, change)

@@ -97,9 +97,9 @@ def answers(session: Session, at: datetime) -> list[Any]:
 @settings(PROPERTY, max_examples=4)
 @given(history=histories(most=3), outline=GROUND)
 def test_what_was_drawn_listed_and_reported_is_again_whatever_came_after(
-    engine: Engine, history: History, outline: Polygon
+    country: Engine, history: History, outline: Polygon
 ) -> None:
-    with rolled_back(engine) as session:
+    with rolled_back(country) as session:
         then = [(stamp, answers(session, stamp)) for stamp in arriving(session, history)]
         renamed = {"code": "AGM", "name_en": "Aghdam", "name_az": "Ağdam", "is_authoritative": True}
         approve(session, districts=[renamed | {"geometry": outline}])
@@ -168,7 +168,7 @@ def test_a_week_that_ran_is_told_as_running_again(session: Session) -> None:
     approve(session, release_areas=[RELEASE])
     present = session.scalar(select(func.clock_timestamp()))
     assert present
-    running = present.strftime("%G-W%V")
+    running = f"{SETTINGS.local_date(present):%G-W%V}"
     order = ReportOrder(kind="weekly", period=running, as_known_at=figures(session).as_known_at)
     assert not content(session, order, now=present + timedelta(days=30)).is_over
 

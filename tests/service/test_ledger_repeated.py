@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from sqlalchemy import Engine, Row, Table, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -15,7 +15,8 @@ from service.sql import statement
 from service.tables import ledger_change, metadata
 from tests.service.histories import PROPERTY, rolled_back
 from tests.service.records import approve, recorded_at, renew, square, withdraw
-from tests.service.test_release_totals import HISTORIES, arriving
+from tests.service.release_histories import HISTORIES, arriving
+from tests.strategies import examples
 
 KEPT = [
     *(table for table in metadata.sorted_tables if "recorded" in table.c),
@@ -113,10 +114,10 @@ def test_nothing_is_recorded_at_an_instant_that_was_told(session: Session) -> No
         recorded_at(session, stamp, release_areas=[RELEASE | {"code": "RA-2"}])
 
 
-@PROPERTY
+@settings(PROPERTY, max_examples=examples(3))
 @given(history=HISTORIES)
-def test_whatever_happened_telling_it_again_changes_nothing(engine: Engine, history: Any) -> None:  # noqa: ANN401 - what is drawn
-    with rolled_back(engine) as session:
+def test_whatever_happened_telling_it_again_changes_nothing(country: Engine, history: Any) -> None:  # noqa: ANN401 - what is drawn
+    with rolled_back(country) as session:
         for moment in arriving(session, history):
             assert_told_once(session, moment.at)
         assert_told_once(session, *session.scalars(select(ledger_change.c.recorded_at)))

@@ -188,14 +188,19 @@ def rows(frame: pd.DataFrame, by: Sequence[str]) -> dict[tuple[str | None, ...],
 
 
 @PROPERTY
-@given(history=histories(), period=PERIODS, account=st.sampled_from(Account))
+@given(
+    history=histories(),
+    period=PERIODS,
+    account=st.sampled_from(Account),
+    chosen=st.sampled_from([{"organisation": "O-1"}, {"project": "P-1"}]),
+)
 def test_at_every_instant_it_is_what_the_entries_and_records_say(
-    engine: Engine, history: list[Change], period: list[date], account: Account
+    country: Engine, history: list[Change], period: list[date], account: Account, chosen: dict[str, str]
 ) -> None:
     start, end = period
-    with rolled_back(engine) as session:
-        for at in [*arriving(session, history)]:
-            frame = entries(session, at)
+    with rolled_back(country) as session:
+        frames = {at: entries(session, at) for at in list(arriving(session, history))}
+        for at, frame in frames.items():
             for asked in ASKED:
                 question = ProgressQuestion(start=start, end=end, account=account, as_known_at=at, **asked)
                 answer = progress(session, question)
@@ -204,32 +209,35 @@ def test_at_every_instant_it_is_what_the_entries_and_records_say(
         planned = session.execute(statement("plan_released"), {"as_of": end, "as_known_at": at})
         of_tasks = frame[frame["task"].notna() & (frame["effective_date"] <= end)]
         assert {tuple(row[:-1]): row.area_m2 for row in planned} == rows(of_tasks, OF_PLAN)
-
-
-@PROPERTY
-@given(history=histories(), period=PERIODS, chosen=st.sampled_from([{"organisation": "O-1"}, {"project": "P-1"}]))
-def test_late_data_of_a_part_is_what_its_records_grew_and_shrank_by(
-    engine: Engine, history: list[Change], period: list[date], chosen: dict[str, str]
-) -> None:
-    start, end = period
-    ((name, code),) = chosen.items()
-    with rolled_back(engine) as session:
-        stamps = list(arriving(session, history))
-        for since_at, at in pairwise(stamps):
-            then, now = (entries(session, instant) for instant in (since_at, at))
-            told = pd.concat([now, then.assign(area_m2=-then["area_m2"])])
-            is_asked = (told["account"] == Account.OPERATIONAL) & (told[name] == code)
-            of_part = told[is_asked & told["effective_date"].between(start, end)]
-            changed: dict[str | None, list[float]] = defaultdict(list)
-            for (_, _, _, week), area_m2 in rows(of_part, ("release_area_id", "day", "method", "week")).items():
-                if area_m2:
-                    changed[week].append(area_m2)
-            answer = late(session, Known(from_on=start, to_on=end, as_known_at=at, **chosen), since_at)
-            assert answer
-            found = {one.week: (one.areas.released_m2, one.taken.released_m2) for one in answer.weeks}
-            assert found == {
-                week: pytest.approx((sum(areas_m2), -sum(min(area_m2, 0) for area_m2 in areas_m2)), abs=ROUNDED_M2)
-                for week, areas_m2 in changed.items()
-            }
+        for since_at, at in pairwise(frames):
+            part = Known(from_on=start, to_on=end, as_known_at=at, **chosen)
+            see_late_data(session, part, since_at, changed(frames[at], frames[since_at], part, chosen))
         renew(session)
         assert session.execute(statement("audit_totals"), {"finding_limit": 9}).all() == []
+
+
+def changed(
+    now: pd.DataFrame, then: pd.DataFrame, part: Known, chosen: Mapping[str, str]
+) -> Mapping[str | None, list[float]]:
+    """Give by how much each release of a part of the work grew or shrank, by week."""
+    told = pd.concat([now, then.assign(area_m2=-then["area_m2"])])
+    ((name, code),) = chosen.items()
+    is_asked = (told["account"] == Account.OPERATIONAL) & (told[name] == code)
+    of_part = told[is_asked & told["effective_date"].between(part.from_on, part.to_on)]
+    weeks: dict[str | None, list[float]] = defaultdict(list)
+    for (_, _, _, week), area_m2 in rows(of_part, ("release_area_id", "day", "method", "week")).items():
+        if area_m2:
+            weeks[week].append(area_m2)
+    return weeks
+
+
+def see_late_data(
+    session: Session, part: Known, since_at: datetime, weeks: Mapping[str | None, Sequence[float]]
+) -> None:
+    """See that late data of a part of the work is what its releases grew and shrank by, week by week."""
+    answer = late(session, part, since_at)
+    assert answer
+    assert {one.week: (one.areas.released_m2, one.taken.released_m2) for one in answer.weeks} == {
+        week: pytest.approx((sum(areas_m2), -sum(min(area_m2, 0) for area_m2 in areas_m2)), abs=ROUNDED_M2)
+        for week, areas_m2 in weeks.items()
+    }

@@ -1,8 +1,8 @@
 """The counts of releases say at every instant what pandas makes of the records, however these come, change and go."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -26,91 +26,27 @@ from service.reports.queries import approved_work
 from service.tables import release_total
 from tests.service.histories import PROPERTY, rolled_back
 from tests.service.records import approve, next_stamp, square, withdraw
+from tests.service.release_histories import (
+    DAYS,
+    DISTRICTS,
+    FIRST_DAY,
+    HISTORIES,
+    NOW,
+    ORGANISATIONS,
+    Moment,
+    arriving,
+    maybe,
+)
 
-FIRST_DAY = date(2021, 3, 1)
 LAST_DAY = FIRST_DAY + timedelta(days=9)
-DAYS = st.integers(0, 5).map(lambda days: FIRST_DAY + timedelta(days=days))
 ZONE = "Asia/Baku"
 SEARCHED = [ReleaseMethod.CLEARED, ReleaseMethod.REDUCED]
 RANK = {method: rank for rank, method in enumerate(ReleaseMethod)}
-DISTRICTS, ORGANISATIONS, TASKS, PHASES = ("AGM", "FUZ"), ("ANAMA", "MOD"), ("T-1", "T-2"), ("PH-1", "PH-2")
 
 
-def maybe(*values: object) -> st.SearchStrategy[Any]:
-    return st.sampled_from([None, *values])
+# --- what is asked ------------------------------------------------------------------------------------------------
 
 
-# --- what is drawn ------------------------------------------------------------------------------------------------
-
-
-@st.composite
-def releases(draw: st.DrawFn) -> dict[str, Any]:
-    """Draw a release on squares of a grid: those of columns -1 to 1 are in one district, 2 and 3 in the other."""
-    column, width = draw(st.sampled_from([(-1, 3), *((column, 1) for column in range(-1, 4))]))
-    is_drawn, row = draw(st.integers(0, 4)) > 0, draw(st.integers(0, 1))
-    return {
-        "release_method": draw(st.sampled_from(ReleaseMethod)),
-        "effective_date": draw(DAYS),
-        "basis": draw(st.sampled_from(["operational", "certified"])),
-        "visibility": draw(st.sampled_from(Visibility)),
-        "organisation": draw(maybe(*ORGANISATIONS)),
-        "district_code": draw(maybe(*DISTRICTS)),
-        "task_code": draw(maybe(*TASKS)),
-        "depth_cleared_cm": draw(maybe(20)),
-        "asset": draw(st.sampled_from([(), ("manual",), ("mdd", "manual")])),
-        "uxo": draw(maybe(0, 2)),
-        "geometry": square(column, row, width=width) if is_drawn else None,
-        "squares": frozenset((column + step, row) for step in range(width)) if is_drawn else frozenset(),
-    }
-
-
-@st.composite
-def items(draw: st.DrawFn) -> dict[str, Any]:
-    """Draw a find: named by a release, or somewhere in a task, in the middle of a square."""
-    column, row = draw(st.integers(-1, 3)), draw(st.integers(0, 1))
-    return {
-        "eo_category": draw(st.sampled_from(["uxo", "ap_mine", "saa"])),
-        "is_hazardous": draw(st.booleans()),
-        "quantity": 1,
-        "found_on": FIRST_DAY + timedelta(days=draw(st.integers(0, 9))),
-        "release_area_code": draw(maybe("R-1", "R-2")),
-        "task_code": draw(maybe(*TASKS)),
-        "geometry": square(column, row).centroid,
-        "square": (column, row),
-    }
-
-
-def tasks() -> st.SearchStrategy[dict[str, Any]]:
-    stated = {"organisation": st.sampled_from(ORGANISATIONS), "district_code": maybe(*DISTRICTS)}
-    fixed = {"task_type": st.just("clearance"), "status": st.just("active"), "project_phase_code": maybe(*PHASES)}
-    return st.fixed_dictionaries(stated | fixed)
-
-
-def phases() -> st.SearchStrategy[dict[str, Any]]:
-    return st.fixed_dictionaries({"project_code": st.sampled_from(["PJ-1", "PJ-2"]), "number": st.just(1)})
-
-
-def change(layer: str, codes: Sequence[str], record: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[Any]:
-    """Draw an approval of some records of a layer; a missing one is withdrawn."""
-    return st.tuples(st.just(layer), st.dictionaries(st.sampled_from(codes), st.none() | record, min_size=1))
-
-
-RELEASES = change("release_areas", [f"R-{number}" for number in range(1, 9)], releases())
-CHANGES = (
-    RELEASES
-    | RELEASES
-    | change("eo_items", ["E-1", "E-2", "E-3"], items())
-    | change("tasks", TASKS, tasks())
-    | change("project_phases", PHASES, phases())
-)
-NOW = datetime.now(UTC)
-SENT = st.fixed_dictionaries(
-    {
-        "review_mode": st.sampled_from(ReviewMode),
-        "created_at": st.integers(0, 40).map(lambda days: NOW - timedelta(days=days)),
-    }
-)
-HISTORIES = st.lists(st.tuples(SENT, CHANGES), min_size=2, max_size=9)
 ALL = QualityQuestion(start=FIRST_DAY, end=LAST_DAY, at=NOW, zone=ZONE, audience=tuple(Visibility), is_internal=False)
 
 
@@ -127,38 +63,6 @@ def questions(draw: st.DrawFn) -> QualityQuestion:
         district_code=draw(maybe(*DISTRICTS, NOT_SAID)),
         organisation_code=draw(maybe(*ORGANISATIONS, NOT_SAID)),
     )
-
-
-# --- how it arrives -----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, kw_only=True)
-class Moment:
-    """What stands from an instant on, by layer and code; releases know how they came, and how they first came."""
-
-    at: datetime
-    standing: Mapping[str, Mapping[str, dict[str, Any]]]
-
-
-def arriving(session: Session, history: Any) -> Iterator[Moment]:  # noqa: ANN401 - what is drawn
-    standing: dict[str, dict[str, dict[str, Any]]] = {}
-    first: dict[str, dict[str, Any]] = {}
-    for sent, (layer, records) in history:
-        known = standing.get(layer, {})
-        gone = [code for code, record in records.items() if record is None and code in known]
-        if gone:
-            at = withdraw(session, layer, *gone)
-            known = {code: record for code, record in known.items() if code not in gone}
-            standing = {**standing, layer: known}
-            yield Moment(at=at, standing=standing)
-        rows = {code: {"code": code, **record} for code, record in records.items() if record}
-        if rows:
-            at = approve(session, sent, **{layer: list(rows.values())})
-            for code in rows:
-                first.setdefault(code, {"sent_at": sent["created_at"], "at": at, "mode": sent["review_mode"]})
-            rows = {code: row | {"mode": sent["review_mode"], "first": first[code]} for code, row in rows.items()}
-            standing = {**standing, layer: {**known, **rows}}
-            yield Moment(at=at, standing=standing)
 
 
 # --- what pandas makes of it --------------------------------------------------------------------------------------
@@ -296,8 +200,13 @@ OF_RELEASES: list[Figure] = [*TIMES, BULK_LOADED, *(check.figure for check in RE
 
 
 @PROPERTY
-@given(history=HISTORIES, question=questions())
-def test_quality_is_that_of_pandas_at_every_instant(country: Engine, history: Any, question: QualityQuestion) -> None:  # noqa: ANN401 - what is drawn
+@given(history=HISTORIES, question=questions(), end=DAYS)
+def test_the_counts_are_those_of_pandas_at_every_instant(
+    country: Engine,
+    history: Any,  # noqa: ANN401 - what is drawn
+    question: QualityQuestion,
+    end: date,
+) -> None:
     with rolled_back(country) as session:
         moments = list(arriving(session, history))
         for place, moment in enumerate(moments):
@@ -307,6 +216,10 @@ def test_quality_is_that_of_pandas_at_every_instant(country: Engine, history: An
                 hidden = {one["code"] for one in later if one["visibility"] not in asking.audience}
                 told = asked(frame(moment, asking.end), asking, hidden)
                 assert found(session, asking) == expected(told, asking.by)
+            told = frame(moment, end)
+            told = told[told.effective_date <= end]
+            assert_work(session, moment, end, told)
+            assert_yield(session, moment, end, told)
         if moments:
             now = replace(question, at=moments[-1].at)
             told = asked(frame(moments[-1], now.end), now, set())
@@ -320,33 +233,34 @@ def assert_opens(session: Session, question: QualityQuestion, told: Mapping[str,
     for figure in OF_RELEASES:
         value, part_count, whole = told[figure.name]
         behind = {BULK_LOADED: value, WITHOUT_FIND: part_count}.get(figure, whole - (part_count or 0))
-        assert len(records_behind(session, question, figure)) == of[figure].behind_count == behind, figure.name
+        listed = records_behind(session, question, figure)
+        assert len(listed) == of[figure].behind_count == behind, figure.name
+        assert records_behind(session, question, figure, offset=1, limit=2) == listed[1:3], figure.name
 
 
-@PROPERTY
-@given(history=HISTORIES, end=DAYS)
-def test_work_and_yield_are_those_of_pandas_at_every_instant(country: Engine, history: Any, end: date) -> None:  # noqa: ANN401 - what is drawn
-    with rolled_back(country) as session:
-        for moment in list(arriving(session, history)):
-            told = frame(moment, end)
-            told = told[told.effective_date <= end]
-            known = Known(from_on=FIRST_DAY, to_on=end, as_known_at=moment.at)
-            counted = told.fillna(NOT_SAID).groupby(["where", "who", "mode"]).size().reset_index().to_numpy().tolist()
-            assert sorted(
-                [row["district"] or NOT_SAID, row["organisation"] or NOT_SAID, row["review_mode"], row["release_count"]]
-                for row in approved_work(session, known)
-            ) == sorted(counted)
-            for by, column in ((Scope.ORGANISATION, "who"), (Scope.PROJECT, "project")):
-                question = EfficiencyQuestion(start=FIRST_DAY, end=end, by=by, as_known_at=moment.at)
-                cleared = told[(told.release_method == ReleaseMethod.CLEARED) & told.is_polygon.astype(bool)]
-                assert {
-                    row.scope or NOT_SAID: (row.cleared_polygon_count, row.without_find_count)
-                    for row in efficiency(session, question).rows
-                    if row.cleared_polygon_count
-                } == {
-                    whose: (len(group), int((~group.has_find.astype(bool)).sum()))
-                    for whose, group in cleared.groupby(cleared[column].fillna(NOT_SAID))
-                }
+def assert_work(session: Session, moment: Moment, end: date, told: pd.DataFrame) -> None:
+    """See to it that approved work counts the releases of each district, organisation and way of review."""
+    known = Known(from_on=FIRST_DAY, to_on=end, as_known_at=moment.at)
+    counted = told.fillna(NOT_SAID).groupby(["where", "who", "mode"]).size().reset_index().to_numpy().tolist()
+    assert sorted(
+        [row["district"] or NOT_SAID, row["organisation"] or NOT_SAID, row["review_mode"], row["release_count"]]
+        for row in approved_work(session, known)
+    ) == sorted(counted)
+
+
+def assert_yield(session: Session, moment: Moment, end: date, told: pd.DataFrame) -> None:
+    """See to it that the cleared polygons of organisations and projects, and those without a find, are counted."""
+    cleared = told[(told.release_method == ReleaseMethod.CLEARED) & told.is_polygon.astype(bool)]
+    for by, column in ((Scope.ORGANISATION, "who"), (Scope.PROJECT, "project")):
+        question = EfficiencyQuestion(start=FIRST_DAY, end=end, by=by, as_known_at=moment.at)
+        assert {
+            row.scope or NOT_SAID: (row.cleared_polygon_count, row.without_find_count)
+            for row in efficiency(session, question).rows
+            if row.cleared_polygon_count
+        } == {
+            whose: (len(group), int((~group.has_find.astype(bool)).sum()))
+            for whose, group in cleared.groupby(cleared[column].fillna(NOT_SAID))
+        }
 
 
 RELEASE: dict[str, Any] = {"code": "R", "release_method": "cleared", "basis": "certified", "effective_date": FIRST_DAY}

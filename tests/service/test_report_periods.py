@@ -62,9 +62,9 @@ def lines(table: Table, *columns: str) -> dict[str, dict[str, Value]]:
 
 @settings(PROPERTY, max_examples=4)
 @given(works=WORKS)
-def test_every_table_tells_what_pandas_counts_over_the_same_records(engine: Engine, works: Works) -> None:
+def test_every_table_tells_what_pandas_counts_over_the_same_records(country: Engine, works: Works) -> None:
     counted = Counted.of(works)
-    with rolled_back(engine) as session:
+    with rolled_back(country) as session:
         approve(session, **NAMES, release_areas=records(works))
         import_published(session, PRESS.encode(), actor=local_administrator(session), today=NOW.date())
         for kind, label in REPORTS:
@@ -257,10 +257,10 @@ def see_share(told: Value, each: Sequence[bool]) -> None:
 @settings(PROPERTY, max_examples=3)
 @given(works=WORKS, later=WORKS)
 def test_late_entries_tell_by_what_each_earlier_week_grew_since_its_report(
-    engine: Engine, works: Works, later: Works
+    country: Engine, works: Works, later: Works
 ) -> None:
     after = [{**work, "code": f"L{work['code']}"} for work in later]
-    with rolled_back(engine) as session:
+    with rolled_back(country) as session:
         approve(session, **NAMES, release_areas=records(works))
         issue_last_week(session)
         approve(session, release_areas=records(after))
@@ -318,9 +318,9 @@ def added(parts: Iterable[Content], key: str) -> float:
 @settings(PROPERTY, max_examples=2)
 @given(works=WORKS)
 def test_days_add_up_to_weeks_and_months_to_quarters_and_years_before_any_rounding(
-    engine: Engine, works: Works
+    country: Engine, works: Works
 ) -> None:
-    with rolled_back(engine) as session:
+    with rolled_back(country) as session:
         approve(session, **NAMES, release_areas=records(works))
         for label, unit in SUMS:
             whole = report(session, "period", label)
@@ -333,9 +333,9 @@ def test_days_add_up_to_weeks_and_months_to_quarters_and_years_before_any_roundi
 @settings(PROPERTY, max_examples=2)
 @given(works=WORKS)
 def test_parts_are_their_total_before_any_rounding_whichever_way_a_report_splits_it(
-    engine: Engine, works: Works
+    country: Engine, works: Works
 ) -> None:
-    with rolled_back(engine) as session:
+    with rolled_back(country) as session:
         approve(session, **NAMES, release_areas=records(works))
         for kind, label in REPORTS:
             made = report(session, kind, label)

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 import shapely
 from fastapi.testclient import TestClient
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import ColumnElement, Engine, func, text
 from sqlalchemy.orm import Session
@@ -25,6 +25,7 @@ from service.tiles.queries import tile
 from service.tiles.question import TileQuestion
 from tests.service.histories import ASKED_DAYS, PROPERTY, History, histories, play, rolled_back
 from tests.service.records import approve, multiply, square
+from tests.strategies import examples
 
 TODAY = date(2026, 11, 21)
 WEST, SOUTH, EAST, NORTH = 46.5, 39.3, 47.5, 40.0
@@ -94,11 +95,11 @@ def everything(session: Session, read: Read, layer: str, zoom: int, **selected: 
 # --- by the record, and by what is kept ---------------------------------------------------------------------------
 
 
-@PROPERTY
+@settings(PROPERTY, max_examples=examples(3))
 @given(history=histories(), days=st.lists(ASKED_DAYS, min_size=2, max_size=2).map(sorted))
-def test_both_roads_draw_the_same(engine: Engine, read: Read, history: History, days: list[date]) -> None:
+def test_both_roads_draw_the_same(country: Engine, read: Read, history: History, days: list[date]) -> None:
     """What holds now is read from current versions and from squares; all else from what stood: they agree."""
-    with rolled_back(engine) as session:
+    with rolled_back(country) as session:
         play(session, history)
         for layer, zoom, selected in (
             ("release_areas", 7, {}),
