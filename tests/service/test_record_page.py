@@ -14,7 +14,7 @@ from gis.codelists import Role
 from gis.layers import LAYERS
 from gis.measure import area_m2
 from tests.service.files import LEAST, Headers, collection
-from tests.service.records import approve, square, withdraw
+from tests.service.records import approve, next_stamp, recorded_at, square, withdraw
 
 HAZARD: dict[str, Any] = LEAST["hazardous_areas"] | {"contamination_types": ["ap_mine"], "visibility": "public"}
 RELEASE: dict[str, Any] = LEAST["release_areas"]
@@ -191,7 +191,8 @@ def test_a_record_without_an_outline_says_what_that_means(client: TestClient, se
 
 def test_fifty_versions_and_long_words_are_told(client: TestClient, session: Session) -> None:
     for depth in range(1, 51):
-        approve(session, release_areas=[RELEASE | {"depth_cleared_cm": depth, "remarks": f"<b>{'a' * 2_000}"}])
+        told = RELEASE | {"depth_cleared_cm": depth, "remarks": f"<b>{'a' * 2_000}"}
+        recorded_at(session, next_stamp(session), release_areas=[told])
     page = client.get("/records/release_areas/RA-1").text
     assert "50 versions; the latest holds." in page
     assert page.count('id="version-') == 50
