@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from itertools import product
 from typing import Any
 
 import pytest
@@ -149,15 +150,16 @@ def test_numbers_go_on(session: Session, road: Callable[..., str]) -> None:
     assert row["ap_mine"] == 4
 
 
-@pytest.mark.parametrize("form", [{}, {"same_code": "increment"}], ids=["without a word", "with the answer"])
-def test_the_same_file_again_changes_nothing(
-    session: Session, client: TestClient, road: Callable[..., str], analyst: Headers, form: dict[str, str]
+def test_the_same_file_again_changes_nothing_with_or_without_the_answer(
+    session: Session, client: TestClient, road: Callable[..., str], analyst: Headers
 ) -> None:
     road("release_areas", so_far(FIRST, 1, ap_mine=1))
     second = so_far(SECOND, 2, ap_mine=3)
     road("release_areas", second, same_code="increment")
     road("release_areas", so_far(THIRD, 4), same_code="increment")
-    for content, code in ((so_far(FIRST, 1, ap_mine=1), "RA-1"), (second, "RA-1+1"), (so_far(THIRD, 4), "RA-1+2")):
+    sent = ((so_far(FIRST, 1, ap_mine=1), "RA-1"), (second, "RA-1+1"), (so_far(THIRD, 4), "RA-1+2"))
+    answers: tuple[dict[str, str], ...] = ({}, {"same_code": "increment"})
+    for (content, code), form in product(sent, answers):
         upload_id = send(client, analyst, "release_areas", content, **form).json()["id"]
         assert staged(session, upload_id) == {code: "unchanged"}
 

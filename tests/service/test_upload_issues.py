@@ -48,20 +48,16 @@ def issues(client: TestClient, headers: Headers, upload_id: str, query: str = ""
     return list(answer.json())
 
 
-@pytest.mark.parametrize(
-    ("query", "codes"),
-    [
-        ("?severity=error", {"RA-2", "RA-3"}),
-        ("?severity=error&rule=IMP-01", {"RA-3"}),
-        ("?severity=error&feature=ra-2", {"RA-2"}),
-        ("?severity=error&feature=3", {"RA-3"}),
-        ("?severity=error&feature=%25", set()),
-    ],
-)
-def test_issues_are_asked_for_in_part(
-    client: TestClient, analyst: Headers, upload_id: str, query: str, codes: set[str]
-) -> None:
-    assert {issue["feature_code"] for issue in issues(client, analyst, upload_id, query)} == codes
+def test_issues_are_asked_for_in_part(client: TestClient, analyst: Headers, upload_id: str) -> None:
+    asked = {
+        "?severity=error": {"RA-2", "RA-3"},
+        "?severity=error&rule=IMP-01": {"RA-3"},
+        "?severity=error&feature=ra-2": {"RA-2"},
+        "?severity=error&feature=3": {"RA-3"},
+        "?severity=error&feature=%25": set(),
+    }
+    told = {query: issues(client, analyst, upload_id, query) for query in asked}
+    assert {query: {issue["feature_code"] for issue in some} for query, some in told.items()} == asked
 
 
 def test_a_filter_that_is_none_is_refused(client: TestClient, analyst: Headers, upload_id: str) -> None:
