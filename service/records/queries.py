@@ -38,6 +38,7 @@ from service.tables import IDENTITIES, LISTS, VERSIONS, ledger_change, person, u
 MARGIN_DEG = 0.001
 """Records up to about 100 m away count as near."""
 LATER = {name: version.alias("later") for name, version in VERSIONS.items()}
+NEAR = {name: version.alias("near") for name, version in VERSIONS.items()}
 """Made once: an alias of so many columns takes longer to make than a database to answer."""
 
 
@@ -101,7 +102,7 @@ def has_id_or_code(layer: Layer, asked: str) -> ColumnElement[bool]:
 
 def is_near(layer: Layer, boxes: FromClause) -> ColumnElement[bool]:
     """Say of a record's version that its geometry touches one of the boxes."""
-    version = VERSIONS[layer.name].alias("near")
+    version = NEAR[layer.name]
     near = select(version.c.id).join_from(boxes, version, version.c.geom.op("&&")(boxes.c.geom))
     return VERSIONS[layer.name].c.id.in_(near.where(func.upper_inf(version.c.recorded)))
 
