@@ -33,7 +33,7 @@ TOLD: Mapping[MapLayer, Told] = MappingProxyType(
 )
 """What a popup says of the records of each layer."""
 
-HAS_MIDDLE = frozenset({MapLayer.HAZARDOUS_AREAS, MapLayer.DISTRICTS})
+HAS_MIDDLE = frozenset({MapLayer.HAZARDOUS_AREAS, MapLayer.CMR_FOOTPRINT, MapLayer.DISTRICTS})
 """Layers whose records carry a marker or a name in their middle."""
 
 

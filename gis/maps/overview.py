@@ -20,7 +20,7 @@ FARTHEST_ZOOM, NEAREST_ZOOM = 6, 19
 NEAR_ZOOM, TURNING_POINTS_ZOOM = 13, 15
 """From about 1:50,000 on areas are drawn as outlines, before as markers; then their corners too (IMSMA NG's rule)."""
 
-MARKED = frozenset({MapLayer.HAZARDOUS_AREAS, MapLayer.EO_ITEMS})
+MARKED = frozenset({MapLayer.HAZARDOUS_AREAS, MapLayer.EO_ITEMS, MapLayer.CMR_FOOTPRINT})
 """Layers whose records have a marker; of the others ground alone is drawn."""
 
 PLACE_ZOOMS = ((50_000, 8), (15_000, 9), (4_000, 10), (0, 11))

@@ -24,6 +24,7 @@ SCRIPTS = (
     "map/asking.js",
     "map/answers.js",
     "map/legend.js",
+    "map/foot.js",
     "map/ground.js",
     "map/outlines.js",
     "map/corners.js",

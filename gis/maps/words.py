@@ -78,6 +78,7 @@ def page_words(caption: Caption, *, lines: Sequence[Line], language: Language) -
         "other_language": other,
         "other_statement": safety_statement(other),
         "unticked": _("Turned off on this map"),
+        "about": _("About this map"),
         "sources": sources(caption),
     }
 

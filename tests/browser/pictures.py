@@ -9,8 +9,8 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
-from tests.browser.conftest import CHROMIUM, QUIET
 from tests.browser.looks import DESK, PHONE
+from tests.browser.windows import CHROMIUM, QUIET
 
 DOCS = Path(__file__).parents[2] / "docs"
 READY = "body[data-ready]"

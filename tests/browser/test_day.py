@@ -17,8 +17,8 @@ from gis.crs import WGS84
 from gis.language import translator
 from gis.layers import LAYERS_BY_NAME
 from gis.measure import area_m2
-from tests.browser.conftest import Site
 from tests.browser.looks import DESK, PHONE, grave_findings, look_over
+from tests.browser.sites import Site
 from tests.service.files import LEAST, collection
 from tests.service.records import square
 
@@ -49,9 +49,10 @@ class Reader:
         """Give a text of the pages in the reader's language."""
         return translator(self.language)(words)
 
-    def sign_in(self, site: Site, role: Role) -> None:
+    def sign_in(self, site: Site, role: Role, *, at: str = "/") -> None:
+        """Sign in as somebody else, and open a page."""
         site.sign_in(self.page, role)
-        self.page.goto(f"{site.address}/?lang={self.language}")
+        self.page.goto(f"{site.address}{at}?lang={self.language}")
 
     def open(self, place: str) -> None:
         """Open one of the places of the bar."""
@@ -100,8 +101,7 @@ def send(reader: Reader, file: FilePayload) -> None:
 
 
 def decide(reader: Reader, verb: str, *, file_name: str) -> None:
-    """Open what waits from the queue, and decide."""
-    reader.open("Review")
+    """Open what waits in the queue, and decide."""
     reader.page.get_by_role("link", name=file_name, exact=True).click()
     reader.press(verb, within=reader.page.locator("#decision"))
     expect(reader.page.get_by_role("status").filter(has_text=file_name)).to_be_visible()
@@ -136,18 +136,17 @@ def test_the_day_of_an_analyst_and_of_the_reviewers(site: Site, reader: Reader) 
     reader.press("Return with reason", within=decision)
     expect(page.get_by_role("status").filter(has_text=f"{name}-mended.geojson")).to_be_visible()
 
-    reader.sign_in(site, Role.ANALYST)
-    reader.open("Uploads")
+    reader.sign_in(site, Role.ANALYST, at="/uploads")
     page.get_by_role("link", name=f"{name}-mended.geojson", exact=True).click()
     expect(page.get_by_text("Beyond the road it is another task's.").first).to_be_visible()
     page.get_by_role("link", name=reader.say("Send a mended file")).click()
     send(reader, day_of_work(f"{name}-again", row))
     reader.reads("Waits to be verified by the region.")
 
-    reader.sign_in(site, Role.REGIONAL_VERIFIER)
+    reader.sign_in(site, Role.REGIONAL_VERIFIER, at="/review")
     decide(reader, "Verify", file_name=f"{name}-again.geojson")
     before_m2 = released_m2(page, site)
-    reader.sign_in(site, Role.HQ_APPROVER)
+    reader.sign_in(site, Role.HQ_APPROVER, at="/review")
     decide(reader, "Approve", file_name=f"{name}-again.geojson")
     reader.reads("Approved: its records count in every figure.")
     assert released_m2(page, site) - before_m2 == pytest.approx(2 * square_m2(row), abs=1)

@@ -12,8 +12,8 @@ from playwright.sync_api import FilePayload, Page, expect
 from pyproj import Transformer
 
 from gis.codelists import Role
-from tests.browser.conftest import Site
 from tests.browser.looks import DESK, HEIGHT, PHONE, grave_findings, look_over
+from tests.browser.sites import Site
 from tests.service.files import LEAST, collection
 from tests.service.records import square
 
@@ -53,8 +53,10 @@ def released_m2(page: Page, site: Site) -> float:
     return float(answer.json()["total_m2"])
 
 
-def decide(page: Page, verb: str) -> None:
-    page.get_by_role("link", name="Review", exact=True).click()
+def decide(page: Page, site: Site, role: Role, verb: str) -> None:
+    """Open what waits in the queue, and decide."""
+    site.sign_in(page, role)
+    page.goto(f"{site.address}/review?lang=en")
     page.get_by_role("link", name="noyabr.xlsx").click()
     page.get_by_label("All warnings are acceptable because").fill("As the operator reported; looked at on the map.")
     page.get_by_role("button", name=verb, exact=True).click()
@@ -89,10 +91,9 @@ def test_a_messy_table_is_understood_corrected_and_counted(site: Site, open_page
     page.get_by_role("button", name="Send it for review").click()
     expect(page.get_by_text("Waits to be verified by the region.")).to_be_visible()
 
-    site.sign_in(page, Role.REGIONAL_VERIFIER)
-    decide(page, "Verify")
-    site.sign_in(page, Role.HQ_APPROVER)
-    decide(page, "Approve")
+    decide(page, site, Role.REGIONAL_VERIFIER, "Verify")
+    expect(page.get_by_role("status").filter(has_text="noyabr.xlsx")).to_be_visible()
+    decide(page, site, Role.HQ_APPROVER, "Approve")
     expect(page.get_by_text("Approved: its records count in every figure.")).to_be_visible()
     assert released_m2(page, site) - before_m2 == pytest.approx(ADDED_M2, abs=1)
 

@@ -4,11 +4,10 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 from sqlalchemy.orm import Session
 
 from gis.maps import MapLayer, PageHost, overview_map
@@ -20,14 +19,18 @@ from service.maps.embedded import MOST_BYTES, embedded_answers
 from service.maps.flow import STATIC, overview_page
 from service.maps.queries import MapQuestion
 from service.records.selection import Moment
-from tests.browser.conftest import MapSites, Watch, map_sites
+from tests.browser.looks import DESK, HEIGHT, PHONE
 from tests.browser.overview import settle
+from tests.browser.sites import MapSites, map_sites
+from tests.browser.windows import Windows
 from tests.service.records import approve, square
 
 pytestmark = pytest.mark.browser
 
 ATTACK = "<img src=x onerror=alert(1)>"
 """What a file might name a record."""
+UNANSWERED = "net::ERR_"
+"""What a browser says of a request that nobody answers."""
 SPECK = "39.60005/46.90005"
 """Where the smallest hazardous area lies."""
 
@@ -71,24 +74,23 @@ def address(request: pytest.FixtureRequest, map_site: MapSites) -> str:
 
 
 @pytest.fixture
-def open_map(browser: Browser, map_site: MapSites) -> Iterator[Callable[..., Page]]:
-    """Give what opens a map; at the end none may have complained or asked anybody else for anything."""
-    watch, pages = Watch(), list[Page]()
+def open_page(windows: Windows, map_site: MapSites) -> Iterator[Callable[..., Page]]:
+    """Give what opens a window; at the end no page may have complained or asked anybody else for anything."""
+    with windows.watched(*map_site.addresses, "file:") as open_one:
+        yield open_one
 
-    def open_one(url: str, width: int = 1280, *, is_quiet: bool = True, **options: Any) -> Page:  # noqa: ANN401 - Playwright's
-        page = browser.new_page(viewport={"width": width, "height": 800}, **options)
-        pages.append(page)
-        if is_quiet:
-            watch.over(page)
+
+@pytest.fixture
+def open_map(open_page: Callable[..., Page]) -> Callable[..., Page]:
+    """Give what opens a map in a window."""
+
+    def open_one(url: str, width: int = DESK, *, is_offline: bool = False, **options: object) -> Page:
+        page = open_page(width, **options)
+        page.context.set_offline(offline=is_offline)
         go(page, url)
         return page
 
-    yield open_one
-    for page in pages:
-        page.close()
-    ours = (*map_site.addresses, "data:", "about:", "file:")
-    assert [url for url in watch.requests if not url.startswith(ours)] == []
-    assert watch.complaints == []
+    return open_one
 
 
 def go(page: Page, url: str) -> None:
@@ -163,9 +165,9 @@ def test_the_keyboard_tells_what_is_in_the_middle(open_map: Callable[..., Page],
     page.keyboard.press("Escape")
     expect(page.locator(".card")).to_have_count(0)
     page.get_by_role("application").focus()
-    for _ in range(6):
-        page.keyboard.press("ArrowDown")
-    page.wait_for_timeout(600)  # the map glides
+    here = page.url
+    page.keyboard.press("Shift+ArrowDown")
+    expect(page).not_to_have_url(here)  # it has glided there
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_have_text(re.compile("^No record is drawn here."))
 
@@ -257,7 +259,7 @@ def test_a_speck_of_hazard_is_on_the_canvas_at_every_zoom(
 
 
 def test_a_tile_that_fails_is_told_and_tried_again(open_map: Callable[..., Page], map_site: MapSites) -> None:
-    page = open_map(f"{map_site.in_tiles.address}/maps/overview?lang=en#9/{SPECK}", is_quiet=False)
+    page = open_map(f"{map_site.in_tiles.address}/maps/overview?lang=en#9/{SPECK}", but=UNANSWERED)
 
     def refuse(route: Route) -> None:
         route.abort()
@@ -275,9 +277,9 @@ def test_a_tile_that_fails_is_told_and_tried_again(open_map: Callable[..., Page]
 
 
 def test_records_that_cannot_be_loaded_are_told_and_tried_again(
-    open_map: Callable[..., Page], map_site: MapSites, browser: Browser
+    open_page: Callable[..., Page], map_site: MapSites
 ) -> None:
-    page = browser.new_page()
+    page = open_page(but=UNANSWERED)
 
     def refuse(route: Route) -> None:
         route.abort()
@@ -290,12 +292,10 @@ def test_records_that_cannot_be_loaded_are_told_and_tried_again(
     message.get_by_role("button", name="Yenidən cəhd edin").click()
     expect(message).to_be_hidden()
     expect(page.locator(".marker[title='HA-1']")).to_be_visible()
-    page.close()
-    del open_map
 
 
 def test_without_a_connection_the_map_says_so(open_map: Callable[..., Page], map_site: MapSites) -> None:
-    page = open_map(f"{map_site.all_at_once.address}/maps/overview?lang=en", is_quiet=False)
+    page = open_map(f"{map_site.all_at_once.address}/maps/overview?lang=en", but=UNANSWERED)
     page.context.set_offline(True)
     expect(page.get_by_role("status")).to_contain_text("There is no connection.")
     page.context.set_offline(False)
@@ -306,15 +306,15 @@ def test_without_a_connection_the_map_says_so(open_map: Callable[..., Page], map
 
 
 def test_on_a_phone_the_legend_is_one_tap_away(open_map: Callable[..., Page], address: str) -> None:
-    page = open_map(f"{address}/maps/overview?lang=az", 360, has_touch=True)
+    page = open_map(f"{address}/maps/overview?lang=az", PHONE, has_touch=True)
     legend = page.get_by_role("complementary")
     expect(legend).to_be_hidden()
     page.get_by_role("button", name="Şərti işarələr və təbəqələr").tap()
     expect(legend).to_contain_text("Təmizlənib")
     box = page.locator("main").bounding_box()
     assert box is not None
-    assert box["height"] >= 0.6 * 800
-    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    assert box["height"] >= 0.6 * HEIGHT
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE
     page.get_by_role("button", name="Şərti işarələr və təbəqələr").tap()
     expect(legend).to_be_hidden()
 
@@ -339,7 +339,7 @@ def test_a_file_that_had_to_be_small_opens_offline(
     engine.dispose()
     shown = overview_map(caption, language="en", host=PageHost(folder=STATIC, answers=answers))
     file.write_text(shown, encoding="utf-8")
-    page = open_map(file.as_uri(), offline=True)
+    page = open_map(file.as_uri(), is_offline=True)
     said = "drawn together by task and method: 3 as 3" if most_bytes else "Hazardous areas: 1 are drawn together"
     expect(page.locator("body")).to_contain_text(said)
     expect(page.get_by_role("complementary").locator(".row:visible", has_text="Cleared")).to_contain_text("1")
@@ -358,7 +358,7 @@ def test_a_map_in_one_file_opens_offline(open_map: Callable[..., Page], map_site
         page_html = overview_page(session, MapQuestion(moment=moment), language="en", host=host, zone=zone)
     engine.dispose()
     file.write_text(page_html, encoding="utf-8")
-    page = open_map(file.as_uri(), offline=True)
+    page = open_map(file.as_uri(), is_offline=True)
     page.locator(".marker[title='HA-1']").click()
     expect(page.locator(".card")).to_contain_text("6 January 2025")
     expect(page.get_by_text("No record here does not mean that the ground is safe.")).to_be_visible()

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from shapely import Point, box
 from sqlalchemy.orm import Session
 
-from tests.browser.conftest import MapSites, Watch, map_sites
 from tests.browser.overview import settle
+from tests.browser.sites import MapSites, map_sites
+from tests.browser.windows import Windows, asked_by
 from tests.service.records import approve
 
 pytestmark = pytest.mark.browser
@@ -44,15 +45,10 @@ def _find(code: str, category: str, lon: float, lat: float) -> dict[str, object]
 
 
 @pytest.fixture
-def page(browser: Browser, find_site: MapSites) -> Iterator[Page]:
+def page(windows: Windows, find_site: MapSites) -> Iterator[Page]:
     """Give a page; at the end it may have asked nobody else for anything and not have complained."""
-    watch, page = Watch(), browser.new_page(viewport={"width": 1280, "height": 800})
-    watch.over(page)
-    yield page
-    page.close()
-    ours = (*find_site.addresses, "data:", "about:")
-    assert [url for url in watch.requests if not url.startswith(ours)] == []
-    assert watch.complaints == []
+    with windows.watched(*find_site.addresses) as open_page:
+        yield open_page()
 
 
 def look(page: Page, address: str, view: str, language: str = "en") -> None:
@@ -130,19 +126,17 @@ def test_finds_in_tiles_are_drawn_near_by_and_tell_of_themselves(page: Page, fin
 
 
 def test_what_is_turned_off_is_not_loaded_until_it_is_turned_on(page: Page, find_site: MapSites) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"{find_site.all_at_once.address}/maps/overview?layers=release_areas&lang=en#14/{LONELY}")
-    page.wait_for_selector("body[data-ready]:not(.is-loading)")
+    with asked_by(page) as asked:
+        page.goto(f"{find_site.all_at_once.address}/maps/overview?layers=release_areas&lang=en#14/{LONELY}")
+        settle(page)
     assert [url for url in asked if "/maps/features/eo_items" in url] == []
     page.get_by_role("checkbox", name="Submunition").check()
     expect(page.locator('.leaflet-marker-icon[title="EO-ALONE"]')).to_be_visible()
 
 
 def test_many_finds_are_not_loaded_while_the_country_is_seen(page: Page, find_site: MapSites) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    look(page, find_site.all_at_once.address, f"8/{CROWD}")
+    with asked_by(page) as asked:
+        look(page, find_site.all_at_once.address, f"8/{CROWD}")
     assert [url for url in asked if "/maps/features/eo_items" in url] == []
     expect(page.get_by_text("Zoom in to see the finds")).to_be_visible()
 
@@ -162,9 +156,8 @@ def test_many_finds_are_not_loaded_while_the_country_is_seen(page: Page, find_si
 def test_the_footprint_of_cluster_munitions_is_asked_for_when_it_is_turned_on(
     page: Page, find_site: MapSites, address: str, language: str, label: str, estimate: str
 ) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    look(page, getattr(find_site, address).address, f"16/{LONELY}", language)
+    with asked_by(page) as asked:
+        look(page, getattr(find_site, address).address, f"16/{LONELY}", language)
     assert [url for url in asked if "cmr_footprint" in url] == []
     assert outline_count(page) == 0
     page.get_by_role("checkbox", name=label).check()
@@ -174,6 +167,20 @@ def test_the_footprint_of_cluster_munitions_is_asked_for_when_it_is_turned_on(
     expect(page.get_by_text(estimate)).to_be_hidden()
     assert outline_count(page) == 0
     expect(page.locator("footer .unticked")).to_contain_text(label)
+
+
+@pytest.mark.parametrize("address", ["all_at_once", "in_tiles"])
+def test_a_footprint_too_small_to_be_seen_has_a_marker(page: Page, find_site: MapSites, address: str) -> None:
+    label = "Cluster munition footprint (estimate)"
+    look(page, getattr(find_site, address).address, f"8/{LONELY}")
+    marker = page.locator(f'.leaflet-marker-icon[alt="{label}"]')
+    expect(marker).to_have_count(0)
+    page.get_by_role("checkbox", name=label).check()
+    expect(marker).to_have_count(1)
+    expect(marker).to_be_in_viewport()
+    page.goto(page.url.replace("#8/", "#16/"))
+    expect(marker).to_have_count(0)
+    assert outline_count(page) == 1
 
 
 def outline_count(page: Page) -> int:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
+from playwright.sync_api import Frame, Page, expect
 from sqlalchemy.orm import Session
 
 from gis.codelists import Role
 from service.accounts.flow import add_person
-from tests.browser.conftest import PASSWORD, MapSites, Site, Watch, map_sites
+from tests.browser.sites import PASSWORD, MapSites, Site, map_sites
+from tests.browser.windows import Windows, asked_by
 from tests.service.files import LEAST
 from tests.service.records import approve, square
 
@@ -55,21 +56,10 @@ def served_site(request: pytest.FixtureRequest, sites: MapSites) -> Site:
 
 
 @pytest.fixture
-def window(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Give what opens a window; at the end no page may have complained, by error or warning, of anything unexpected."""
-    watch, contexts = Watch(), list[BrowserContext]()
-
-    def opened(*, but: str = "", is_watched: bool = True, **options: object) -> Page:
-        contexts.append(browser.new_context(viewport={"width": 1280, "height": 800}, **options))  # type: ignore[arg-type] # Playwright's own
-        page = contexts[-1].new_page()
-        if is_watched:
-            watch.over(page, but=but)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert watch.complaints == []
+def window(windows: Windows, sites: MapSites) -> Iterator[Callable[..., Page]]:
+    """Give what opens a window; at the end no page may have complained or asked anybody else for anything."""
+    with windows.watched(*sites.addresses) as open_page:
+        yield open_page
 
 
 def framed(page: Page, address: str) -> Frame:
@@ -138,6 +128,7 @@ def test_tiles_are_drawn_in_the_frame(sites: MapSites, window: Callable[..., Pag
 
 def test_what_the_browser_keeps_is_only_asked_about_again(sites: MapSites, window: Callable[..., Page]) -> None:
     page, address = window(), f"{sites.all_at_once.address}/map?lang=en{NEAR}"
+    page.context.new_cdp_session(page).send("Network.clearBrowserCache")
     framed(page, address)
     first = transferred_bytes(page)
     assert max(first.values()) > HEAD_BYTES
@@ -162,26 +153,25 @@ def test_the_page_asks_for_nothing_but_maps_and_tiles(sites: MapSites, window: C
     page = window()
     sites.all_at_once.sign_in(page, Role.ANALYST)
     frame = framed(page, f"{sites.all_at_once.address}/map?lang=en")
-    asked = list[str]()
-    page.on("request", lambda request: asked.append(request.url))
-    for address in (
-        "/api/v1/contamination",
-        "/maps/../api/v1/contamination",
-        "/maps/%2e%2e/uploads",
-        "/uploads",
-        "/static/map_frame.js",
-        "//example.org/maps/contents",
-        "https://example.org/tiles/",
-        "javascript:alert(1)",
-        "http://[",
-    ):
-        assert frame.evaluate(ASK, address) is None
+    with asked_by(page) as asked:
+        for address in (
+            "/api/v1/contamination",
+            "/maps/../api/v1/contamination",
+            "/maps/%2e%2e/uploads",
+            "/uploads",
+            "/static/map_frame.js",
+            "//example.org/maps/contents",
+            "https://example.org/tiles/",
+            "javascript:alert(1)",
+            "http://[",
+        ):
+            assert frame.evaluate(ASK, address) is None
     assert [url for url in asked if "/map/list?" not in url] == []  # the page's own list follows the view
     assert frame.evaluate(ASK, "/maps/contents?lang=en") == 200
 
 
 def test_without_the_page_around_it_the_frame_gets_nothing(sites: MapSites, window: Callable[..., Page]) -> None:
-    page = window(is_watched=False)  # the browser says at length that it refused
+    page = window(but=r"CORS policy|net::ERR_FAILED")
     sites.all_at_once.sign_in(page, Role.ANALYST)
     frame = framed(page, f"{sites.all_at_once.address}/map?lang=en")
     for address in ("/maps/contents", "/tiles/hazardous_areas/6/40/24.mvt", "/api/v1/contamination"):

@@ -4,15 +4,19 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import FrameLocator, Locator, Page, Route, StorageState, expect
+from playwright.sync_api import FrameLocator, Locator, Page, Route, expect
 
+from gis.codelists import Role
 from gis.language import LANGUAGES
-from tests.browser.conftest import Site
+from tests.browser.looks import DESK, PHONE
+from tests.browser.sites import Site
 
 pytestmark = pytest.mark.browser
 
-DESK, PHONE = 1280, 360
 ELSEWHERE = "#14/40.30000/48.50000"
+PHONE_HEIGHT = 740
+IS_CUT = "(one) => one.scrollWidth > one.clientWidth"
+ABOUT = {"en": "About this map", "az": "Xəritə haqqında"}
 IN_VIEW = {"en": "Only what is in view", "az": "Yalnız görünüşdə olanlar"}
 
 
@@ -173,13 +177,18 @@ def test_the_list_leads_to_the_record_and_the_record_back_to_the_map(map_page: C
 def test_on_a_phone_the_map_comes_first_and_list_and_filters_are_a_tap_away(
     map_page: Callable[..., Page], language: str
 ) -> None:
-    page = map_page(f"?lang={language}#15/39.60050/46.90050", width=PHONE)
+    page = map_page(f"?lang={language}#15/39.60050/46.90050", width=PHONE, height=PHONE_HEIGHT)
     expect(record(page, "RA-1")).to_be_attached()
-    frame, filters = page.locator("iframe.map-frame").bounding_box(), page.locator(".map-filters").bounding_box()
-    assert frame is not None
+    shown, filters = the_map(page).locator("main").bounding_box(), page.locator(".map-filters").bounding_box()
+    assert shown is not None
     assert filters is not None
-    assert frame["height"] >= 0.6 * 800
-    assert frame["y"] < filters["y"] < 800
+    assert shown["height"] >= 0.6 * PHONE_HEIGHT
+    assert shown["y"] < filters["y"] < PHONE_HEIGHT
+    sources = the_map(page).get_by_text("WGS 84 (EPSG:4326)")
+    assert sources.evaluate(IS_CUT)
+    the_map(page).get_by_role("button", name=ABOUT[language]).click()
+    expect(sources).to_be_in_viewport()
+    assert not sources.evaluate(IS_CUT)
     page.locator(".map-filters summary").click()
     expect(page.locator(".map-filters form")).to_be_visible()
     expect(page.get_by_label(IN_VIEW[language])).to_be_checked()
@@ -201,9 +210,10 @@ def test_without_script_list_and_filters_work(site: Site, open_page: Callable[..
 @pytest.mark.parametrize("width", [DESK, PHONE])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_of_a_record_fits_and_shows_it_on_its_ground(
-    site: Site, open_page: Callable[..., Page], *, approver: StorageState, width: int, language: str
+    site: Site, open_page: Callable[..., Page], width: int, language: str
 ) -> None:
-    page = open_page(width, storage_state=approver)
+    page = open_page(width)
+    site.sign_in(page, Role.HQ_APPROVER)
     for path in ("release_areas/RA-1", "hazardous_areas/HA-1", "districts/AGM", "organisations/ANAMA"):
         page.goto(f"{site.address}/records/{path}?lang={language}")
         assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0

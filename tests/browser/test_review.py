@@ -7,15 +7,13 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from gis.codelists import Role
-from tests.browser.conftest import Site
+from tests.browser.sites import Site
 from tests.service.files import LEAST, collection
 from tests.service.records import square
 
 pytestmark = pytest.mark.browser
 
 WHOLE = {"depth_cleared_cm": 20, "asset": ["manual"], "district_code": "AGM", "effective_date": "2026-11-12"}
-LONG_MS = 20_000
-"""For several decisions, each with its own ledger."""
 ROW = 20
 """Of the grid of squares: where no other test of the site puts anything."""
 
@@ -41,7 +39,7 @@ def test_several_are_verified_at_once_and_one_is_returned(site: Site, open_page:
         send(page, site, name, 2 * column, **({"depth_cleared_cm": None} if name == "bare" else {}))
 
     site.sign_in(page, Role.REGIONAL_VERIFIER)
-    page.get_by_role("link", name="Review", exact=True).click()
+    page.goto(f"{site.address}/review")
     verify = page.get_by_role("button", name="Verify…")
     expect(verify).to_be_disabled()
 
@@ -57,7 +55,7 @@ def test_several_are_verified_at_once_and_one_is_returned(site: Site, open_page:
     expect(page.get_by_text("1 warning, in 1 upload")).to_be_visible()
     page.get_by_role("textbox", name=re.compile("REL-02")).fill("The depth is on its way.")
     page.get_by_role("button", name="Verify 3 uploads").click()
-    expect(page.get_by_text("Each was decided by itself.")).to_be_visible(timeout=LONG_MS)
+    expect(page.get_by_text("Each was decided by itself.")).to_be_visible()
     expect(page.locator("#results-table tbody tr")).to_have_count(3)
     expect(page.locator("#results-table [data-outcome=done]")).to_have_count(3)
     expect(page.get_by_text("3 / 3")).to_be_visible()
@@ -67,7 +65,7 @@ def test_several_are_verified_at_once_and_one_is_returned(site: Site, open_page:
     page.get_by_role("button", name="Return with reason…").click()
     page.get_by_label(re.compile("^Reason")).fill("Another week.")
     page.get_by_role("button", name="Return 1 upload").click()
-    expect(page.locator("#results-table [data-outcome=done]")).to_have_count(1, timeout=LONG_MS)
+    expect(page.locator("#results-table [data-outcome=done]")).to_have_count(1)
     page.get_by_role("link", name="Back to the queue").click()
     expect(page.get_by_text("Nothing waits for you.")).to_be_visible()
 
@@ -78,7 +76,7 @@ def test_several_are_verified_at_once_and_one_is_returned(site: Site, open_page:
     expect(page.get_by_text("1 of 3")).to_be_visible()
     expect(page.locator("#plot[data-drawn]")).to_be_attached()
     page.get_by_role("button", name="Approve", exact=True).click()
-    expect(page.get_by_text("Approved: its records count in every figure.")).to_be_visible(timeout=LONG_MS)
+    expect(page.get_by_text("Approved: its records count in every figure.")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_have_text("also-good.geojson")
     expect(page.get_by_text("1 of 2")).to_be_visible()
 

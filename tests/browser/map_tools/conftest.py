@@ -1,14 +1,15 @@
 """Two districts, hazardous areas and work in two weeks on an overview map, whose tools are tried."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from sqlalchemy.orm import Session
 
-from tests.browser.conftest import MapSites, Watch, map_sites
+from tests.browser.looks import DESK
 from tests.browser.overview import settle
+from tests.browser.sites import MapSites, map_sites
+from tests.browser.windows import Windows
 from tests.service.records import approve, square
 
 
@@ -77,21 +78,16 @@ def address(request: pytest.FixtureRequest, tool_site: MapSites) -> str:
 
 
 @pytest.fixture
-def open_map(browser: Browser, tool_site: MapSites) -> Iterator[Callable[..., Page]]:
+def open_map(windows: Windows, tool_site: MapSites) -> Iterator[Callable[..., Page]]:
     """Give what opens the overview; at the end none may have complained or asked anybody else for anything."""
-    watch, contexts = Watch(), []
+    with windows.watched(*tool_site.addresses) as open_page:
 
-    def open_one(path: str = "", width: int = 1280, *, at: str = tool_site.all_at_once.address, **options: Any) -> Page:  # noqa: ANN401 - Playwright's
-        contexts.append(browser.new_context(viewport={"width": width, "height": 740}, **options))
-        page = contexts[-1].new_page()
-        watch.over(page)
-        page.goto(f"{at}/maps/overview{path}")
-        settle(page)
-        return page
+        def open_one(
+            path: str = "", width: int = DESK, *, at: str = tool_site.all_at_once.address, **options: object
+        ) -> Page:
+            page = open_page(width, height=740, **options)
+            page.goto(f"{at}/maps/overview{path}")
+            settle(page)
+            return page
 
-    yield open_one
-    for context in contexts:
-        context.close()
-    ours = (*tool_site.addresses, "data:", "about:")
-    assert [url for url in watch.requests if not url.startswith(ours)] == []
-    assert watch.complaints == []
+        yield open_one

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import MapSites
 from tests.browser.overview import look_at, settle
+from tests.browser.sites import MapSites
 
 pytestmark = pytest.mark.browser
 

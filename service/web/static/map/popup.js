@@ -4,17 +4,18 @@
 landrelease.parts.push((app) => {
   const { element } = landrelease;
   const { map, settings, texts } = app;
-  const WIDE = { maxWidth: 280, minWidth: 220, autoPanPaddingTopLeft: [56, 60] }; // clear of zoom buttons and tools
-  const NARROW = { maxWidth: 260, minWidth: 200, autoPanPaddingTopLeft: [8, 112] };
+  const WIDE = { maxWidth: 280, minWidth: 220, left: 56 }; // clear of the zoom buttons
+  const NARROW = { maxWidth: 260, minWidth: 200, left: 8 };
   const NARROW_PX = 500;
+  const GAP_PX = 8;
 
   /** Tell of a record at a place; opened by the keyboard, the popup takes the focus and gives it back. */
   app.openRecord = async (layer, code, at, { byKey = false } = {}) => {
     const body = element("div", "", "card");
     body.tabIndex = -1;
     body.append(element("p", settings.kinds[layer], "kind"), element("h2", code), element("p", texts.loading, "loading"));
-    const space = map.getSize().x < NARROW_PX ? NARROW : WIDE;
-    const popup = L.popup(space).setLatLng(at).setContent(body).openOn(map);
+    const { left, ...widths } = map.getSize().x < NARROW_PX ? NARROW : WIDE;
+    const popup = L.popup({ ...widths, autoPanPaddingTopLeft: [left, toolsHeight() + GAP_PX] }).setLatLng(at).setContent(body).openOn(map);
     app.emit("opened", { layer, code });
     popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", texts.close);
     if (byKey) {
@@ -37,6 +38,13 @@ landrelease.parts.push((app) => {
     popup.update(); // takes the content out and puts it in again, and with it the focus away
     focused?.focus({ preventScroll: true });
   };
+
+  /* The bar of tools is as many rows high as the window is narrow and its words are long. */
+  function toolsHeight() {
+    const parts = [...document.querySelectorAll(".search, .tool-list, .legend-button")].filter((part) => part.offsetParent);
+    const { top } = map.getContainer().getBoundingClientRect();
+    return Math.max(0, ...parts.map((part) => part.getBoundingClientRect().bottom - top));
+  }
 
   async function told(layer, code) {
     if (!app.file) {
