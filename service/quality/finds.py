@@ -1,25 +1,25 @@
-"""Cleared polygons, and those of them in which nothing was found (domain.md 8.11)."""
+"""Cleared polygons in which nothing was found (domain.md 8.11)."""
 
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Select, Uuid, cast, column, func, literal_column, select
+from sqlalchemy import Boolean, ColumnElement, Date, Select, Uuid, column, func, select
 
-from gis.codelists import Account, ReleaseMethod
+from gis.codelists import ReleaseMethod
 from service.quality.population import RELEASES, population
 from service.quality.questions import QualityQuestion
 from service.tables import VERSIONS
 
-HAS_FIND = literal_column("cleared.has_find", Boolean())
-"""Says of a cleared polygon that something was found in it."""
 
+def polygons_without_find(question: QualityQuestion, *columns: ColumnElement[Any]) -> Select[Any]:
+    """Select columns of the releases asked about that are cleared polygons of the operational account without a find.
 
-def cleared_polygons(question: QualityQuestion, *columns: ColumnElement[Any]) -> Select[Any]:
-    """Select columns of the releases asked about that are cleared polygons of the operational account."""
-    asked = (Account.OPERATIONAL.value, question.start, question.end, question.at)
-    work = func.released_work(*asked).table_valued("is_polygon", "version_id", "has_find", name="work")
-    # Worked out by itself: as a part of what surrounds it, finds would be sought in each polygon anew.
-    told = select(work.c.version_id, work.c.has_find).where(column("is_polygon", Boolean()))
-    cleared = told.cte("cleared").prefix_with("materialized")
+    What is known of single releases is looked up for those that are asked about, one by one, and for no others.
+    """
     version = VERSIONS["release_areas"].c
-    polygons = population(RELEASES, question, *columns).join(cleared, cast(cleared.c.version_id, Uuid) == version.id)
+    told = (column("release_area_id", Uuid()), column("is_polygon", Boolean()), column("first_find_on", Date()))
+    known = func.release_facts(question.at).table_valued(*told, name="known").c
+    of_release = select(known.is_polygon, known.first_find_on).where(known.release_area_id == version.release_area_id)
+    fact = of_release.offset(0).lateral("fact")
+    is_without = fact.c.first_find_on.is_(None) | (fact.c.first_find_on > question.end)
+    polygons = population(RELEASES, question, *columns).join(fact, fact.c.is_polygon & is_without)
     return polygons.where(version.release_method == ReleaseMethod.CLEARED)

@@ -150,6 +150,8 @@ class RecordBehind:
         Of work, of identification, of the find.
     elapsed_days
         How long it took, where the figure is a time.
+    area_reported_m2
+        Of a release, what was reported of its ground.
     """
 
     layer: str
@@ -158,6 +160,7 @@ class RecordBehind:
     district: str | None
     day: date
     elapsed_days: int | None
+    area_reported_m2: float | None
 
 
 @dataclass(frozen=True, kw_only=True)

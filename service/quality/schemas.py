@@ -216,6 +216,7 @@ class RecordRow(BaseModel):
     district: str | None
     day: date = Field(description="Of work, of identification, of the find.")
     elapsed_days: int | None = Field(description="How long it took, where the figure is a time.")
+    area_reported_m2: float | None = Field(description="Of a release, what was reported of its ground.")
 
     @classmethod
     def of(cls, record: RecordBehind) -> Self:

@@ -24,8 +24,8 @@ from sqlalchemy.types import BigInteger
 
 from gis.codelists import ReleaseMethod, ReviewMode, Visibility
 from service.progress.totals import as_known
-from service.quality.completeness import CHECKS, Check, Listing, Stated
-from service.quality.declared import BULK_LOADED, WITHOUT_FIND
+from service.quality.completeness import CHECKS, CHECKS_BY_NAME, Check, Listing, Stated
+from service.quality.declared import BULK_LOADED, WITHOUT_FIND, Figure
 from service.quality.groups import Group, groups
 from service.quality.population import RELEASES, district, narrowed, organisation
 from service.quality.questions import TIMES, Dimension, QualityQuestion, Value
@@ -41,7 +41,7 @@ Whose = tuple[Dimension | None, str | None]
 
 def release_values(session: Session, question: QualityQuestion) -> Iterator[Value]:
     """Give every figure of releases."""
-    counts = _counts(question)
+    counts = counts_of(question)
     medians = _medians(session, question, counts)
     for group in _groups(session, question, counts):
         reviewed, loaded, polygons, without_find, *checked = group.counts
@@ -56,13 +56,11 @@ def release_values(session: Session, question: QualityQuestion) -> Iterator[Valu
 
 
 def _groups(session: Session, question: QualityQuestion, counts: Subquery) -> Iterator[Group]:
-    told = counts.c
-    is_polygon = told.is_polygon & (told.release_method == ReleaseMethod.CLEARED)
     conditions = [
         _is_reviewed(counts),
         ~_is_reviewed(counts),
-        is_polygon,
-        is_polygon & (told.first_find_on.is_(None) | (told.first_find_on > question.end)),
+        _is_cleared_polygon(counts),
+        is_behind(WITHOUT_FIND, counts, question),
     ]
     for check in RELEASE_CHECKS:
         conditions += [check.should(counts), check.should(counts) & _is_said(check, counts)]
@@ -73,6 +71,29 @@ def _groups(session: Session, question: QualityQuestion, counts: Subquery) -> It
 
 def _count(counts: Subquery, condition: ColumnElement[bool]) -> ColumnElement[int]:
     return cast(func.coalesce(func.sum(counts.c.release_count).filter(condition), 0), BigInteger)
+
+
+def is_behind(figure: Figure, counts: Subquery, question: QualityQuestion) -> ColumnElement[bool]:
+    """Say of counts that their releases are behind a figure: it is told of them, or they are missing from it."""
+    if figure in TIMES:
+        return _is_reviewed(counts)
+    if figure == BULK_LOADED:
+        return ~_is_reviewed(counts)
+    if figure == WITHOUT_FIND:
+        found_on = counts.c.first_find_on
+        return _is_cleared_polygon(counts) & (found_on.is_(None) | (found_on > question.end))
+    check = CHECKS_BY_NAME[figure.name]
+    return check.should(counts) & ~_is_said(check, counts)
+
+
+def counted_days(counts: Subquery, question: QualityQuestion) -> dict[str, ColumnElement[int]]:
+    """Give the days that counted releases took, by figure."""
+    told = counts.c
+    return times_days(told.effective_date, told.first_sent_at, told.first_approved_at, zone=question.zone)
+
+
+def _is_cleared_polygon(counts: Subquery) -> ColumnElement[bool]:
+    return counts.c.is_polygon & (counts.c.release_method == ReleaseMethod.CLEARED)
 
 
 def _is_said(check: Check, counts: Subquery) -> ColumnElement[bool]:
@@ -93,7 +114,7 @@ def _is_reviewed(counts: Subquery) -> ColumnElement[bool]:
 def _medians(session: Session, question: QualityQuestion, counts: Subquery) -> Mapping[Whose, Mapping[str, float]]:
     """Give the middle one of the days that reviewed releases took, by whose they are and by figure."""
     told = counts.c
-    days = times_days(told.effective_date, told.first_sent_at, told.first_approved_at, zone=question.zone)
+    days = counted_days(counts, question)
     by = _told_of(question.by, counts)
     statement = select(by, func.sum(told.release_count), *days.values()).where(_is_reviewed(counts))
     elapsed: defaultdict[Whose, defaultdict[str, Counter[int]]] = defaultdict(lambda: defaultdict(Counter))
@@ -110,7 +131,7 @@ def _told_of(by: Dimension, counts: Subquery) -> ColumnElement[Any]:
     return counts.c[by.value]
 
 
-def _counts(question: QualityQuestion) -> Subquery:
+def counts_of(question: QualityQuestion) -> Subquery:
     """Select the counts of the releases asked about: known, visible, of the period, of whom and where.
 
     Releases are told to be in the district that they state, as other records are; work is told where it was.
