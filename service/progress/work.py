@@ -20,6 +20,7 @@ from sqlalchemy import (
     column,
     func,
     literal_column,
+    or_,
     select,
     table,
     union_all,
@@ -82,32 +83,36 @@ def without_geometry(question: ProgressQuestion, at: datetime) -> Subquery:
 
 def _told(rows: Subquery, question: ProgressQuestion, at: datetime) -> Subquery:
     """Leave out the work of others, and add what only tasks say; what states no organisation is its task's."""
-    asked = select(rows).where(*_by_asked(rows, question, at))
+    told = union_all(*_asked(rows, question, at)).subquery()
     if not OF_TASKS & set(question.by):
-        return asked.subquery()
+        return told
     its_task = as_known(task_version, at).alias("its_task")
-    organisation_id = func.coalesce(rows.c.organisation_id, its_task.c.organisation_id).label("organisation_id")
-    columns = (organisation_id if column.name == "organisation_id" else column for column in rows.c)
-    joined = rows.outerjoin(its_task, its_task.c.task_id == rows.c.task_id)
-    return asked.with_only_columns(*columns, its_task.c.project_phase_id).select_from(joined).subquery()
+    organisation_id = func.coalesce(told.c.organisation_id, its_task.c.organisation_id).label("organisation_id")
+    columns = (organisation_id if column.name == "organisation_id" else column for column in told.c)
+    joined = told.outerjoin(its_task, its_task.c.task_id == told.c.task_id)
+    return select(*columns, its_task.c.project_phase_id).select_from(joined).subquery()
 
 
-def _by_asked(rows: Subquery, question: ProgressQuestion, at: datetime) -> Iterator[ColumnElement[bool]]:
-    """Give the conditions that rows are of the work that is asked about, by what has an index."""
-    known = task_version.c
+def _asked(rows: Subquery, question: ProgressQuestion, at: datetime) -> Iterator[Select[Any]]:
+    """Select the work that is asked about, what states whose it is and what is its task's apart: each has its index."""
+    known, asked = task_version.c, select(rows)
     of_tasks = select(known.task_id).where(known.recorded.contains(at))
-    if question.organisation_codes is not None:
-        ids = select(organisation.c.id).where(organisation.c.code.in_(question.organisation_codes))
-        is_of_its_task = _is_any(rows.c.task_id, of_tasks.where(known.organisation_id.in_(ids)))
-        yield _is_any(rows.c.organisation_id, ids) | rows.c.organisation_id.is_(None) & is_of_its_task
     if question.project_codes is not None:
         phase, ids = phase_version.c, select(project.c.id).where(project.c.code.in_(question.project_codes))
         phases = select(phase.project_phase_id).where(phase.project_id.in_(ids), phase.recorded.contains(at))
-        yield _is_any(rows.c.task_id, of_tasks.where(known.project_phase_id.in_(phases)))
+        asked = asked.where(is_any(rows.c.task_id, of_tasks.where(known.project_phase_id.in_(phases))))
+    if question.organisation_codes is None:
+        yield asked
+        return
+    coded = select(organisation.c.id).where
+    theirs = [coded(organisation.c.code == code).scalar_subquery() for code in question.organisation_codes]
+    yield asked.where(or_(*(rows.c.organisation_id == id_ for id_ in theirs)))
+    is_of_their_task = is_any(rows.c.task_id, of_tasks.where(known.organisation_id.in_(theirs)))
+    yield asked.where(rows.c.organisation_id.is_(None), is_of_their_task)
 
 
-def _is_any(value: ColumnElement[Any], ids: Select[Any]) -> ColumnElement[bool]:
-    """Tell whether a value is any of those that are looked up once, before the rows are."""
+def is_any(value: ColumnElement[Any], ids: Select[Any]) -> ColumnElement[bool]:
+    """Say of a value that it is any of those that are looked up once, so that its index finds the rows that have it."""
     return value == any_(func.array(ids.scalar_subquery()))
 
 

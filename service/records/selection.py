@@ -11,6 +11,7 @@ from gis.codelists import HazardClass, Language, ReleaseMethod, Visibility
 from gis.layers import Layer
 from service.ledger.known import KnownAt
 from service.progress.questions import day_not_after, members
+from service.progress.work import is_any
 from service.tables import IDENTITIES, VERSIONS
 
 
@@ -145,7 +146,7 @@ def is_selected(layer: Layer, selection: Selection, at: datetime) -> ColumnEleme
     if selection.task_code and "task_id" in version:
         conditions.append(version.task_id == id_of("tasks", selection.task_code))
     if selection.project_code and "task_id" in version:
-        conditions.append(version.task_id.in_(_tasks_of(selection.project_code, at)))
+        conditions.append(is_any(version.task_id, _tasks_of(selection.project_code, at)))
     if selection.district_code and "district_id" in version and layer.name != "districts":
         conditions.append(_is_of_district(layer, selection.district_code, at))
     return and_(true(), *conditions)
@@ -163,7 +164,8 @@ def _is_of_organisation(layer: Layer, code: str, at: datetime) -> ColumnElement[
     if layer.name != "release_areas":
         return version.organisation_id == asked
     theirs = select(task.task_id).where(task.organisation_id == asked, task.recorded.contains(at))
-    return or_(version.organisation_id == asked, version.organisation_id.is_(None) & version.task_id.in_(theirs))
+    is_of_its_task = version.organisation_id.is_(None) & is_any(version.task_id, theirs)
+    return or_(version.organisation_id == asked, is_of_its_task)
 
 
 def _tasks_of(code: str, at: datetime) -> Select[tuple[object]]:
