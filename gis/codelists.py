@@ -163,6 +163,10 @@ class DisposalState(Codelist):
     AWAITING = "awaiting", "Awaiting disposal", "Gözləyir"
 
 
+DISPOSED = frozenset({DisposalState.DESTROYED_IN_SITU, DisposalState.NEUTRALISED, DisposalState.REMOVED})
+"""What is no danger any more."""
+
+
 class ActivityType(Codelist):
     """What kind of work a task is."""
 

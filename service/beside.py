@@ -3,11 +3,15 @@
 Next to nothing is imported here: what a process imports after it has begun is less urgent already.
 """
 
+import gc
 import os
 import signal
 import sys
 import threading
+from importlib import import_module
 from multiprocessing import parent_process
+
+from gis.memory import no_cyclic_collection
 
 NICENESS = 10
 
@@ -18,11 +22,14 @@ def leave_when_told() -> None:
         signal.signal(number, lambda received, _: sys.exit(128 + received))
 
 
-def begin_beside() -> None:
-    """Be less urgent than whoever answers requests, leave Ctrl-C to it, and end with it, however it ends."""
+def begin_beside(module: str) -> None:
+    """Be less urgent than whoever answers requests, leave Ctrl-C to it, end with it, however it ends, and import."""
     os.nice(NICENESS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    with no_cyclic_collection():  # a fifth of the import
+        import_module(module)
+    gc.freeze()
 
 
 def _end_with_parent() -> None:

@@ -6,10 +6,10 @@ import pandas as pd
 import shapely
 
 from gis.checks.batch import Batch, broken, each, found, ordinals
+from gis.codelists import DISPOSED
 from gis.issues import Issue
 
 PLACED = ("ap_mine", "av_mine", "ap_improvised", "submunition")
-DISPOSED = ("destroyed_in_situ", "neutralised", "removed")
 
 
 def item_is_counted(batch: Batch) -> Iterable[Issue]:

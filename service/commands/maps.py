@@ -77,7 +77,7 @@ def draw_map(
 
 
 def _page(session: "Session", settings: Settings, said: Mapping[str, object], *, lang: Tongue) -> bytes:
-    from gis.maps import PageHost
+    from gis.maps.page import PageHost
     from service.access import visibilities
     from service.ledger.known import known_at
     from service.maps.flow import STATIC, overview_page

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from gis.codelists import Account, Language
 from gis.language import translator
-from gis.maps import Caption
+from gis.maps.frames import Caption
 from seeds import base_map
 from service.instance import is_demonstration
 from service.maps import queries

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from gis.codelists import Language
 from gis.language import translator
-from gis.maps import MapLayer, drawn_features
+from gis.maps.drawn import drawn_features
+from gis.maps.frames import MapLayer
 from gis.maps.lines import FOOTPRINT, all_lines
 from seeds import base_map
 from service.maps.contents import map_contents

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from gis.codelists import Language, ReleaseMethod
 from gis.language import translator
 from gis.layers import LAYERS_BY_NAME
-from gis.maps import MapLayer, drawn_features
-from gis.maps.drawn import line_keys
+from gis.maps.drawn import drawn_features, line_keys
 from gis.maps.features import Feature, feature_collection
+from gis.maps.frames import MapLayer
 from gis.maps.generalised import Generalised, merged, simplified
 from gis.paper.view import Bounds
 from gis.text import number_text, period_text

@@ -8,7 +8,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from gis.codelists import Language
-from gis.maps import MapLayer, PageHost, drawn_features, overview_map
+from gis.maps.drawn import drawn_features
+from gis.maps.frames import MapLayer
+from gis.maps.overview import overview_map
+from gis.maps.page import PageHost
 from gis.paper.view import Bounds
 from service.maps.caption import map_caption
 from service.maps.embedded import embedded_answers

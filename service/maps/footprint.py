@@ -14,7 +14,8 @@ from gis.codelists import EoCategory, Language, ReleaseMethod
 from gis.crs import WGS84
 from gis.language import translator
 from gis.layers import LAYERS_BY_NAME
-from gis.maps import MapLayer, drawn_features
+from gis.maps.drawn import drawn_features
+from gis.maps.frames import MapLayer
 from gis.paper.view import Bounds
 from gis.text import area_ha_text, number_text
 from service.figures.footprint import BUFFER_M

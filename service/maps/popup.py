@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from gis.codelists import EoCategory, Language
 from gis.language import translator
-from gis.maps import MapLayer
 from gis.maps.drawn import TOLD, line_keys
+from gis.maps.frames import MapLayer
 from gis.text import number_text
 from service.maps import queries
 from service.maps.frames import told_frame

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from gis.codelists import Language
 from gis.layers import LAYERS_BY_NAME, Layer
-from gis.maps import FIRST_SHOWN, MapLayer
+from gis.maps.frames import FIRST_SHOWN, MapLayer
 from gis.paper.view import Bounds
 from service.records.queries import is_known, is_visible
 from service.records.selection import EVERYTHING, Moment, Selection, is_selected

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
-from gis.maps import MapLayer, PageHost, Tiles
+from gis.maps.frames import MapLayer
+from gis.maps.page import PageHost, Tiles
 from seeds import base_map
 from service.access import ActorDependency, sees_internal, visibilities
 from service.db import SessionDependency

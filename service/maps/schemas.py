@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pydantic import Field
 
 from gis.codelists import Visibility
-from gis.maps import FIRST_SHOWN, MapLayer
+from gis.maps.frames import FIRST_SHOWN, MapLayer
 from service.maps.queries import MapQuestion
 from service.maps.shades import Figure
 from service.progress.questions import members

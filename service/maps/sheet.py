@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from gis.codelists import Language
 from gis.language import translator
-from gis.maps import MapLayers
+from gis.maps.frames import MapLayers
 from gis.paper.layout import SheetForm
 from gis.paper.records import MARKED_MM, SIMPLIFIED_MM
 from gis.paper.sheet import SheetOrder, map_sheet, sheet_view

@@ -10,8 +10,7 @@ from urllib.parse import quote
 from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
-from gis.checks.items import DISPOSED
-from gis.codelists import DisposalState, EoCategory, Language, ReleaseMethod, Visibility
+from gis.codelists import DISPOSED, DisposalState, EoCategory, Language, ReleaseMethod, Visibility
 from gis.language import translator
 from gis.layers import LAYERS_BY_NAME
 from gis.text import number_text

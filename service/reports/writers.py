@@ -135,7 +135,7 @@ class Writers:
         with self._starting:
             if self._pool is None or self._pool is instead_of:
                 # Spawned, not forked: threads and connections of this process are none of its business.
-                self._pool = ProcessPoolExecutor(_process_count(), get_context("spawn"), initializer=begin_beside)
+                self._pool = ProcessPoolExecutor(_process_count(), get_context("spawn"), begin_beside, (__name__,))
             return self._pool
 
 

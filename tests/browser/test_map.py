@@ -10,7 +10,9 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 from sqlalchemy.orm import Session
 
-from gis.maps import MapLayer, PageHost, overview_map
+from gis.maps.frames import MapLayer
+from gis.maps.overview import overview_map
+from gis.maps.page import PageHost
 from service.access import visibilities
 from service.db import make_engine
 from service.ledger.known import known_at

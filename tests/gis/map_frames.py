@@ -8,7 +8,7 @@ import shapely
 from shapely import Polygon
 
 from gis.codelists import Account
-from gis.maps import Caption, MapLayers
+from gis.maps.frames import Caption, MapLayers
 
 
 def square(lon: float, lat: float, side_deg: float = 0.002) -> Polygon:

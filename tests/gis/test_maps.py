@@ -15,9 +15,12 @@ import shapely
 from gis.codelists import Account, EoCategory, Language, ReleaseMethod
 from gis.crs import WrongCrs
 from gis.language import LANGUAGES
-from gis.maps import FIRST_SHOWN, Caption, MapLayer, PageHost, Tiles, drawn_features, overview_map
 from gis.maps.choropleth import COLORS, MISSING_COLOR, NONE_COLOR, area_classes
+from gis.maps.drawn import drawn_features
+from gis.maps.frames import FIRST_SHOWN, Caption, MapLayer
 from gis.maps.lines import all_lines, find_key, hazard_key, release_key
+from gis.maps.overview import overview_map
+from gis.maps.page import PageHost, Tiles
 from gis.maps.words import record_notes
 from gis.symbology import HAZARD_SYMBOLS, RELEASE_SYMBOLS
 from tests.gis.map_frames import CAPTION, frame, hazard, layers, release, square, task

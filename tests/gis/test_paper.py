@@ -15,7 +15,7 @@ from pyproj import Geod
 
 from gis.codelists import Language
 from gis.language import LANGUAGES
-from gis.maps import MapLayers
+from gis.maps.frames import MapLayers
 from gis.paper.graticule import angle_text, graticule, metric_grid
 from gis.paper.labels import Room, words_at
 from gis.paper.layout import Orientation, Paper, SheetForm, layout_of

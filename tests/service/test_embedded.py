@@ -10,7 +10,7 @@ import orjson
 import pytest
 from sqlalchemy.orm import Session
 
-from gis.maps import MapLayer
+from gis.maps.frames import MapLayer
 from service.access import visibilities
 from service.ledger.known import known_at
 from service.maps.embedded import embedded_answers, smallest_enough
