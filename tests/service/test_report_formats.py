@@ -2,48 +2,49 @@
 
 import csv
 from codecs import BOM_UTF8
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime
 from io import BytesIO, StringIO
-from pathlib import Path
-from re import findall, sub
+from re import findall
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
-from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
-from docx.shared import Pt
-from fastapi import FastAPI
-from fastapi.testclient import TestClient
 from pypdf import PdfReader
 from sqlalchemy.orm import Session
-from typer import Exit
 
-from gis.codelists import Account, Language, ReportKind, ReviewMode
+from gis.codelists import Language
 from gis.language import LANGUAGES
-from gis.periods import week
-from service.commands.console import write
-from service.problems import UnreadableTemplate, WrongParameter
-from service.reports.content import Column, Content, Figure, PrintedUnit, Row, Subject, Table, Words
+from service.problems import WrongParameter
+from service.reports.content import Column, Row, Subject, Table, Words
 from service.reports.csv import table_csv
-from service.reports.declared import Kind, Part, phrase
 from service.reports.docx import docx_document
 from service.reports.flow import ReportOrder, preview, rendered
-from service.reports.formats import ReportFormat, file_name
+from service.reports.formats import ReportFormat
 from service.reports.html import html_document
 from service.reports.issued import Issued
-from service.reports.page import Page, Setting, page
+from service.reports.page import Setting, page
 from service.reports.pdf import pdf_document
-from service.reports.printing import changed, count, days, hectares, share, square_metres, text
-from service.reports.scope import COUNTRY, Scope, ScopeKind
+from service.reports.printing import changed, count
 from service.reports.xlsx import workbook
 from tests.service.bulletins import NOW, SETTINGS
-from tests.service.records import approve, square
+from tests.service.documents import (
+    AT,
+    DRAWING,
+    LONG,
+    STRESS,
+    WIDE_TABLE,
+    approve_one_release,
+    assert_in_pdf,
+    by_day,
+    edition,
+    figures,
+    pages,
+)
 from tests.service.report_files import (
     Grid,
     captioned,
@@ -58,136 +59,10 @@ from tests.service.report_files import (
     xlsx_grids,
 )
 
-AT = datetime(2025, 10, 27, 4, 0, tzinfo=UTC)
-LONG = Words(
-    en="Department for Humanitarian Demining of Reclaimed Settlements",
-    az="Azad olunmuş yaşayış məntəqələrinin humanitar minatəmizləmə idarəsi",
-)
-DRAWING = (
-    '<svg xmlns="http://www.w3.org/2000/svg" width="70" height="20" viewBox="0 0 70 20">'
-    '<path d="M0 10H70" stroke="black"/></svg>'
-)
-
-
-def figures(key: str) -> tuple[Figure, ...]:
-    """Give a figure of every unit: large, small, none, missing, taken away, a part, a time, a word."""
-    return (
-        hectares(f"{key}/large", 123_456_789.4, records="/map?method=cleared"),
-        hectares(f"{key}/small", 955.04),
-        hectares(f"{key}/zero", 0),
-        hectares(f"{key}/missing", None),
-        hectares(f"{key}/change", -20_500),
-        square_metres(f"{key}/m2", 1_234_567.6),
-        count(f"{key}/count", 12_298),
-        share(f"{key}/share", 0.98245),
-        days(f"{key}/days", 3.25),
-        text(f"{key}/word", "=HYPERLINK(1)"),
-    )
-
-
-WIDE = tuple(Column(key=figure.key.partition("/")[2], printed_unit=figure.printed_unit) for figure in figures("wide"))
-
-
-def part(table: Table, *, title: str) -> Part:
-    """Declare a table that is given already."""
-    headings = {column.key: f"{column.key} of it" for column in table.columns}
-    return Part(key=table.key, gather=lambda _: table, title=phrase(title), headings=headings, name_heading="District")
-
-
-def by_day(count_of_days: int) -> Table:
-    """Give a table with a line for each day."""
-    first = date(2025, 1, 1)
-    rows = tuple(
-        Row(
-            key=str(day),
-            label=Words(en=f"{day}", az=f"{day}"),
-            cells=(hectares(f"days/{day}", 10_000 + number * 137), count(f"days/{day}/n", number)),
-        )
-        for number, day in enumerate(first + timedelta(days=number) for number in range(count_of_days))
-    )
-    columns = (Column(key="area", printed_unit=PrintedUnit.HA), Column(key="n"))
-    return Table(key="by_day", columns=columns, rows=rows, total=(hectares("t", 5_000), count("t/n", 1)))
-
-
-def edition(*tables: tuple[str, Table], scope: Scope = COUNTRY) -> tuple[Content, Kind]:
-    """Give a report of tables, and its declaration."""
-    parts = [part(table, title=title) for title, table in tables]
-    kind = Kind(
-        code=ReportKind.WEEKLY,
-        units=(),
-        scopes=(),
-        account=Account.OPERATIONAL,
-        is_public=True,
-        title=phrase("Weekly bulletin of land release"),
-        figures=lambda _: (),
-        summary=lambda _content, _language: ("One sentence.",),
-        cards=(),
-        has_map=True,
-        head_chart=None,
-        head=parts[0],
-        parts=tuple(parts[1:]),
-        charts=(),
-        notes=lambda _content, _language: ("A note.",),
-        definitions=lambda _language: (("Released", "Freed for use."),),
-    )
-    content = Content(
-        kind=kind.code,
-        period=week("2025-W43"),
-        scope=scope,
-        account=kind.account,
-        as_known_at=AT,
-        made_on=date(2025, 10, 27),
-        origin=date(2020, 11, 10),
-        is_demonstration=False,
-        has_work=True,
-        review_modes=(ReviewMode.THREE_PEOPLE,),
-        figures=(),
-        tables=tuple(table for _, table in tables),
-    )
-    return content, kind
-
-
-def pages(content: Content, kind: Kind, *languages: Language, public_url: str = "") -> tuple[Page, ...]:
-    """Lay a report out."""
-    zone = ZoneInfo("Asia/Baku")
-    return tuple(
-        page(
-            content,
-            kind,
-            Setting(language=language, zone=zone, issued=None, public_url=public_url),
-            map_svg=DRAWING,
-        )
-        for language in languages
-    )
-
-
-WIDE_TABLE = Table(
-    key="wide",
-    columns=WIDE,
-    rows=(
-        Row(key="L", label=LONG, cells=figures("L")),
-        Row(key="=1+1", label=Words(en="=1+1", az="=1+1"), cells=figures("formula")),
-    ),
-    total=figures("total"),
-)
-STRESS = edition(("Wide", WIDE_TABLE), ("Forty days", by_day(40)))
-
-
-def plain(told: str) -> str:
-    """Leave out what may stand differently in a line of text."""
-    return sub(r"\s", "", told)
-
 
 def in_english(told: str) -> str:
     """Write a number that is printed in Azerbaijani as it is printed in English."""
     return told.replace(",", ".").replace("\N{NO-BREAK SPACE}", ",")
-
-
-def assert_in_pdf(table: Grid, file: bytes) -> None:
-    """Find each row of a table, whole and in its order, in the text of a PDF."""
-    told = plain(pdf_text(file))
-    for row in table:
-        assert plain("".join(row)) in told, row
 
 
 # --- the same figures everywhere ----------------------------------------------------------------------------------
@@ -223,19 +98,8 @@ def test_both_languages_hold_the_same_numbers() -> None:
 
 
 @pytest.fixture
-def one_release(session: Session) -> datetime:
-    """Approve one release in one district."""
-    box = square(-50, -50, width=100, height=100)
-    district = {"code": "AGM", "name_en": "Aghdam", "name_az": "Ağdam", "geometry": box}
-    release = {"code": "=R/1", "release_method": "cleared", "effective_date": date(2025, 10, 21)}
-    item = {"code": "E-1", "eo_category": "ap_mine", "quantity": 3, "disposal_state": "neutralised"}
-    disposed = item | {"found_on": date(2025, 10, 21), "disposed_on": date(2025, 10, 22), "district_code": "AGM"}
-    return approve(
-        session,
-        districts=[district],
-        release_areas=[release | {"geometry": square(0, 0)}],
-        eo_items=[disposed | {"visibility": "public"}, disposed | {"code": "E-2", "visibility": "internal"}],
-    )
+def one_release(session: Session) -> None:
+    approve_one_release(session)
 
 
 WEEKLY = ReportOrder(kind="weekly", period="2025-W43")
@@ -310,46 +174,6 @@ def test_a_change_in_a_workbook_keeps_its_sign() -> None:
 # --- what each format is ------------------------------------------------------------------------------------------
 
 
-def test_a_word_document_has_real_styles_captions_and_words_for_pictures() -> None:
-    document = word(docx_document(pages(*STRESS, "az"), AT, template=None))
-    styled = {p.style.name: whole_text(p) for p in reversed(document.paragraphs) if p.style is not None}
-    assert styled["Title"] == "Ərazilərin istifadəyə buraxılması üzrə həftəlik bülleten"
-    assert styled["Subtitle"] == "20.10.2025–26.10.2025"
-    assert {"Heading 1", "Caption", "Report Definition", "Report Picture"} <= styled.keys()
-    assert [caption for caption, _ in captioned(document)] == ["Cədvəl 1. Wide", "Cədvəl 2. Forty days"]
-    fields = [each.get(qn("w:instr")) for each in document.element.iter(qn("w:fldSimple"))]
-    assert fields == ["SEQ Figure \\* ARABIC", "SEQ Table \\* ARABIC", "SEQ Table \\* ARABIC"]
-    assert next(document.element.iter(qn("wp:docPr"))).get("descr")
-    assert document.core_properties.title.startswith("Ərazilərin")
-    languages = {each.get(qn("w:val")) for each in document.styles.element.iter(qn("w:lang"))}
-    assert languages == {"az-Latn-AZ"}
-
-
-def test_each_picture_in_word_is_the_drawing_itself_with_dots_for_programs_that_draw_none() -> None:
-    laid = (*pages(*STRESS, "az"), *pages(*STRESS, "en"))
-    document = word(docx_document(laid, AT, template=None))
-    drawn = [one.map.svg for one in laid if one.map]
-    assert len(document.inline_shapes) == len(drawn) == 2
-    names = set()
-    for shape, svg in zip(document.inline_shapes, drawn, strict=True):
-        (blip,) = shape._inline.iter(qn("a:blip"))  # noqa: SLF001
-        (extension,) = blip.iter(qn("a:ext"))
-        assert extension.get("uri") == "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"  # [MS-ODRAWXML] 2.26.1.1
-        vector, dots = (document.part.related_parts[each.get(qn("r:embed"))] for each in (extension[0], blip))
-        assert (vector.content_type, vector.blob.decode()) == ("image/svg+xml", svg)
-        assert dots.blob.startswith(b"\x89PNG")
-        names.add(vector.partname)
-    assert len(names) == 2
-
-
-def test_rows_in_word_stay_whole_headings_repeat_and_wide_tables_turn_the_page() -> None:
-    document = word(docx_document(pages(*STRESS, "en"), AT, template=None))
-    for _, table in captioned(document):
-        marks = [{each.tag for each in row._tr.get_or_add_trPr()} for row in table.rows]  # noqa: SLF001
-        assert all(qn("w:cantSplit") in told for told in marks)
-        assert [qn("w:tblHeader") in told for told in marks] == [True] + [False] * (len(marks) - 1)
-
-
 def test_tables_that_lie_come_last_so_that_no_page_before_them_stays_half_empty() -> None:
     wide_between = edition(("Two days", by_day(2)), ("Wide", WIDE_TABLE), ("One day", replace(by_day(1), key="one")))
     laid = pages(*wide_between, "en")
@@ -359,23 +183,6 @@ def test_tables_that_lie_come_last_so_that_no_page_before_them_stays_half_empty(
     *upright, last = PdfReader(BytesIO(pdf_document(laid, AT))).pages
     assert [each.mediabox.width > each.mediabox.height for each in (*upright, last)] == [False] * len(upright) + [True]
     assert ("Definitions" in last.extract_text(), "large of it" in last.extract_text()) == (False, True)
-
-
-def test_a_table_without_rows_has_a_title_and_no_number_in_word() -> None:
-    nothing = replace(by_day(1), key="nothing", rows=(), total=None)
-    document = word(docx_document(pages(*edition(("Nothing", nothing), ("A day", by_day(1))), "en"), AT, template=None))
-    captions = [whole_text(each) for each in document.paragraphs if each.style and each.style.name == "Caption"]
-    assert captions == ["Figure 1. Where land was released, 20–26 October 2025", "Nothing", "Table 1. A day"]
-
-
-def test_notes_in_word_are_a_list_tables_have_names_and_the_document_is_none_of_2010() -> None:
-    document = word(docx_document(pages(*STRESS, "en"), AT, template=None))
-    bullets = [each.text for each in document.paragraphs if each.style and each.style.name == "List Bullet"]
-    assert bullets == ["A note."]
-    assert list(document.styles["List Bullet"].element.iter(qn("w:numPr")))
-    assert [each.get(qn("w:val")) for each in document.element.iter(qn("w:tblCaption"))] == ["Wide", "Forty days"]
-    modes = {each.get(qn("w:name")): each for each in document.settings.element.iter(qn("w:compatSetting"))}
-    assert modes["compatibilityMode"].get(qn("w:val")) == "15"
 
 
 def test_a_revision_says_why_before_its_figures_in_every_format() -> None:
@@ -392,14 +199,6 @@ def test_a_revision_says_why_before_its_figures_in_every_format() -> None:
     assert f"Revision 2: {reason}" in [
         row[0] for row in openpyxl.load_workbook(BytesIO(workbook(laid, (), AT)))["Report"].iter_rows(values_only=True)
     ]
-
-
-def test_the_footer_in_word_says_which_report_it_is() -> None:
-    document = word(docx_document(pages(*STRESS, "en"), AT, template=None))
-    told = [whole_text(paragraph) for paragraph in document.sections[0].footer.paragraphs]
-    assert told[0] == "Page 1 / 1"
-    assert told[1] == "Preview of 2025-W43; as known at 27 October 2025, 08:00"
-    assert told[2].startswith("SHA-256 ")
 
 
 def test_headings_repeat_on_every_page_of_a_long_table_and_a_wide_one_lies() -> None:
@@ -473,143 +272,3 @@ def test_both_languages_stand_in_one_document() -> None:
     footers = {whole_text(section.footer.paragraphs[0]) for section in document.sections}
     assert footers == {"Səhifə 1 / 1", "Page 1 / 1"}
     assert {each.get(qn("w:val")) for each in document.element.iter(qn("w:lang"))} == {"en-GB"}
-
-
-# --- a programme's own template -----------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def template(tmp_path: Path) -> Path:
-    """Give a programme's own document: a report that somebody edited, with a letterhead."""
-    document = Document(BytesIO(docx_document(pages(*STRESS, "en"), AT, template=None)))
-    document.styles["Title"].font.size = Pt(31)
-    document.sections[0].header.paragraphs[0].text = "Letterhead of the programme"
-    document.sections[-1].footer.add_paragraph("Nizami street 1, Baku")
-    path = tmp_path / "template.docx"
-    document.save(str(path))
-    return path
-
-
-def test_a_template_lends_its_styles_and_letterhead_and_none_of_its_text(template: Path) -> None:
-    content, kind = edition(("By district", by_day(1)))
-    document = word(docx_document(pages(content, kind, "en"), AT, template=template))
-    assert document.styles["Title"].font.size == Pt(31)
-    assert document.sections[0].header.paragraphs[0].text == "Letterhead of the programme"
-    assert [caption for caption, _ in captioned(document)] == ["Table 1. By district"]
-    footer = [whole_text(paragraph) for paragraph in document.sections[0].footer.paragraphs]
-    assert footer[0] == "Nizami street 1, Baku"
-    assert [line[:7] for line in footer].count("SHA-256") == 1
-
-
-def test_a_plain_word_document_serves_as_a_template(tmp_path: Path) -> None:
-    path = tmp_path / "plain.docx"
-    Document().save(str(path))
-    document = word(docx_document(pages(*STRESS, "az"), AT, template=path))
-    assert len(list(captioned(document))) == 2
-    assert document.styles["Report Table"]
-
-
-@pytest.mark.parametrize("content", [b"not a document", b"", None])
-def test_a_template_that_cannot_be_read_is_a_clear_problem(tmp_path: Path, content: bytes | None) -> None:
-    path = tmp_path / "broken.docx"
-    if content is not None:
-        path.write_bytes(content)
-    with pytest.raises(UnreadableTemplate, match=r"broken\.docx is no Word document"):
-        docx_document(pages(*STRESS, "en"), AT, template=path)
-
-
-def test_a_workbook_is_no_template(tmp_path: Path) -> None:
-    path = tmp_path / "book.xlsx"
-    path.write_bytes(workbook(pages(*STRESS, "en")[0], (), AT))
-    with pytest.raises(UnreadableTemplate):
-        docx_document(pages(*STRESS, "en"), AT, template=path)
-
-
-# --- over HTTP and on the command line ----------------------------------------------------------------------------
-
-PREVIEW = "/api/v1/reports/preview/weekly/2025-W43"
-
-
-@pytest.mark.usefixtures("one_release")
-def test_every_format_has_its_type_and_its_name(client: TestClient) -> None:
-    named = {}
-    for ending in ("html", "pdf", "docx", "xlsx", "json", "csv"):
-        answer = client.get(f"{PREVIEW}.{ending}?lang=az" + ("&table=by_district" if ending == "csv" else ""))
-        assert answer.status_code == 200
-        named[ending] = findall(r'filename="(.*)"', answer.headers["content-disposition"])[0]
-    assert named == {
-        "html": "weekly-2025-W43-az.html",
-        "pdf": "weekly-2025-W43-az.pdf",
-        "docx": "weekly-2025-W43-az.docx",
-        "xlsx": "weekly-2025-W43-az.xlsx",
-        "json": "weekly-2025-W43.json",
-        "csv": "weekly-2025-W43-by_district-az.csv",
-    }
-
-
-def test_a_file_is_named_by_its_scope_in_letters_that_every_system_takes() -> None:
-    scope = Scope(kind=ScopeKind.PROJECT, code="PJ 1/ş")
-    content, _ = edition(("By district", by_day(1)), scope=scope)
-    assert file_name(content, "pdf", language="both") == "weekly-2025-W43-PJ-1-both.pdf"
-
-
-def test_each_revision_has_a_name_of_its_own() -> None:
-    content, _ = edition(("By district", by_day(1)))
-    first, second = (file_name(content, "pdf", language="az", revision=revision) for revision in (1, 2))
-    assert (first, second) == ("weekly-2025-W43-r1-az.pdf", "weekly-2025-W43-r2-az.pdf")
-    table = file_name(content, "csv", language="en", table="by_district", revision=2)
-    assert table == "weekly-2025-W43-r2-by_district-en.csv"
-
-
-def test_both_languages_come_on_request_and_a_workbook_has_one(client: TestClient) -> None:
-    answer = client.get(f"{PREVIEW}.html?lang=both")
-    assert answer.headers["content-language"] == "az, en"
-    assert answer.text.count("<article") == 2
-    refused = client.get(f"{PREVIEW}.xlsx?lang=both")
-    assert (refused.status_code, refused.json()["allowed"]) == (400, ["en", "az"])
-
-
-def test_what_is_no_format_or_no_table_is_refused_with_the_choices(client: TestClient) -> None:
-    refused = client.get(f"{PREVIEW}.odt").json()
-    assert refused["allowed"] == ["html", "pdf", "docx", "xlsx", "json", "csv"]
-    tables = [table["key"] for table in client.get(f"{PREVIEW}.json").json()["content"]["tables"]]
-    assert client.get(f"{PREVIEW}.csv").json()["allowed"] == tables
-    assert client.get(f"{PREVIEW}.csv?table=none").status_code == 400
-    assert client.get(f"{PREVIEW}.html?lang=fr").status_code == 400
-
-
-@pytest.mark.usefixtures("one_release")
-def test_json_gives_each_figure_with_its_value_its_unit_its_print_and_its_records(client: TestClient) -> None:
-    document = client.get(f"{PREVIEW}.json").json()
-    table = next(table for table in document["content"]["tables"] if table["key"] == "by_district")
-    released = table["rows"][0]["cells"][0]
-    assert released["key"] == "by_district/AGM/released"
-    assert (released["unit"], released["printed_unit"]) == ("m2", "ha")
-    assert float(released["printed"]["en"]) == pytest.approx(released["value"] / 10_000, abs=0.00005)
-    assert released["printed"]["az"] == released["printed"]["en"].replace(".", ",")
-    assert released["records"].startswith("/map?")
-    described = client.get("/openapi.json").json()["components"]["schemas"]
-    assert set(released) in [set(schema.get("properties", ())) for schema in described.values()]
-
-
-def test_an_unreadable_template_is_told_and_nothing_half_written(
-    make_app: Callable[..., FastAPI], tmp_path: Path
-) -> None:
-    broken = tmp_path / "broken.docx"
-    broken.write_bytes(b"")
-    with TestClient(make_app(docx_template=broken)) as client:
-        answer = client.get(f"{PREVIEW}.docx")
-    assert (answer.status_code, answer.json()["type"]) == (500, "/problems/unreadable-template")
-    assert "Nothing was written" in answer.json()["detail"]
-
-
-def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
-    there = tmp_path / "weekly.docx"
-    there.write_bytes(b"before")
-    write(b"after", there)
-    assert (there.read_bytes(), list(tmp_path.iterdir())) == (b"after", [there])
-    for nowhere in (tmp_path, tmp_path / "missing" / "weekly.docx"):
-        with pytest.raises(Exit):
-            write(b"after", nowhere)
-    assert list(tmp_path.iterdir()) == [there]
-    assert list(tmp_path.parent.glob(f".{tmp_path.name}*")) == []

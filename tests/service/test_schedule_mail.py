@@ -2,12 +2,10 @@
 
 import time as time_of_day
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from email.message import EmailMessage
 from io import BytesIO
 from threading import Event
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -23,23 +21,15 @@ from service.problems import WrongParameter
 from service.reports import flow as reports
 from service.reports.flow import ReportOrder
 from service.schedules import flow, queries
-from service.schedules import made as table
-from service.schedules.deliveries import Delivery, deliveries_of, give_up
-from service.schedules.desk import Desk
-from service.schedules.made import Made
-from service.schedules.making import make_report
-from service.schedules.schedule import Aim, Schedule, Terms
+from service.schedules.schedule import Aim, Terms
 from service.schedules.sending import TRY_AGAIN_AFTER, Post
-from service.schedules.watching import look_after_schedules
-from service.settings import MailServer, Settings
 from tests.conftest import fresh_database
 from tests.service.files import LEAST
+from tests.service.house import BARE, MONDAY, House
 from tests.service.post import SENDER, PostOffice, free_port, post_office, server_at
 from tests.service.records import approve, square
 from tests.service.workers import busy_worker, miss_signs_of_life, work_once
 
-MONDAY = datetime(2026, 11, 9, 4, tzinfo=UTC)
-BARE = Settings(_env_file=None, weekly_report_at=None, daily_report_at=None)
 IS_SENDING = "select exists (select from report_delivery where state = 'sending')"
 LIST = ("director@example.org", "press@example.org")
 OFFICERS = ("officer@example.org",)
@@ -109,7 +99,7 @@ def formats() -> tuple[str, ...]:
 @pytest.fixture
 def house(
     engine: Engine, sessions: sessionmaker[Session], port: int, formats: tuple[str, ...], _records: None
-) -> Iterator["House"]:
+) -> Iterator[House]:
     """Give the installation with a weekly schedule and its list, which begins before week 45 is over."""
     terms = Terms(
         days_after=1,
@@ -127,70 +117,6 @@ def house(
     house = House(engine, server_at(port), schedule_id)
     yield house
     house.close()
-
-
-class House:
-    """The installation as the worker has it, with a clock that tests move, and one schedule in it."""
-
-    def __init__(self, engine: Engine, server: MailServer, schedule_id: UUID) -> None:
-        self.engine = engine
-        self.settings = BARE.model_copy(update={"smtp": server})
-        self.sessions = sessionmaker(engine, expire_on_commit=False)
-        self.now = MONDAY
-        self.schedule_id = schedule_id
-
-    def desk(self, session: Session) -> Desk:
-        return Desk(session=session, settings=self.settings, now=self.now)
-
-    @property
-    def schedule(self) -> Schedule:
-        with self.sessions() as session:
-            return flow.find_schedule(self.desk(session), self.schedule_id)
-
-    def change(self, **terms: Any) -> None:  # noqa: ANN401 - those of Terms
-        """Change what the schedule says."""
-        now = self.schedule
-        with self.sessions.begin() as session:
-            changed = replace(now.terms, **terms)
-            assert queries.add_version(session, now.id, changed, number=now.number + 1, told_by_id=None)
-
-    def look(self) -> None:
-        """Look after the schedules, and make what is due."""
-        with self.sessions.begin() as session:
-            look_after_schedules(self.desk(session))
-            for made_id in table.in_state(session, MadeState.DUE):
-                make_report(self.desk(session), made_id)
-
-    def issue(self, officer_id: UUID, period: str, reason: str | None = None) -> None:
-        """Have a person issue the bulletin of a week."""
-        order = ReportOrder(kind="weekly", period=period, revision_reason=reason, accept="Looked at.")
-        with self.sessions.begin() as session:
-            reports.issue(session, order, actor=actor_of(session, officer_id), settings=self.settings, now=self.now)
-
-    def made(self) -> list[Made]:
-        with self.sessions() as session:
-            return table.made_of(session, self.schedule_id, 10)
-
-    def send(self) -> None:
-        """Send what waits about everything that was made."""
-        for made in self.made():
-            Post(engine=self.engine, settings=self.settings, clock=lambda: self.now).send_waiting(made.id)
-
-    def mails(self) -> list[Delivery]:
-        with self.sessions() as session:
-            mails = deliveries_of(session, [made.id for made in table.made_of(session, self.schedule_id, 10)])
-            return sorted(mails, key=lambda mail: (mail.recipient, mail.asked_at))
-
-    def states(self) -> list[DeliveryState]:
-        return [mail.state for mail in self.mails()]
-
-    def close(self) -> None:
-        """Leave nothing for the worker of another test."""
-        with self.sessions.begin() as session:
-            for made in table.made_of(session, self.schedule_id, 10):
-                give_up(self.desk(session), made.id, "The test is over.")
-        if not self.schedule.terms.is_removed:
-            self.change(is_removed=True)
 
 
 @pytest.fixture
