@@ -2,16 +2,18 @@
 
 from collections.abc import Generator, Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import (
     ColumnClause,
     ColumnElement,
     LargeBinary,
     Numeric,
+    ScalarSelect,
     Select,
-    Subquery,
     TextualSelect,
     cast,
     column,
@@ -160,20 +162,23 @@ def _standing(question: TileQuestion) -> Select[Any]:
     shown = select(*columns, drawn.label("drawn"), func.ST_PointOnSurface(drawn).label("drawn_at"))
     if layer.name != "release_areas":
         return shown
-    net = _net(question)
-    return shown.add_columns(net.c.released_m2).outerjoin(net, net.c.release_area_id == told.c.id)
+    return shown.add_columns(_net(question, told.c.id).label("released_m2"))
 
 
-def _net(question: TileQuestion) -> Subquery:
-    """Give what the ledger knew to be released by each release, of one district alone where one is asked for."""
+def _net(question: TileQuestion, release_area_id: ColumnElement[UUID]) -> ScalarSelect[Decimal | None]:
+    """Give what the ledger knew to be released by a release, in one district alone where one is asked for.
+
+    Its entries are sought by index, the open and the closed ones: summed for all releases and joined, they would be
+    summed again for each release wherever the database expects few.
+    """
     entry, at = ledger_entry.c, question.moment.as_known_at
-    net = select(entry.release_area_id, func.sum(cast(entry.area_m2, Numeric)).label("released_m2"))
+    net = select(func.sum(cast(entry.area_m2, Numeric))).where(entry.release_area_id == release_area_id)
     is_released = entry.cause.in_((LedgerCause.RELEASED, LedgerCause.RELEASED_OUTSIDE))
-    is_known = func.upper_inf(entry.recorded) if question.is_present else entry.recorded.contains(at)
+    is_open, was_known = func.upper_inf(entry.recorded), entry.recorded.contains(at)
+    is_known = is_open if question.is_present else (is_open & was_known) | (~is_open & was_known)
     if code := question.selection.district_code:
         net = net.where(entry.district_id == id_of("districts", code))
-    told = net.where(entry.account == Account.OPERATIONAL, is_released, is_known)
-    return told.group_by(entry.release_area_id).subquery("net")
+    return net.where(entry.account == Account.OPERATIONAL, is_released, is_known).scalar_subquery()
 
 
 def _values(question: TileQuestion) -> dict[str, Any]:
