@@ -30,11 +30,14 @@ class LotsAsked(BaseModel):
     group: ItemGroup | None = Field(None, description="Only what counts in this figure of the bulletin.")
     category: EoCategory | None = Field(None, description="Only explosive items of this kind.")
     model: str | None = Field(None, description="Only what is said to be of this model; `-` for what says none.")
-    district: str | None = Field(None, description="Only what is told of the district with this code.")
-    organisation: str | None = Field(None, description="Only the work of the organisation with this code.")
+    district: str | None = Field(None, description="Only what is told of the district with this code; `-` for none.")
+    organisation: str | None = Field(
+        None, description="Only the work of these organisation codes, separated by commas; `-` for what names nobody."
+    )
     project: str | None = Field(None, description="Only the work of the project with this code.")
     task: str | None = Field(None, description="Only the work of the task with this code.")
     known_since: Annotated[KnownAt, Field(description="Only what was recorded or corrected after this instant.")] = None
+    is_located: bool | None = Field(None, description="Only what has a place of its own, or what has none.")
     as_known_at: KnownAt = None
     format: FileFormat = FileFormat.JSON
     lang: Language | None = Field(None, description="Language of a refusal.")
@@ -66,6 +69,7 @@ class LotsAsked(BaseModel):
             model=self.model or None,
             task=self.task or None,
             known_since=self.known_since,
+            is_located=self.is_located,
         )
 
 

@@ -13,7 +13,7 @@ from service.figures.items import Known
 from service.sql import statement
 
 NOT_SAID = "-"
-"""Asks for what names no model."""
+"""Asks for what names no model, no district or no organisation."""
 
 
 class Event(StrEnum):
@@ -39,6 +39,8 @@ class LotsQuestion:
         Only the work of the task with this code.
     known_since
         Only what was recorded or corrected after this instant.
+    is_located
+        Only what has a place of its own, or what has none.
     audience
         The visibilities of the records that are listed; others are counted only.
     """
@@ -51,6 +53,7 @@ class LotsQuestion:
     model: str | None = None
     task: str | None = None
     known_since: datetime | None = None
+    is_located: bool | None = None
 
     @property
     def values(self) -> dict[str, Any]:
@@ -64,6 +67,7 @@ class LotsQuestion:
             "model": self.model,
             "task": self.task,
             "known_since": self.known_since,
+            "is_located": self.is_located,
             "audience": list(self.audience),
         }
 

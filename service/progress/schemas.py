@@ -78,6 +78,7 @@ class ContaminationAsked(_Asked):
     as_of: date | None = Field(None, description="End of this day; today when left out.")
     by: str = Field(",".join(StockDimension), description=f"Any of {', '.join(StockDimension)}, separated by commas.")
     account: Account = Account.CERTIFIED
+    district: str | None = Field(None, description="Only ground in these district codes, separated by commas.")
 
     def question(self, *, today: date) -> ContaminationQuestion:
         """Give what is asked, with the installation's day when none is."""
@@ -86,6 +87,7 @@ class ContaminationAsked(_Asked):
             by=members(self.by, StockDimension, parameter="by"),
             account=self.account,
             as_known_at=self.as_known_at,
+            district_codes=_codes(self.district, "district"),
             view=self.view,
         )
 
@@ -97,6 +99,7 @@ class BalanceAsked(_Asked):
     end: date | None = Field(None, alias="to", description="Last day; today when left out.")
     by: str = Field("classification", description=f"Any of {', '.join(StockDimension)}, separated by commas.")
     account: Account = Account.CERTIFIED
+    district: str | None = Field(None, description="Only ground in these district codes, separated by commas.")
 
     def question(self, *, origin: date, today: date) -> BalanceQuestion:
         """Give what is asked, with the installation's origin and day for what is left out."""
@@ -106,6 +109,7 @@ class BalanceAsked(_Asked):
             by=members(self.by, StockDimension, parameter="by"),
             account=self.account,
             as_known_at=self.as_known_at,
+            district_codes=_codes(self.district, "district"),
             view=self.view,
         )
 

@@ -82,11 +82,18 @@ def private_words(count: int) -> Words:
     return number_in_both(said("Private companies ({count})"), count)
 
 
-def private_company_count(gathered: Gathered) -> int:
-    """Count the private companies with approved work."""
-    kinds = {code: kind for code, (_, kind) in gathered.organisations.items()}
-    codes = {code for code, _, _ in _figures("organisation", gathered)}
-    return sum(kinds.get(code or "") is OrganisationType.PRIVATE for code in codes)
+def private_codes(gathered: Gathered) -> list[str]:
+    """Give the codes of the private companies with approved work."""
+    _named, private = organisations_in_order(
+        gathered, (code or "" for code, _, _ in _figures("organisation", gathered))
+    )
+    return sorted(private)
+
+
+def every_organisation(gathered: Gathered) -> list[Line]:
+    """Give a line for each organisation with approved work by itself, by kind and name."""
+    found = _lines("organisation", gathered, organisation_words)
+    return sorted(found, key=lambda line: organisation_place(gathered, line.key))
 
 
 def class_lines(gathered: Gathered) -> list[Line]:

@@ -93,10 +93,10 @@ def money(key: str, amount: float | None, *, records: str | None = None) -> Figu
     return Figure(key=key, value=amount, unit=Unit.MONEY, printed=printed, records=records)
 
 
-def instant(key: str, at: datetime | None, zone: tzinfo) -> Figure:
+def instant(key: str, at: datetime | None, zone: tzinfo, *, records: str | None = None) -> Figure:
     """Give a date and a time."""
     printed = NOTHING if at is None else in_both(lambda language: instant_text(at, language, zone))
-    return Figure(key=key, value=at.isoformat() if at else None, unit=Unit.TEXT, printed=printed)
+    return Figure(key=key, value=at.isoformat() if at else None, unit=Unit.TEXT, printed=printed, records=records)
 
 
 def text(key: str, told: str | Codelist | None, *, records: str | None = None) -> Figure:
@@ -124,7 +124,7 @@ def named(key: str, words: Words, code: str | None, *, records: str | None = Non
     return Figure(key=key, value=code, unit=Unit.TEXT, printed=words, records=records)
 
 
-def changed(key: str, before: Figure, after: Figure) -> Figure:
+def changed(key: str, before: Figure, after: Figure, *, records: str | None = None) -> Figure:
     """Give by how much a figure grew, with its sign; missing where either of the two is.
 
     >>> changed("change", hectares("before", 15_878_000), hectares("after", 16_446_000)).printed.en
@@ -136,11 +136,11 @@ def changed(key: str, before: Figure, after: Figure) -> Figure:
     """
     old, new = before.value, after.value
     if not isinstance(old, int | float) or not isinstance(new, int | float):
-        return replace(after, key=key, value=None, printed=NOTHING, records=None)
+        return replace(after, key=key, value=None, printed=NOTHING, records=records)
     grown = _area(key, new - old, after.printed_unit) if after.unit is Unit.M2 else count(key, round(new - old))
     sign = "+" if new > old and grown.printed.en != "0" else ""
     signed = in_both(lambda language: f"{sign}{grown.printed.told(language)}")
-    return replace(grown, printed=signed)
+    return replace(grown, printed=signed, records=records)
 
 
 def printed_number(figure: Figure) -> float | None:

@@ -1,11 +1,12 @@
 """The register of hazardous areas: which of them stood on a day, which were identified and closed in a period."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from gis.codelists import ContaminationType, HazardClass, HazardStatus
+from gis.codelists import ContaminationType, HazardClass, HazardStatus, Visibility
 from gis.periods import Period
 from service.sql import statement
 
@@ -18,8 +19,8 @@ class RegisteredArea:
     ----------
     district
         The one that most of its ground lies in; missing where none is near.
-    is_public
-        Whether anybody may be told of it by itself.
+    is_visible
+        Whether those who are asked for may be told of it by itself.
     began_on, ended_on
         From when on and until when its ground counts as hazardous; an end is missing while it stands for all that is
         known.
@@ -34,7 +35,7 @@ class RegisteredArea:
     classification: HazardClass
     types: frozenset[ContaminationType]
     status: HazardStatus
-    is_public: bool
+    is_visible: bool
     began_on: date
     ended_on: date | None
     is_successor: bool
@@ -58,9 +59,12 @@ class RegisteredArea:
         return is_over and not self.stands and not self.is_succeeded
 
 
-def registered_areas(session: Session, as_of: date, at: datetime) -> list[RegisteredArea]:
+def registered_areas(
+    session: Session, as_of: date, at: datetime, *, audience: Sequence[Visibility] = (Visibility.PUBLIC,)
+) -> list[RegisteredArea]:
     """Give the areas with an outline that had begun by the end of a day, as known at an instant, by code."""
-    rows = session.execute(statement("register_areas"), {"as_of": as_of, "as_known_at": at}).mappings()
+    asked = {"as_of": as_of, "as_known_at": at, "audience": list(audience)}
+    rows = session.execute(statement("register_areas"), asked).mappings()
     return [
         RegisteredArea(
             **{

@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -73,6 +74,15 @@ class NewRecord:
     area_m2: float | None
 
 
+class Moved(StrEnum):
+    """What happened to an upload on a day; those that wait are told whatever the day."""
+
+    RECEIVED = "received"
+    APPROVED = "approved"
+    RETURNED = "returned"
+    WAITING = "waiting"
+
+
 @dataclass(frozen=True, kw_only=True)
 class UploadOfDay:
     """An upload that waits, or that something happened to on the day."""
@@ -88,6 +98,15 @@ class UploadOfDay:
     is_returned: bool
     is_waiting: bool
     feature_count: int
+
+    def has_moved(self, moved: Moved) -> bool:
+        """Tell whether it is among those that something happened to, or that wait."""
+        return {
+            Moved.RECEIVED: self.is_received,
+            Moved.APPROVED: self.is_approved,
+            Moved.RETURNED: self.is_returned,
+            Moved.WAITING: self.is_waiting,
+        }[moved]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,16 +136,22 @@ class DayOfWork:
 
 def day_of_work(session: Session, known: Known, released: Iterable[Mapping[str, Any]], *, zone: str) -> DayOfWork:
     """Ask for everything that a situation report tells, besides the released ground, which is given by tasks."""
-    tasks, records, uploads = (
+    tasks, records = (
         session.execute(statement(f"sitrep_{name}"), vars(known) | {"zone": zone}).mappings()
-        for name in ("tasks", "records", "uploads")
+        for name in ("tasks", "records")
     )
     lots = found_items(session, known, Scope.TASK)
     return DayOfWork(
         tasks=[TaskOfDay(**{**row, "status": TaskStatus(row["status"])}) for row in tasks],
         records=[NewRecord(**row) for row in records],
-        uploads=[UploadOfDay(**{**row, "status": UploadStatus(row["status"])}) for row in uploads],
+        uploads=uploads_of_day(session, known, zone=zone),
         released=areas_by("task", released),
         found=items_by("scope", lots),
         found_lots=lots,
     )
+
+
+def uploads_of_day(session: Session, known: Known, *, zone: str) -> list[UploadOfDay]:
+    """Give the uploads that something happened to on a day, and those that wait, the longest first."""
+    rows = session.execute(statement("sitrep_uploads"), vars(known) | {"zone": zone}).mappings()
+    return [UploadOfDay(**{**row, "status": UploadStatus(row["status"])}) for row in rows]

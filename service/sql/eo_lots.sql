@@ -1,7 +1,8 @@
 -- The lots that figures of explosive items are added up from (domain.md 8.10): rows of eo_items, and the numbers on
 -- operational releases that no row replaces; between two days of disposal or of the find (`event`), as known at an instant,
 -- each told of the district, organisation and project that the figures tell it of. What is asked for narrows them,
--- an instant (`known_since`) to what was recorded or corrected after it.
+-- an instant (`known_since`) to what was recorded or corrected after it. Organisations are separated by commas, and `-` is
+-- a district, an organisation or a task that no record tells.
 -- Every line carries the sums of all that are asked for, listed or not; lots that who looks may not see are only counted.
 with numbered as materialized (
     select i.release_area_id
@@ -43,6 +44,7 @@ asked as (
             or (lot.is_hazardous and lot.eo_category <> 'scrap') = :is_explosive
         )
         and (cast(:known_since as timestamptz) is null or lot.recorded_at > :known_since)
+        and (cast(:is_located as boolean) is null or (lot.geom is not null) = :is_located)
         and case
             when cast(:model as text) is null then true
             when :model = '-' then nullif(trim(lot.model), '') is null
@@ -95,10 +97,13 @@ told as materialized (
         case when around.is_authoritative then around.district_id end,
         asked.district_id, around.district_id, r.district_id, booked.district_id, t.district_id
     )
-    where (cast(:district as text) is null or district.code = :district)
-        and (cast(:organisation as text) is null or organisation.code = :organisation)
+    where (cast(:district as text) is null or coalesce(district.code, '-') = :district)
+        and (
+            cast(:organisation as text) is null
+            or coalesce(organisation.code, '-') = any(string_to_array(:organisation, ','))
+        )
         and (cast(:project as text) is null or project.code = :project)
-        and (cast(:task as text) is null or task.code = :task)
+        and (cast(:task as text) is null or coalesce(task.code, '-') = :task)
 ),
 summed as (
     select

@@ -50,12 +50,12 @@ select
     last_piece.classification,
     last_piece.types,
     coalesce(told.status, 'open') as status,
-    version.visibility = 'public' and not exists (
+    version.visibility = any(cast(:audience as text[])) and not exists (
         select from hazardous_area_version as later
         where later.hazardous_area_id = version.hazardous_area_id
           and later.version > version.version
-          and later.visibility <> 'public'
-    ) as is_public,
+          and later.visibility <> all(cast(:audience as text[]))
+    ) as is_visible,
     area.began_on,
     area.ended_on,
     area.is_successor,

@@ -59,14 +59,21 @@ def upload_held(session: Session, upload_id: UUID) -> Row[Any] | None:
 
 
 def uploads(
-    session: Session, *, limit: int, status: UploadStatus | None = None, layer: str | None = None
+    session: Session,
+    *,
+    limit: int,
+    status: UploadStatus | None = None,
+    layer: str | None = None,
+    ids: Collection[UUID] | None = None,
 ) -> list[Row[Any]]:
-    """Give the uploads, the newest first; mere checks are left out."""
+    """Give the uploads, all or these, the newest first; mere checks are left out."""
     statement = _uploads().where(~upload.c.is_check)
     if status:
         statement = statement.where(upload.c.status == status)
     if layer:
         statement = statement.where(upload.c.layer == layer)
+    if ids is not None:
+        statement = statement.where(upload.c.id.in_(ids))
     return list(session.execute(statement.order_by(upload.c.created_at.desc()).limit(limit)))
 
 

@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from gis.codelists import Account, HazardClass
 from service.progress.balance import COLUMNS, Balance, BalanceQuestion, balance
-from service.progress.questions import StockDimension, day_not_after, one_of
+from service.progress.questions import StockDimension, day_not_after, listed, one_of
 from service.web.asked import PeriodChoice, address, words_of_choice
 from service.web.names import Names
 from service.web.page import Page, PageDependency
@@ -25,6 +25,7 @@ class BalanceChoice(PeriodChoice):
 
     by: str = StockDimension.DISTRICT
     account: Account = Account.CERTIFIED
+    district: str = ""
 
 
 @router.get("/balance")
@@ -65,6 +66,7 @@ def _question(page: Page, choice: BalanceChoice) -> BalanceQuestion:
         by=(one_of(choice.by, TABLES, parameter="by"),),
         account=choice.account,
         as_known_at=choice.known_at(page),
+        district_codes=listed(choice.district, parameter="district") or None,
         view=choice.view,
     )
 
@@ -80,7 +82,13 @@ class _Links:
     """The addresses of the same figures in other forms."""
 
     def __init__(self, question: BalanceQuestion) -> None:
-        self.asked = {**question.days, "account": question.account.value, "view": question.view}
+        districts = ",".join(question.district_codes or ())
+        self.asked = {
+            **question.days,
+            "account": question.account.value,
+            "district": districts,
+            "view": question.view,
+        }
         self.known = {"as_known_at": question.as_known_at and question.as_known_at.isoformat()}
         self.by = {"by": ",".join(question.by)}
 
@@ -94,7 +102,7 @@ class _Links:
 
     def stock(self) -> str:
         """Give the address of what is left at the end."""
-        kept = {name: self.asked[name] for name in ("account", "view")}
+        kept = {name: self.asked[name] for name in ("account", "district", "view")}
         return address("/stock", as_of=self.asked["to"], **kept, **self.known)
 
 

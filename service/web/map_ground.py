@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from gis.aggregates import total_m2
 from gis.codelists import HazardClass
 from service.progress.queries import contamination, progress
-from service.progress.questions import ContaminationQuestion, ProgressQuestion
+from service.progress.questions import ContaminationQuestion, Dimension, ProgressQuestion
 from service.web.asked import address
 from service.web.map_asked import MapAsked, MapQuestionOfPage
 
@@ -23,7 +24,7 @@ def ground_of(question: MapQuestionOfPage) -> Ground | None:
     Nothing for other lists, and none for a part of the map: the ledger does not know what is in view.
     """
     asked = question.asked
-    if asked.bbox or asked.task or not (asked.as_of and asked.as_known_at):
+    if asked.bbox or not (asked.as_of and asked.as_known_at):
         return None
     if asked.layer == "release_areas":
         return _freed(question)
@@ -32,7 +33,7 @@ def ground_of(question: MapQuestionOfPage) -> Ground | None:
 
 def _is_of_work(asked: MapAsked) -> bool:
     """Tell whether a list is narrowed to somebody's work, of which there is no stock."""
-    return bool(asked.organisation or asked.project)
+    return bool(asked.organisation or asked.project or asked.task)
 
 
 def _freed(question: MapQuestionOfPage) -> Ground | None:
@@ -48,9 +49,13 @@ def _freed(question: MapQuestionOfPage) -> Ground | None:
         district_codes=_one(asked.district),
         organisation_codes=_one(asked.organisation),
         project_codes=_one(asked.project),
+        by=(Dimension.TASK,) if asked.task else (Dimension.METHOD,),
     )
+    rows = progress(question.page.session, told).rows
+    freed_m2 = total_m2(float(row["area_m2"] or 0) for row in rows if asked.task in {None, row.get("task")})
     narrowed = {"district": asked.district, "method": asked.method, "as_known_at": told.as_known_at}
-    return Ground(area_m2=progress(question.page.session, told).total_m2, link=address("/progress", **days, **narrowed))
+    whose = {"organisation": asked.organisation, "project": asked.project, "by": asked.task and Dimension.TASK}
+    return Ground(area_m2=freed_m2, link=address("/progress", **days, **narrowed, **whose))
 
 
 def _left(question: MapQuestionOfPage) -> Ground:

@@ -14,7 +14,7 @@ from gis.text import number_text
 from service.progress.export import MEDIA_TYPES, FileFormat
 from service.progress.queries import progress
 from service.progress.questions import Dimension, Progress
-from service.reports.queries import in_review
+from service.reports.queries import in_review, project_names
 from service.web import progress_charts as charts
 from service.web.asked import words_of_choice
 from service.web.names import Names
@@ -39,6 +39,7 @@ def progress_page(page: PageDependency, choice: Annotated[ProgressChoice, Query(
     seen = _Seen.of(page, choice)
     ask, table = seen.pinned, seen.table
     first = max(0, min(choice.rows_from, len(table.lines) - 1))
+    beside = list(compared(page.session, ask))
     return page.show(
         "progress.html",
         ask=ask,
@@ -51,7 +52,9 @@ def progress_page(page: PageDependency, choice: Annotated[ProgressChoice, Query(
         columns=column_words(page.translate, page.language),
         charts=_charts(page, ask, table.lines) if seen.answer.rows else {},
         remaining=_remaining(page, ask),
-        compared=list(compared(page.session, ask)),
+        compared=beside,
+        is_reported=any(one.area_without_geometry_m2 for one in beside),
+        whose=_whose(page, ask, seen.names),
         method_columns=method_columns(ask.question),
         in_review=in_review(page.session, page.now),
         links=ProgressLinks(ask=seen.ask),
@@ -118,8 +121,19 @@ def _charts(page: Page, ask: ProgressAsk, lines: Sequence[Line]) -> dict[str, ch
 
 
 def _remaining(page: Page, ask: ProgressAsk) -> charts.Drawn | None:
+    """Draw what remains; of somebody's work there is no stock."""
+    if ask.question.organisation_codes or ask.question.project_codes:
+        return None
     along = charts.long_course(ask)
     return charts.remaining_chart(page.session, ask, along, language=page.language) if along else None
+
+
+def _whose(page: Page, ask: ProgressAsk, names: Names) -> list[str]:
+    """Name those whose work alone is told."""
+    whose = [names.of(Dimension.ORGANISATION, code) for code in ask.question.organisation_codes or ()]
+    codes = ask.question.project_codes
+    projects = project_names(page.session, ask.question.as_known_at or page.now) if codes else {}
+    return whose + [getattr(projects[code], page.language) if code in projects else code for code in codes or ()]
 
 
 # --- what can be chosen -------------------------------------------------------------------------------------------

@@ -3,12 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 from gis.codelists import Account, ReleaseMethod
 from gis.periods import Period, PeriodUnit, days, period, period_of
 from service.problems import WrongParameter
-from service.progress.questions import Dimension, ProgressQuestion, listed, members, refuse_reversed
-from service.web.asked import PeriodChoice, address
+from service.progress.questions import (
+    Dimension,
+    ProgressQuestion,
+    day_not_after,
+    listed,
+    members,
+    refuse_reversed,
+)
+from service.web.asked import EMPTY_IS_NONE, PeriodChoice, address
 from service.web.page import Page
 
 MOST_DIMENSIONS = 2
@@ -27,6 +35,10 @@ class ProgressChoice(PeriodChoice):
         A label such as 2025-W43; it goes before days.
     by
         One dimension or two.
+    organisation, project
+        Only the work of these, separated by commas.
+    as_of
+        The day by which the period is over or not; today unless said.
     rows_from
         The first row that is shown of a long table.
     """
@@ -36,6 +48,9 @@ class ProgressChoice(PeriodChoice):
     account: Account = Account.OPERATIONAL
     district: str = ""
     method: str = ""
+    organisation: str = ""
+    project: str = ""
+    as_of: Annotated[date | None, EMPTY_IS_NONE] = None
     rows_from: int = 0
 
 
@@ -74,8 +89,11 @@ class ProgressAsk:
             view=choice.view,
             district_codes=listed(choice.district, parameter="district") or None,
             release_methods=members(choice.method, ReleaseMethod, parameter="method") or None,
+            organisation_codes=listed(choice.organisation, parameter="organisation") or None,
+            project_codes=listed(choice.project, parameter="project") or None,
         )
-        return cls(period=asked, by=by, today=page.today, choice=choice, question=question)
+        today = day_not_after(choice.as_of, page.today)
+        return cls(period=asked, by=by, today=today, choice=choice, question=question)
 
     @property
     def is_over(self) -> bool:
@@ -96,6 +114,9 @@ class ProgressAsk:
             "account": self.question.account.value,
             "district": self.choice.district,
             "method": self.choice.method,
+            "organisation": self.choice.organisation,
+            "project": self.choice.project,
+            "as_of": self.choice.as_of,
             "view": self.question.view,
             "as_known_at": known and known.isoformat(),
         }

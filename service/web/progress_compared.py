@@ -22,10 +22,13 @@ class Compared:
         As it is compared: of one that is not over, the others are cut to as many days.
     areas
         Missing where no approved work is recorded, which is not zero.
+    area_without_geometry_m2
+        What was reported without an outline, in none of the areas.
     """
 
     period: Period
     areas: Areas | None
+    area_without_geometry_m2: float
 
 
 def compared(session: Session, ask: ProgressAsk) -> Iterator[Compared]:
@@ -34,5 +37,9 @@ def compared(session: Session, ask: ProgressAsk) -> Iterator[Compared]:
     for earlier in dict.fromkeys((chosen, previous(chosen), year_before(chosen))):
         cut = earlier if earlier == chosen else so_far(earlier, chosen, ask.today)
         question = replace(ask.question, start=cut.start, end=cut.end, by=(Dimension.METHOD,))
-        rows = progress(session, question).rows
-        yield Compared(period=cut, areas=areas(rows) if rows else None)
+        told = progress(session, question)
+        yield Compared(
+            period=cut,
+            areas=areas(told.rows) if told.rows else None,
+            area_without_geometry_m2=told.area_without_geometry_m2,
+        )

@@ -54,7 +54,7 @@ class ProgressLinks:
 
     def unrounded(self) -> str:
         """Give the address of the same question to the interface for programs."""
-        asked = self.ask.parameters() | {"by": ",".join(self.ask.question.by), "period": None}
+        asked = self.ask.parameters() | {"by": ",".join(self.ask.question.by), "period": None, "as_of": None}
         return address("/api/v1/progress", **(dict(self.ask.question.days) | asked))
 
     def present(self) -> str:
@@ -97,14 +97,16 @@ class ProgressLinks:
         asked = self.ask.question
         told = dict(zip(self.ask.by, line.key, strict=False))
         is_same = asked.account is Account.OPERATIONAL and not asked.view and None not in told.values()
-        is_same = is_same and "," not in f"{self.ask.choice.district}{self.ask.choice.method}"
+        narrowed_to = (self.ask.choice.district, self.ask.choice.method, self.ask.choice.organisation)
+        is_same = is_same and "," not in "".join((*narrowed_to, self.ask.choice.project))
         if not is_same or column == WITHOUT_GEOMETRY or not set(told) <= ON_MAP.keys() | TIMES.keys():
             return ""
         method = "" if column in {"", RELEASED} else column.removesuffix("_ha")
         narrowed = {ON_MAP[name]: value for name, value in told.items() if name in ON_MAP}
         chosen = self._days(told)
         known = self.ask.parameters()
-        kept = {"method": method or known["method"], "district": known["district"], **narrowed}
+        kept = {"method": method or known["method"]}
+        kept |= {name: known[name] for name in ("district", "organisation", "project")} | narrowed
         span = {"from": chosen.start, "to": min(chosen.end, max(self.ask.today, chosen.start))}
         return address("/map", **span, **kept, as_known_at=known["as_known_at"])
 

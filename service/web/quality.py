@@ -30,7 +30,7 @@ from service.quality.questions import (
     QualityQuestion,
     Value,
 )
-from service.quality.records import records_behind
+from service.quality.records import records_behind, reported_m2
 from service.quality.schemas import IssueRow, IssuesBehindAsked, QualityAsked, RecordsBehindAsked
 from service.web.asked import PeriodChoice, address, words_of_choice
 from service.web.names import Names
@@ -39,6 +39,8 @@ from service.web.page import Page, PageDependency
 router = APIRouter(include_in_schema=False)
 
 PAGE = 100
+WITHOUT_OUTLINE = FIGURES["release_geometry_pct"]
+"""Told with what was reported of the ground, for nothing else tells of it."""
 TABLE = (*TIMES[:1], *(check.figure for check in CHECKS if check.layer.name == "release_areas"), WITHOUT_FIND)
 """The figures of releases, that are told by organisation, district and month."""
 
@@ -109,6 +111,7 @@ def records_page(page: PageDependency, choice: Annotated[RecordsChoice, Query()]
         figure=figure,
         rows=records_behind(page.session, question, figure, offset=(choice.part - 1) * PAGE, limit=PAGE),
         count=next(value.behind_count for value in _answer(page, question).figures if value.figure == figure),
+        reported_m2=reported_m2(page.session, question, figure) if figure == WITHOUT_OUTLINE else None,
         part=choice.part,
         page_size=PAGE,
         is_time=figure in TIMES,

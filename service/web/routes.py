@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from service.web import (
     about,
     account,
+    areas,
     balance,
     bulletins,
     example_files,
@@ -20,6 +21,7 @@ from service.web import (
     quality,
     record,
     record_form,
+    releases,
     report,
     reports,
     review,
@@ -37,6 +39,7 @@ from service.web import (
     upload_preview,
     upload_work,
     uploads,
+    work,
 )
 
 router = APIRouter()
@@ -46,7 +49,9 @@ for pages in (
     map_list,
     progress,
     stock,
+    areas,
     balance,
+    work,
     plans,
     uploads,
     example_files,
@@ -62,6 +67,7 @@ for pages in (
     review_item,
     quality,
     items,
+    releases,
     published,
     published_import,
     published_figure,

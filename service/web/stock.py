@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from gis.aggregates import total_m2
 from gis.codelists import Account, HazardClass
 from service.progress.queries import contamination
-from service.progress.questions import Contamination, ContaminationQuestion, StockDimension, day_not_after
+from service.progress.questions import Contamination, ContaminationQuestion, StockDimension, day_not_after, listed
 from service.web.asked import EMPTY_IS_NONE, Choice, address, words_of_choice
 from service.web.names import Names
 from service.web.page import PageDependency
@@ -22,6 +22,7 @@ class StockChoice(Choice):
 
     as_of: Annotated[date | None, EMPTY_IS_NONE] = None
     account: Account = Account.CERTIFIED
+    district: str = ""
 
 
 @router.get("/stock")
@@ -32,6 +33,7 @@ def stock_page(page: PageDependency, choice: Annotated[StockChoice, Query()]) ->
         by=(StockDimension.DISTRICT, StockDimension.CLASSIFICATION),
         account=choice.account,
         as_known_at=choice.known_at(page),
+        district_codes=listed(choice.district, parameter="district") or None,
         view=choice.view,
     )
     answer = contamination(page.session, question)
@@ -66,7 +68,13 @@ class _Links:
     """The addresses of the same stock in other forms."""
 
     def __init__(self, question: ContaminationQuestion) -> None:
-        self.asked = {**question.days, "account": question.account.value, "view": question.view}
+        districts = ",".join(question.district_codes or ())
+        self.asked = {
+            **question.days,
+            "account": question.account.value,
+            "district": districts,
+            "view": question.view,
+        }
         self.known = {"as_known_at": question.as_known_at and question.as_known_at.isoformat()}
 
     def file(self, file_format: str) -> str:
@@ -80,5 +88,5 @@ class _Links:
 
     def balance(self) -> str:
         """Give the address of the balance that closes with this stock."""
-        kept = {name: self.asked[name] for name in ("account", "view")}
+        kept = {name: self.asked[name] for name in ("account", "district", "view")}
         return address("/balance", to=self.asked["as_of"], **kept, **self.known)

@@ -2,10 +2,11 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import date
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, Response
 
@@ -13,10 +14,14 @@ from gis.codelists import UploadStatus
 from gis.crs import CANDIDATES
 from gis.layers import LAYERS, LAYERS_BY_NAME
 from service.access import Action, require, require_somebody
+from service.figures.items import Known
+from service.ledger.known import known_at
+from service.reports.sitrep import Moved, uploads_of_day
 from service.uploads import flow
 from service.uploads import queries as uploads
 from service.uploads.incoming import incoming_file, read_form
 from service.uploads.schemas import UploadForm
+from service.web.asked import EMPTY_IS_NONE, Choice
 from service.web.page import Page, PageDependency, see_other
 
 router = APIRouter(include_in_schema=False)
@@ -56,11 +61,31 @@ async def sent_form(request: Request) -> AsyncIterator[UploadForm]:
 SentForm = Annotated[UploadForm, Depends(sent_form)]
 
 
+class UploadsChoice(Choice):
+    """What a reader chose; what is left out is every upload.
+
+    Attributes
+    ----------
+    on, moved
+        The day on which it happened, and what: as a situation report tells of that day.
+    """
+
+    status: Annotated[UploadStatus | None, EMPTY_IS_NONE] = None
+    on: Annotated[date | None, EMPTY_IS_NONE] = None
+    moved: Moved = Moved.RECEIVED
+    district: str = ""
+    organisation: str = ""
+    project: str = ""
+
+
 @router.get("/uploads")
-def upload_list(page: PageDependency, status: UploadStatus | None = None) -> HTMLResponse:
+def upload_list(page: PageDependency, choice: Annotated[UploadsChoice, Query()]) -> HTMLResponse:
     """List the uploads, the newest first."""
     require(page.actor, Action.SEE_INTERNAL)
-    rows = uploads.uploads(page.session, limit=LISTED, status=status)
+    status = choice.status
+    of_day = _of_day(page, choice) if choice.on else None
+    asked = None if of_day is None else list(of_day)
+    rows = uploads.uploads(page.session, limit=LISTED, status=status, ids=asked)
     counts = uploads.upload_counts(page.session)
     return page.show(
         "uploads.html",
@@ -68,10 +93,38 @@ def upload_list(page: PageDependency, status: UploadStatus | None = None) -> HTM
         counts=counts,
         taken_back=uploads.uploads_taken_back(page.session),
         chosen=status,
+        choice=choice,
+        of_day=of_day,
+        moved_words=_moved_words(page),
         status_of=UploadStatus,
         layers=LAYERS_BY_NAME,
         limit=LISTED,
     )
+
+
+def _of_day(page: Page, choice: UploadsChoice) -> dict[UUID, int]:
+    """Give the uploads of a day, each with how many records of it are told of."""
+    at = choice.known_at(page)
+    known = Known(
+        from_on=choice.on or page.today,
+        to_on=choice.on or page.today,
+        as_known_at=known_at(page.session, at) if at else page.now,
+        district=choice.district or None,
+        organisation=choice.organisation or None,
+        project=choice.project or None,
+    )
+    found = uploads_of_day(page.session, known, zone=page.settings.time_zone)
+    return {one.id: one.feature_count for one in found if one.has_moved(choice.moved)}
+
+
+def _moved_words(page: Page) -> dict[Moved, str]:
+    _ = page.translate
+    return {
+        Moved.RECEIVED: _("Received on %(day)s"),
+        Moved.APPROVED: _("Approved on %(day)s"),
+        Moved.RETURNED: _("Returned on %(day)s"),
+        Moved.WAITING: _("Waiting for review, as a report on %(day)s tells"),
+    }
 
 
 @router.get("/uploads/new")

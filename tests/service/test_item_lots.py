@@ -84,7 +84,9 @@ def told(session: Session, kind: str, scope: Scope) -> Content:
 def test_every_count_opens_exactly_the_items_that_it_counts(session: Session) -> None:
     for kind, scope in ASKED:
         made = told(session, kind, scope)
-        linked = {one.records: one for one in made.every_figure() if (one.records or "").startswith("/items?")}
+        told_by_items = (one for one in made.every_figure() if (one.records or "").startswith("/items?"))
+        # A change opens a list that counts both of its sides.
+        linked = {one.records: one for one in told_by_items if not one.key.endswith("_change")}
         assert any(one.value for one in linked.values()), (kind, scope)
         for address, figure in linked.items():
             found = opened(session, address or "", made.made_on)

@@ -21,8 +21,8 @@ CLEARED, REDUCED = "cleared", "reduced"
 def _figures(gathered: Gathered) -> tuple[Figure, ...]:
     areas = gathered.areas if gathered.has_work else None
     return (
-        square_metres(CLEARED, areas.cleared_m2 if areas else None, records=gathered.behind.releases()),
-        square_metres(REDUCED, areas.reduced_m2 if areas else None, records=gathered.behind.releases()),
+        square_metres(CLEARED, areas.cleared_m2 if areas else None, records=gathered.behind.releases(CLEARED)),
+        square_metres(REDUCED, areas.reduced_m2 if areas else None, records=gathered.behind.releases(REDUCED)),
         *sitrep_tasks.figures(gathered),
         *sitrep_day.figures(gathered),
     )

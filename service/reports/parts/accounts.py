@@ -6,6 +6,7 @@ from gis.aggregates import Areas, areas
 from gis.codelists import Account, Codelist, Language
 from gis.language import translator
 from gis.text import date_text
+from service.progress.questions import Dimension
 from service.reports.content import Column, Content, Figure, PrintedUnit, Row, Table, Words
 from service.reports.declared import Part, Say, phrase
 from service.reports.gathering import Gathered
@@ -29,7 +30,7 @@ def _table(gathered: Gathered) -> Table:
         f"{Account.OPERATIONAL}{TOTAL}": areas(gathered.released_since_origin.rows),
         f"{certified}{TOTAL}": areas(gathered.progress(gathered.since_origin, account=certified).rows),
     }
-    cells = {column.key: _cells(column.key, columns[column.key]) for column in COLUMNS}
+    cells = {column.key: _cells(gathered, column.key, columns[column.key]) for column in COLUMNS}
     rows = (
         Row(key=each.key, label=_label(each.key), cells=tuple(cells[column.key][number] for column in COLUMNS))
         for number, each in enumerate(AREA_COLUMNS)
@@ -37,8 +38,11 @@ def _table(gathered: Gathered) -> Table:
     return Table(key=KEY, columns=COLUMNS, rows=tuple(rows))
 
 
-def _cells(column: str, areas_: Areas) -> tuple[Figure, ...]:
-    return area_cells(f"{KEY}/{column}", areas_)
+def _cells(gathered: Gathered, column: str, areas_: Areas) -> tuple[Figure, ...]:
+    account = Account(column.removesuffix(TOTAL))
+    days = gathered.since_origin if column.endswith(TOTAL) else gathered.edition.period
+    records = gathered.behind.progress(Dimension.METHOD, account, period=days)
+    return area_cells(f"{KEY}/{column}", areas_, lambda _method: records)
 
 
 def _label(key: str) -> Words:

@@ -63,7 +63,7 @@ def figures(gathered: Gathered) -> tuple[Figure, ...]:
         *(hectares(line, m2(line), records=_behind(gathered, line, {})) for line in (OPENING, IDENTIFIED)),
         hectares(RELEASED, released_m2, records=_behind(gathered, RELEASED, {})),
         hectares(CLOSING, m2(CLOSING), records=_behind(gathered, CLOSING, {})),
-        square_metres(DIFFERENCE, m2(DIFFERENCE)),
+        square_metres(DIFFERENCE, m2(DIFFERENCE), records=_behind(gathered, DIFFERENCE, {})),
     )
 
 
@@ -103,15 +103,18 @@ def _figure(gathered: Gathered, key: str, *, line: str, of: Of, account: Account
     return hectares(key, area_m2, records=_behind(gathered, line, of, account=account))
 
 
-def _behind(gathered: Gathered, line: str, of: Of, *, account: Account = Account.CERTIFIED) -> str | None:
-    """Give where a figure is opened: a stock as its hazardous areas, a change as the balance that tells it apart."""
-    if of.get(StockDimension.DISTRICT, "") is None:
-        return None
+def _behind(gathered: Gathered, line: str, of: Of, *, account: Account = Account.CERTIFIED) -> str:
+    """Give where a figure is opened: a stock as its hazardous areas, a change as the balance that tells it apart.
+
+    What lies in no district stands in a line of the balance, and the map lists what is left in the certified account.
+    """
     period = gathered.edition.period
     ends = {OPENING: period.start - DAY, CLOSING: min(period.end, gathered.edition.today)}
     kind, district = of.get(StockDimension.CLASSIFICATION), of.get(StockDimension.DISTRICT)
     is_of_class = StockDimension.CONTAMINATION_CLASS in of
-    if line in ends and not is_of_class:
+    if line in ends and account is not Account.CERTIFIED:
+        return gathered.behind.stock(ends[line], account)
+    if line in ends and not is_of_class and of.get(StockDimension.DISTRICT, "") is not None:
         return gathered.behind.hazards(ends[line], HazardClass(kind) if kind else None, district=district)
     by = StockDimension.CONTAMINATION_CLASS if is_of_class else StockDimension.DISTRICT
     return gathered.behind.balance(by, account)

@@ -1,10 +1,12 @@
 """What stands below a contamination balance and in none of its sums."""
 
+from dataclasses import replace
 from types import MappingProxyType
 
-from gis.codelists import HazardClass, Language, ReleaseMethod
+from gis.codelists import Account, HazardClass, Language, ReleaseMethod
 from gis.language import translator
 from service.progress.balance import BalanceMemo
+from service.progress.questions import StockDimension
 from service.reports.content import Column, Content, Figure, PrintedUnit, Row, Table
 from service.reports.declared import Part, phrase
 from service.reports.gathering import Gathered
@@ -19,17 +21,28 @@ COLUMNS = (Column(key="areas"), Column(key="area", printed_unit=PrintedUnit.HA))
 def compared(gathered: Gathered) -> tuple[Figure, ...]:
     """Give which report the opening is compared with, and what it knew; missing where there was none."""
     revision = gathered.balance_memo.opening_revision if gathered.balance else None
+    opened = _opened(gathered)
     return (
-        count(COMPARED_REPORT, revision.report_number if revision else None),
-        instant(COMPARED_AT, revision.as_known_at if revision else None, gathered.zone),
+        count(COMPARED_REPORT, revision.report_number if revision else None, records=opened),
+        instant(COMPARED_AT, revision.as_known_at if revision else None, gathered.zone, records=opened),
     )
+
+
+def _opened(gathered: Gathered) -> str:
+    """Give where all of it stands: below the balance."""
+    return gathered.behind.balance(StockDimension.DISTRICT, Account.CERTIFIED)
 
 
 def _table(gathered: Gathered) -> Table:
     if not (gathered.balance and gathered.balance.rows):
         return Table(key=KEY, columns=COLUMNS, rows=())
     memo = gathered.balance_memo
-    return Table(key=KEY, columns=COLUMNS, rows=(*_released(memo), *_without_polygon(memo), _revised(memo)))
+    rows = (*_released(memo), *_without_polygon(memo), _revised(memo))
+    return Table(key=KEY, columns=COLUMNS, rows=tuple(_linked(row, _opened(gathered)) for row in rows))
+
+
+def _linked(row: Row, opened: str) -> Row:
+    return replace(row, cells=tuple(replace(figure, records=opened) for figure in row.cells))
 
 
 def _row(key: str, words: str, area_m2: float | None) -> Row:

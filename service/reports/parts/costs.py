@@ -36,19 +36,23 @@ def _table(gathered: Gathered) -> Table:
     )
     told = plans(gathered.session, question).phases
     return Table(
-        key=KEY, columns=COLUMNS, rows=tuple(_row(phase) for phase in told if phase.project == edition.scope.code)
+        key=KEY,
+        columns=COLUMNS,
+        rows=tuple(_row(gathered, phase) for phase in told if phase.project == edition.scope.code),
     )
 
 
-def _row(phase: PhaseProgress) -> Row:
+def _row(gathered: Gathered, phase: PhaseProgress) -> Row:
     prefix, released = f"{KEY}/{phase.code}", phase.plan.operational
+    record = gathered.behind.record("project_phases", phase.code)
+    plan = gathered.behind.phases(min(gathered.edition.period.end, gathered.edition.today), phase.code)
     cells = (
-        hectares(f"{prefix}/planned", phase.plan.planned_area_m2),
-        hectares(f"{prefix}/searched", total_m2([released.reduced_m2, released.cleared_m2])),
-        money(f"{prefix}/budget", phase.budget_amount),
-        money(f"{prefix}/spent", phase.plan.spent_amount),
-        text(f"{prefix}/currency", phase.currency and phase.currency.value),
-        money(f"{prefix}/cost", phase.plan.cost_per_m2),
+        hectares(f"{prefix}/planned", phase.plan.planned_area_m2, records=record),
+        hectares(f"{prefix}/searched", total_m2([released.reduced_m2, released.cleared_m2]), records=plan),
+        money(f"{prefix}/budget", phase.budget_amount, records=record),
+        money(f"{prefix}/spent", phase.plan.spent_amount, records=record),
+        text(f"{prefix}/currency", phase.currency and phase.currency.value, records=record),
+        money(f"{prefix}/cost", phase.plan.cost_per_m2, records=plan),
     )
     return Row(key=phase.code, label=Words(en=phase.code, az=phase.code), cells=cells)
 

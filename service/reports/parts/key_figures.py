@@ -16,6 +16,7 @@ from gis.language import translator
 from gis.period_words import period_name
 from gis.periods import Period, PeriodUnit, previous, so_far, year_before
 from gis.text import date_text
+from service.reports.behind import Narrowed
 from service.reports.content import Column, Content, Figure, PrintedUnit, Row, Table, Words
 from service.reports.declared import Part, Say, phrase
 from service.reports.gathering import Gathered
@@ -92,7 +93,11 @@ def _table(gathered: Gathered) -> Table:
     columns = {PERIOD: now}
     for key, period in told_beside(gathered.edition.period, gathered.edition.today).items():
         columns[key] = _cells(key, _work_in(gathered, period), gathered)
-        columns[key + CHANGE] = {row: _change(row, key, now=now, then=columns[key]) for row in now}
+        beside = _beside(gathered, period)
+        columns[key + CHANGE] = {
+            row: changed(f"{KEY}/{row}/{key}{CHANGE}", columns[key][row], now[row], records=beside.get(row))
+            for row in now
+        }
     columns[CUMULATIVE] = _cells(CUMULATIVE, _since_origin(gathered), gathered)
     rows = (
         Row(key=key, label=_label(words, unit), cells=tuple(cells[key] for cells in columns.values()))
@@ -162,8 +167,15 @@ def _unrecorded(column: str, key: str) -> Figure:
     return count(f"{KEY}/{key}/{column}", None, missing=missing)
 
 
-def _change(row: str, column: str, *, now: Cells, then: Cells) -> Figure:
-    return changed(f"{KEY}/{row}/{column}{CHANGE}", then[row], now[row])
+def _beside(gathered: Gathered, period: Period) -> dict[str, str]:
+    """Give where what changed is told of both periods, by the keys of rows."""
+    behind, account = gathered.behind, gathered.edition.account
+    ground = {key: behind.beside(account) for key in (*METHODS, RELEASED, "without_geometry")}
+    ground["bulletin_area"] = behind.beside(account, ",".join(IN_BULLETIN))
+    days = Narrowed(beside_from=period.start, beside_to=period.end)
+    return {str(key): opened for key, opened in ground.items()} | {
+        key: behind.items(ItemGroup(key), **days) for key in ITEMS
+    }
 
 
 # --- words --------------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from gis.language import translator
 from gis.period_words import period_name
 from gis.periods import DAY, Period, period
 from service.figures.late import Late, LateWeek
+from service.figures.releases import Told
 from service.reports.content import Column, Content, Figure, PrintedUnit, Row, Table
 from service.reports.declared import Part, phrase
 from service.reports.gathering import Gathered
@@ -30,11 +31,11 @@ def figures(gathered: Gathered) -> tuple[Figure, ...]:
     found = gathered.late
     if found is None:
         return instant(SINCE, None, gathered.zone), hectares(ADDED, None), hectares(TAKEN, None), count(ITEMS, None)
-    taken_m2 = found.taken.released_m2
+    taken_m2, changes = found.taken.released_m2, _changes(gathered, found, _earlier(gathered))
     return (
-        instant(SINCE, found.since_at, gathered.zone),
-        hectares(ADDED, total_m2([found.areas.released_m2, taken_m2])),
-        hectares(TAKEN, taken_m2),
+        instant(SINCE, found.since_at, gathered.zone, records=changes),
+        hectares(ADDED, total_m2([found.areas.released_m2, taken_m2]), records=changes),
+        hectares(TAKEN, taken_m2, records=changes),
         count(ITEMS, found.items.total, records=_items(gathered, found, _earlier(gathered))),
     )
 
@@ -49,17 +50,25 @@ def _items(gathered: Gathered, found: Late, of: Period) -> str:
     return gathered.behind.items(ItemGroup.ITEMS, period=of, known_since=found.since_at.isoformat())
 
 
+def _changes(gathered: Gathered, found: Late, of: Period, *, method: str | None = None) -> str:
+    """Give where the releases are listed of whose ground of some days something else is known since the cut-off."""
+    since, account = found.since_at.isoformat(), gathered.edition.account
+    return gathered.behind.lots(Told.LATE, period=of, known_since=since, account=account, method=method)
+
+
 def _table(gathered: Gathered) -> Table:
     columns = (*AREA_COLUMNS, Column(key="taken", printed_unit=PrintedUnit.HA), Column(key="items"))
     found = gathered.late
     if found is None:
         return Table(key=KEY, columns=columns, rows=())
 
-    def cells(of: str, became: Late | LateWeek, days: Period | None = None) -> tuple[Figure, ...]:
-        taken = hectares(f"{KEY}/{of}/taken", became.taken.released_m2)
-        listed = _items(gathered, found, days) if days else None
-        items = count(f"{KEY}/{of}/items", became.items.total, records=listed)
-        return *area_cells(f"{KEY}/{of}", became.areas), taken, items
+    def cells(of: str, became: Late | LateWeek, days: Period) -> tuple[Figure, ...]:
+        def changes(method: str | None = None) -> str:
+            return _changes(gathered, found, days, method=method)
+
+        taken = hectares(f"{KEY}/{of}/taken", became.taken.released_m2, records=changes())
+        items = count(f"{KEY}/{of}/items", became.items.total, records=_items(gathered, found, days))
+        return *area_cells(f"{KEY}/{of}", became.areas, changes), taken, items
 
     listed = found.weeks[-MOST_WEEKS:]
     rows = [
@@ -69,7 +78,8 @@ def _table(gathered: Gathered) -> Table:
     ]
     if before := len(found.weeks) - len(listed):
         label = number_in_both(said("Earlier weeks ({count})"), before)
-        rows.insert(0, Row(key=EARLIER, label=label, cells=cells(EARLIER, _without(found, listed))))
+        days = replace(_earlier(gathered), end=period(listed[0].week).start - DAY)
+        rows.insert(0, Row(key=EARLIER, label=label, cells=cells(EARLIER, _without(found, listed), days)))
     return Table(
         key=KEY, columns=columns, rows=tuple(rows), total=cells("total", found, _earlier(gathered)) if rows else None
     )

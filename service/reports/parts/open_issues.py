@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 
 from gis.codelists import Language, Severity
@@ -39,8 +40,10 @@ def figures(gathered: Gathered) -> tuple[Figure, ...]:
     found, opened = gathered.open_issues, gathered.behind.open_issues()
     return (
         count(OPEN, _sum(found), records=opened),
-        count(ERRORS, _sum(_of(found, Severity.ERROR)), records=opened),
-        count(WARNINGS, _sum(_of(found, Severity.WARNING)), records=opened),
+        *(
+            count(key, _sum(_of(found, severity)), records=gathered.behind.open_issues(severity=severity))
+            for key, severity in ((ERRORS, Severity.ERROR), (WARNINGS, Severity.WARNING))
+        ),
         count(OLDEST, _oldest(found), records=opened),
     )
 
@@ -77,7 +80,11 @@ def _by_state(prefix: str, group: Group, gathered: Gathered, **asked: str) -> tu
         for state in IssueState
     )
     opened = gathered.behind.open_issues(**asked)
-    return *states, count(f"{prefix}/issues", _sum(group), records=opened), count(f"{prefix}/oldest", _oldest(group))
+    return (
+        *states,
+        count(f"{prefix}/issues", _sum(group), records=opened),
+        count(f"{prefix}/oldest", _oldest(group), records=opened),
+    )
 
 
 def _columns(headings: Mapping[str, Heading]) -> tuple[Column, ...]:
@@ -106,7 +113,10 @@ def _rule_row(gathered: Gathered, group: Group) -> Row:
     rule, severity = group[0].rule, group[0].severity
     key = f"{rule}/{severity}"
     prefix = f"issues_by_rule/{key}"
-    cells = (text(f"{prefix}/severity", Severity(severity)), *_by_state(prefix, group, gathered, rule=rule))
+    cells = (
+        text(f"{prefix}/severity", Severity(severity)),
+        *_by_state(prefix, group, gathered, rule=rule, severity=severity),
+    )
     return Row(key=key, label=_rule_words(rule), cells=cells)
 
 
@@ -142,19 +152,23 @@ def _by_organisation(gathered: Gathered) -> Table:
 def _by_age(gathered: Gathered) -> Table:
     groups = _groups(gathered.open_issues, lambda one: one.age_days)
     rows = [_age_row(gathered, age, groups.get(age, [])) for age in FIRST_DAYS] if groups else []
-    total = _by_severity("issues_by_age/total", gathered.open_issues, gathered.behind.open_issues())
+    total = _by_severity("issues_by_age/total", gathered.open_issues, gathered)
     return Table(key="issues_by_age", columns=_columns(SEVERITIES), rows=tuple(rows), total=total if rows else None)
 
 
 def _age_row(gathered: Gathered, age: int | None, group: Group) -> Row:
     key = str(age) if age else OLDER
-    cells = _by_severity(f"issues_by_age/{key}", group, gathered.behind.open_issues(age=key))
+    cells = _by_severity(f"issues_by_age/{key}", group, gathered, age=key)
     return Row(key=key, label=_age_words(age), cells=cells)
 
 
-def _by_severity(prefix: str, group: Group, opened: str) -> tuple[Figure, ...]:
-    parts = (count(f"{prefix}/{one}", _sum(_of(group, Severity(one)))) for one in (Severity.ERROR, Severity.WARNING))
-    return *parts, count(f"{prefix}/issues", _sum(group), records=opened)
+def _by_severity(prefix: str, group: Group, gathered: Gathered, **asked: str) -> tuple[Figure, ...]:
+    opened = partial(gathered.behind.open_issues, **asked)
+    parts = (
+        count(f"{prefix}/{one}", _sum(_of(group, one)), records=opened(severity=one))
+        for one in (Severity.ERROR, Severity.WARNING)
+    )
+    return *parts, count(f"{prefix}/issues", _sum(group), records=opened())
 
 
 def _age_words(age: int | None) -> Words:

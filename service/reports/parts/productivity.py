@@ -10,6 +10,8 @@ from gis.language import translator
 from service.figures.deminer_days import NONE, DeminerDays, deminer_days
 from service.figures.efficiency import WHOLE_PCT, Efficiency, EfficiencyQuestion, efficiency
 from service.figures.items import Scope
+from service.figures.lots import NOT_SAID
+from service.figures.releases import Told
 from service.reports.behind import Narrowed
 from service.reports.content import Column, Content, Figure, PrintedUnit, Row, Table, Words
 from service.reports.declared import Part, phrase
@@ -18,7 +20,7 @@ from service.reports.lines import PRIVATE, organisation_words, organisations_in_
 from service.reports.printing import count, hectares, share, square_metres
 from service.reports.scope import ScopeKind
 
-KEY = "productivity"
+KEY, TOTAL = "productivity", "total"
 COLUMNS = (
     Column(key="worked", printed_unit=PrintedUnit.HA),
     Column(key="found"),
@@ -49,9 +51,8 @@ def _table(gathered: Gathered) -> Table:
         rows = [(code, words, one) for code, one in found.items() if code == scope.code]
     else:
         rows = _by_organisation(gathered, found)
-    all_finds = gathered.behind.finds(ItemGroup.ITEMS)
-    total = _cells("total", _together(None, found.values()), all_finds) if len(rows) > 1 else None
-    told = (Row(key=key, label=words, cells=_cells(key, one, _finds(gathered, key))) for key, words, one in rows)
+    total = _cells(gathered, TOTAL, _together(None, found.values())) if len(rows) > 1 else None
+    told = (Row(key=key, label=words, cells=_cells(gathered, key, one)) for key, words, one in rows)
     return Table(key=KEY, columns=COLUMNS, rows=tuple(told), total=total)
 
 
@@ -76,7 +77,8 @@ def _by_organisation(gathered: Gathered, found: Mapping[str, Yield]) -> list[tup
     named, private = organisations_in_order(gathered, found)
     rows = [(code, organisation_words(gathered, code), found[code]) for code in named]
     if private:
-        rows.append((PRIVATE, private_words(len(private)), _together(PRIVATE, [found[code] for code in private])))
+        codes = sorted(private)
+        rows.append((PRIVATE, private_words(len(codes)), _together(",".join(codes), [found[code] for code in codes])))
     return [*rows, *(("", organisation_words(gathered, None), one) for code, one in found.items() if not code)]
 
 
@@ -96,30 +98,31 @@ def _together(scope: str | None, found: Iterable[Yield]) -> Yield:
     return Yield(work=work, days=sum((one.days for one in several), NONE))
 
 
-def _finds(gathered: Gathered, key: str) -> str | None:
-    """Give where the finds of a line are opened; several companies, or nobody who is named, open nothing."""
-    if key in {"", PRIVATE}:
-        return None
-    is_all = gathered.edition.scope.kind in ALONE
-    return gathered.behind.finds(ItemGroup.ITEMS, **({} if is_all else Narrowed(organisation=key)))
+def _whose(gathered: Gathered, key: str, one: Yield) -> str | None:
+    """Give the codes of those whose work a line tells of; none where it is all work of the report."""
+    is_all = key == TOTAL or gathered.edition.scope.kind in ALONE
+    return None if is_all else one.work.scope or NOT_SAID
 
 
-def _cells(of: str, one: Yield, finds: str | None) -> tuple[Figure, ...]:
+def _cells(gathered: Gathered, of: str, one: Yield) -> tuple[Figure, ...]:
     prefix, told, days = f"{KEY}/{of}", one.work, one.days
+    whose, behind = _whose(gathered, of, one), gathered.behind
+    work = behind.lots(Told.WORK, account=gathered.edition.account, organisation=whose)
+    finds = behind.finds(ItemGroup.ITEMS, **Narrowed(organisation=whose))
     return (
-        hectares(f"{prefix}/worked", told.cleared_worked_m2),
+        hectares(f"{prefix}/worked", told.cleared_worked_m2, records=work),
         count(f"{prefix}/found", told.hazardous_item_count, records=finds),
-        square_metres(f"{prefix}/ground_per_item", told.cleared_m2_per_item),
-        count(f"{prefix}/polygons", told.cleared_polygon_count),
-        _part(f"{prefix}/without_find", told.without_find_share_pct),
-        _part(f"{prefix}/not_cleared", told.not_cleared_share_pct),
-        count(f"{prefix}/deminer_days", days.deminer_day_count or None),
-        square_metres(f"{prefix}/ground_per_day", days.m2_per_deminer_day),
+        square_metres(f"{prefix}/ground_per_item", told.cleared_m2_per_item, records=work),
+        count(f"{prefix}/polygons", told.cleared_polygon_count, records=work),
+        _part(f"{prefix}/without_find", told.without_find_share_pct, work),
+        _part(f"{prefix}/not_cleared", told.not_cleared_share_pct, work),
+        count(f"{prefix}/deminer_days", days.deminer_day_count or None, records=work),
+        square_metres(f"{prefix}/ground_per_day", days.m2_per_deminer_day, records=work),
     )
 
 
-def _part(key: str, pct: float | None) -> Figure:
-    return share(key, None if pct is None else pct / WHOLE_PCT)
+def _part(key: str, pct: float | None, records: str) -> Figure:
+    return share(key, None if pct is None else pct / WHOLE_PCT, records=records)
 
 
 def _notes(_content: Content, language: Language) -> tuple[str, ...]:

@@ -85,7 +85,7 @@ def _row(gathered: Gathered, stored: StoredFigure) -> Row:
         ),
         cited_area(f"{prefix}/area", figure.area, records=opened),
         text(f"{prefix}/precision", figure.area.precision if figure.area else None),
-        hectares(f"{prefix}/computed", _computed_m2(gathered, figure)),
+        hectares(f"{prefix}/computed", _computed_m2(gathered, figure), records=_computed(gathered, figure)),
         text(f"{prefix}/source", figure.publisher, records=opened),
     )
     return Row(key=name, label=_label(gathered, figure), cells=cells)
@@ -99,6 +99,13 @@ def _computed_m2(gathered: Gathered, figure: PublishedFigure) -> float | None:
         code = gathered.cited.district(figure)
         rows = tuple(row for row in gathered.released.rows if code and row["district"] == code)
     return areas(rows).released_m2 if rows else None
+
+
+def _computed(gathered: Gathered, figure: PublishedFigure) -> str:
+    """Give where the releases of the same days and place are opened."""
+    if figure.key == EVERYBODY:
+        return gathered.behind.releases(period=figure.period)
+    return gathered.behind.releases(district=gathered.cited.district(figure))
 
 
 def _label(gathered: Gathered, figure: PublishedFigure) -> Words:

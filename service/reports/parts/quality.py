@@ -30,7 +30,7 @@ HEADINGS = MappingProxyType({"value": "Value", "part": "Records that say it", "w
 
 def value_figure(key: str, figure: Declared, value: Value | None, *, records: str | None) -> Figure:
     """Give a figure of data quality in its own unit; missing where there was no record to tell it of."""
-    told, records = (value.value, records) if value and value.whole_count else (None, None)
+    told = value.value if value and value.whole_count else None
     match figure.unit:
         case Unit.DAYS:
             return days(key, told, records=records)

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from gis.aggregates import total_m2
 from gis.codelists import Basis, Language, QcState
 from gis.language import translator
+from service.figures.releases import Told
 from service.reports import queries
 from service.reports.content import Column, Content, Figure, PrintedUnit, Row, Table
 from service.reports.declared import Part, Say, phrase
@@ -27,17 +28,23 @@ Found = Mapping[tuple[str, str], Mapping[str, float]]
 def _table(gathered: Gathered) -> Table:
     rows = queries.quality_control(gathered.session, gathered.edition.known)
     found = {(row["basis"], row["qc_state"]): row for row in rows}
-    told = tuple(Row(key=state, label=in_both(state.label), cells=_cells(state, (state,), found)) for state in QcState)
-    total = _cells("total", tuple(QcState), found)
+    told = tuple(
+        Row(key=state, label=in_both(state.label), cells=_cells(gathered, state, states=(state,), found=found))
+        for state in QcState
+    )
+    total = _cells(gathered, "total", states=tuple(QcState), found=found)
     return Table(key=KEY, columns=COLUMNS, rows=told if found else (), total=total if found else None)
 
 
-def _cells(of: str, states: tuple[QcState, ...], found: Found) -> tuple[Figure, ...]:
+def _cells(gathered: Gathered, of: str, *, states: tuple[QcState, ...], found: Found) -> tuple[Figure, ...]:
     cells = []
     for basis in Basis:
+        state = states[0] if len(states) == 1 else None
+        opened = gathered.behind.lots(Told.QUALITY_CONTROL, account=basis, qc_state=state)
         rows = [row for state in states if (row := found.get((basis, state)))]
-        cells.append(count(f"{KEY}/{of}/{basis}", sum(int(row["release_count"]) for row in rows)))
-        cells.append(hectares(f"{KEY}/{of}/{basis}{GROUND}", total_m2(row["area_m2"] for row in rows)))
+        cells.append(count(f"{KEY}/{of}/{basis}", sum(int(row["release_count"]) for row in rows), records=opened))
+        freed_m2 = total_m2(row["area_m2"] for row in rows)
+        cells.append(hectares(f"{KEY}/{of}/{basis}{GROUND}", freed_m2, records=opened))
     return tuple(cells)
 
 

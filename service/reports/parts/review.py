@@ -2,11 +2,12 @@
 
 from types import MappingProxyType
 from typing import cast
-from urllib.parse import urlencode
 
 from gis.aggregates import Areas, areas_by
 from gis.codelists import Language
 from gis.language import translator
+from service.figures.lots import NOT_SAID
+from service.progress.questions import Dimension
 from service.reports.content import Column, Content, Figure, PrintedUnit, Row, Table
 from service.reports.declared import Part, phrase
 from service.reports.gathering import Gathered
@@ -42,37 +43,42 @@ def _table(gathered: Gathered) -> Table:
                 key=code,
                 label=district_words(gathered, code or None),
                 cells=_cells(
-                    code, by_district.get(code, NOTHING), approved.get(code), released=_released(gathered, code)
+                    code,
+                    by_district.get(code, NOTHING),
+                    approved.get(code),
+                    opened=gathered.behind.review(district=code or NOT_SAID),
+                    released=_released(gathered, code),
                 ),
             )
             for code in codes
         ),
-        total=_cells(TOTAL, in_all, gathered.areas if approved else None, released=gathered.behind.releases()),
+        total=_cells(
+            TOTAL,
+            in_all,
+            gathered.areas if approved else None,
+            opened=gathered.behind.review(),
+            released=gathered.behind.releases(),
+        ),
     )
 
 
-def _released(gathered: Gathered, district: str) -> str | None:
-    """Give where the releases of a district are opened; what has no code opens nothing."""
-    return gathered.behind.releases(district=district) if district else None
+def _released(gathered: Gathered, district: str) -> str:
+    """Give where the releases of a district are opened; those of none are in its line of all districts."""
+    behind = gathered.behind
+    of_none = behind.progress(Dimension.DISTRICT, gathered.edition.account)
+    return behind.releases(district=district) if district else of_none
 
 
-def _cells(of: str, waits: Waiting, approved: Areas | None, *, released: str | None) -> tuple[Figure, ...]:
+def _cells(of: str, waits: Waiting, approved: Areas | None, *, opened: str, released: str) -> tuple[Figure, ...]:
     """Give the line of a district; where nothing was approved its figure is missing, not zero."""
-    prefix, opened = f"{KEY}/{of}", _opened(of) if waits.upload_count else None
+    prefix = f"{KEY}/{of}"
     return (
         count(f"{prefix}/uploads", waits.upload_count, records=opened),
         count(f"{prefix}/features", waits.feature_count, records=opened),
         hectares(f"{prefix}/area", waits.area_m2, records=opened),
         hectares(f"{prefix}/area_of_period", waits.area_of_period_m2, records=opened),
-        hectares(
-            f"{prefix}/approved", approved.released_m2 if approved else None, records=released if approved else None
-        ),
+        hectares(f"{prefix}/approved", approved.released_m2 if approved else None, records=released),
     )
-
-
-def _opened(of: str) -> str:
-    """Give where the uploads that wait are listed; what is in no district is looked up among all."""
-    return f"/review?{urlencode({'district': of})}" if of and of != TOTAL else "/review"
 
 
 def _notes(content: Content, language: Language) -> tuple[str, ...]:

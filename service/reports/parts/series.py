@@ -83,7 +83,7 @@ def _row(column: PeriodAreas, gathered: Gathered) -> Row:
     prefix, of = f"{SERIES}/{column.period.label}", column.period
     cells = area_cells(prefix, column.areas or areas([]), lambda method: gathered.behind.releases(method, period=of))
     if column.areas is None:
-        cells = tuple(hectares(figure.key, None) for figure in cells)
+        cells = tuple(hectares(figure.key, None, records=figure.records) for figure in cells)
     return Row(key=of.label, label=in_both(partial(period_name, of)), cells=cells)
 
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Unpack
 
 from gis.aggregates import ItemGroup, items
-from gis.codelists import EoCategory, HazardClass, Language, ReleaseMethod, UploadStatus
+from gis.codelists import EoCategory, HazardClass, Language, ReleaseMethod, ReportKind, UploadStatus
 from gis.language import translator
 from gis.layers import LAYERS_BY_NAME
 from gis.text import number_text
@@ -17,7 +17,7 @@ from service.reports.declared import Heading, Part, Say, SayAll, phrase
 from service.reports.gathering import Gathered
 from service.reports.lines import district_words, organisation_words
 from service.reports.printing import count, day, in_both, instant, named, said, square_metres, text
-from service.reports.sitrep import NewRecord, UploadOfDay
+from service.reports.sitrep import Moved, NewRecord, UploadOfDay
 
 RELEASES, HAZARDS, FINDS, UPLOADS, LATE = "new_releases", "new_hazards", "finds", "uploads", "late_uploads"
 RELEASE_COUNT, HAZARD_COUNT = "release_count", "hazard_count"
@@ -30,12 +30,14 @@ MOST = 500
 
 def figures(gathered: Gathered) -> tuple[Figure, ...]:
     """Give how much is new, and after how many days an upload waits for too long."""
-    told = gathered.day
+    told, listed = gathered.day, gathered.behind.report(ReportKind.DAILY)
     return (
-        count(RELEASE_COUNT, len(_of_layer(gathered, "release_areas"))),
-        count(HAZARD_COUNT, len(_of_layer(gathered, "hazardous_areas"))),
+        count(RELEASE_COUNT, len(_of_layer(gathered, "release_areas")), records=listed),
+        count(HAZARD_COUNT, len(_of_layer(gathered, "hazardous_areas")), records=listed),
         count(FOUND_COUNT, items(told.found_lots).total, records=gathered.behind.finds(ItemGroup.ITEMS)),
-        count(WAITING_COUNT, sum(one.is_waiting for one in told.uploads), records="/review"),
+        count(
+            WAITING_COUNT, sum(one.is_waiting for one in told.uploads), records=gathered.behind.uploads(Moved.WAITING)
+        ),
         count(VERIFY_DAYS, gathered.settings.unverified_late_days),
         count(APPROVE_DAYS, gathered.settings.unapproved_late_days),
     )
@@ -166,19 +168,22 @@ def _uploads(gathered: Gathered) -> Table:
     """Give how many uploads came in, were approved and sent back on the day, and how many wait."""
     told = gathered.day.uploads
     rows = (
-        _uploads_row("received", said("Received"), [one for one in told if one.is_received]),
-        _uploads_row("approved", said("Approved"), [one for one in told if one.is_approved]),
-        _uploads_row("returned", said("Returned"), [one for one in told if one.is_returned]),
-        _uploads_row("waiting", said("Wait for review"), [one for one in told if one.is_waiting]),
+        _uploads_row(gathered, key, words, uploads=[one for one in told if one.has_moved(key)])
+        for key, words in (
+            (Moved.RECEIVED, said("Received")),
+            (Moved.APPROVED, said("Approved")),
+            (Moved.RETURNED, said("Returned")),
+            (Moved.WAITING, said("Wait for review")),
+        )
     )
-    return Table(key=UPLOADS, columns=(Column(key="uploads"), Column(key="records")), rows=rows)
+    return Table(key=UPLOADS, columns=(Column(key="uploads"), Column(key="records")), rows=tuple(rows))
 
 
-def _uploads_row(key: str, words: Words, uploads: Sequence[UploadOfDay]) -> Row:
-    opened = "/review" if key == "waiting" else "/uploads"
+def _uploads_row(gathered: Gathered, key: str, words: Words, *, uploads: Sequence[UploadOfDay]) -> Row:
+    opened = gathered.behind.uploads(key)
     cells = (
         count(f"{UPLOADS}/{key}/uploads", len(uploads), records=opened),
-        count(f"{UPLOADS}/{key}/records", sum(one.feature_count for one in uploads)),
+        count(f"{UPLOADS}/{key}/records", sum(one.feature_count for one in uploads), records=opened),
     )
     return Row(key=key, label=words, cells=cells)
 

@@ -1,21 +1,24 @@
 """The day of each task: what it released and found, where it stands, and which reports are missing (domain.md 10.2)."""
 
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from math import fsum
 from types import MappingProxyType
 
 from gis.aggregates import Areas, ItemGroup, Items, areas, items
-from gis.codelists import Language, ReleaseMethod
+from gis.codelists import Language, ReleaseMethod, ReportKind
 from gis.language import translator
 from gis.text import date_text
+from service.figures.lots import NOT_SAID
+from service.progress.questions import Dimension
 from service.reports.content import Column, Content, Figure, PrintedUnit, Row, Table, Words
 from service.reports.declared import Part, phrase
 from service.reports.gathering import Gathered
 from service.reports.lines import district_place, district_words, organisation_words
-from service.reports.parts.cells import RELEASED, ItemRecords, no_records
+from service.reports.parts.cells import RELEASED, ItemRecords, Records
 from service.reports.printing import blank, count, day, named, said, square_metres, text
-from service.reports.sitrep import TaskOfDay
+from service.reports.sitrep import Moved, TaskOfDay
 
 TASKS, MISSING = "tasks", "missing"
 METHODS = (ReleaseMethod.CLEARED, ReleaseMethod.REDUCED)
@@ -25,11 +28,11 @@ WITH_WORK, UNDER_WAY, MISSED = "tasks_with_work", "tasks_under_way", "missing_re
 
 def figures(gathered: Gathered) -> tuple[Figure, ...]:
     """Give how many tasks have work of the day, how many are listed, and how many reports are missing."""
-    told = gathered.day.tasks
+    told, listed = gathered.day.tasks, gathered.behind.report(ReportKind.DAILY)
     return (
-        count(WITH_WORK, sum(task.has_work for task in told)),
-        count(UNDER_WAY, len(told)),
-        count(MISSED, sum(task.is_missed for task in told)),
+        count(WITH_WORK, sum(task.has_work for task in told), records=listed),
+        count(UNDER_WAY, len(told), records=listed),
+        count(MISSED, sum(task.is_missed for task in told), records=listed),
     )
 
 
@@ -50,7 +53,10 @@ def _tasks(gathered: Gathered) -> Table:
     in_order = sorted(gathered.day.tasks, key=lambda task: (district_place(gathered, task.district), task.code))
     rows = [_row(gathered, task) for task in in_order]
     if None in gathered.day.released or None in gathered.day.found:
-        cells = (*_unnamed(f"{TASKS}/"), *_work(gathered, f"{TASKS}/", None), *_rest(f"{TASKS}/", None, None))
+        rest = _rest(
+            gathered, f"{TASKS}/", waiting_m2=None, issue_count=None, opened=gathered.behind.report(ReportKind.DAILY)
+        )
+        cells = (*_unnamed(f"{TASKS}/"), *_work(gathered, f"{TASKS}/", None), *rest)
         rows.append(Row(key="", label=said("Without a task"), cells=cells))
     return Table(key=TASKS, columns=COLUMNS, rows=tuple(rows), total=_total(gathered) if rows else None)
 
@@ -63,7 +69,8 @@ def _row(gathered: Gathered, task: TaskOfDay) -> Row:
         text(f"{prefix}/team", task.teams),
         text(f"{prefix}/state", task.status, records=gathered.behind.record("tasks", task.code)),
     )
-    rest = _rest(prefix, task.waiting_m2, task.issue_count)
+    opened = gathered.behind.record("tasks", task.code)
+    rest = _rest(gathered, prefix, waiting_m2=task.waiting_m2, issue_count=task.issue_count, opened=opened)
     return Row(key=task.code, label=_code(task.code), cells=(*told, *_work(gathered, prefix, task.code), *rest))
 
 
@@ -78,34 +85,58 @@ def _unnamed(prefix: str) -> tuple[Figure, ...]:
 def _work(gathered: Gathered, prefix: str, code: str | None) -> tuple[Figure, ...]:
     """Give what a task released and found; without approved work of the day it is missing, not zero."""
     released, found = gathered.day.released.get(code), gathered.day.found.get(code)
-    listed = partial(gathered.behind.finds, task=code) if code else no_records
-    return _sums(prefix, released, found, finds=listed)
+    behind = gathered.behind
+    of_none = behind.progress(Dimension.TASK, gathered.edition.account)
+    releases = partial(behind.releases, task=code) if code else lambda _method: of_none
+    opened = Opened(releases, partial(behind.finds, task=code or NOT_SAID))
+    return _sums(prefix, released, found, opened=opened)
 
 
-def _sums(prefix: str, released: Areas | None, found: Items | None, *, finds: ItemRecords) -> tuple[Figure, ...]:
+@dataclass(frozen=True)
+class Opened:
+    """Where the releases and the finds of a line are listed."""
+
+    releases: Records
+    finds: ItemRecords
+
+
+def _sums(prefix: str, released: Areas | None, found: Items | None, *, opened: Opened) -> tuple[Figure, ...]:
     is_told = bool(released or found)
     ground, lots = released or areas([]), found or items([])
     return (
-        *(square_metres(f"{prefix}/{method}", ground.m2(method) if is_told else None) for method in METHODS),
-        square_metres(f"{prefix}/{RELEASED}", ground.released_m2 if is_told else None),
         *(
-            count(f"{prefix}/{group}", getattr(lots, group) if is_told else None, records=finds(group))
+            square_metres(f"{prefix}/{method}", ground.m2(method) if is_told else None, records=opened.releases(method))
+            for method in METHODS
+        ),
+        square_metres(f"{prefix}/{RELEASED}", ground.released_m2 if is_told else None, records=opened.releases(None)),
+        *(
+            count(f"{prefix}/{group}", getattr(lots, group) if is_told else None, records=opened.finds(group))
             for group in GROUPS
         ),
     )
 
 
-def _rest(prefix: str, waiting_m2: float | None, issue_count: int | None) -> tuple[Figure, ...]:
-    return square_metres(f"{prefix}/waiting", waiting_m2), count(f"{prefix}/issues", issue_count)
+def _rest(
+    gathered: Gathered, prefix: str, *, waiting_m2: float | None, issue_count: int | None, opened: str
+) -> tuple[Figure, ...]:
+    waiting = gathered.behind.uploads(Moved.WAITING)
+    return (
+        square_metres(f"{prefix}/waiting", waiting_m2, records=waiting),
+        count(f"{prefix}/issues", issue_count, records=opened),
+    )
 
 
 def _total(gathered: Gathered) -> tuple[Figure, ...]:
     prefix, told = f"{TASKS}/total", gathered.day.tasks
     waiting = [task.waiting_m2 for task in told if task.waiting_m2 is not None]
-    rest = _rest(prefix, fsum(waiting) if waiting else None, sum(task.issue_count for task in told))
+    behind = gathered.behind
+    waiting_m2, issue_count = fsum(waiting) if waiting else None, sum(task.issue_count for task in told)
+    rest = _rest(
+        gathered, prefix, waiting_m2=waiting_m2, issue_count=issue_count, opened=behind.report(ReportKind.DAILY)
+    )
     is_told = bool(gathered.day.released or gathered.day.found)
     work = (gathered.areas, items(gathered.day.found_lots)) if is_told else (None, None)
-    return *_unnamed(prefix), *_sums(prefix, *work, finds=gathered.behind.finds), *rest
+    return *_unnamed(prefix), *_sums(prefix, *work, opened=Opened(behind.releases, behind.finds)), *rest
 
 
 def _tasks_title(content: Content, language: Language) -> str:
@@ -163,12 +194,15 @@ def _missing(gathered: Gathered) -> Table:
 
 def _missed(gathered: Gathered, task: TaskOfDay) -> Row:
     prefix, last_on = f"{MISSING}/{task.code}", task.last_work_on
+    task_record = gathered.behind.record("tasks", task.code)
     cells = (
         text(f"{prefix}/name", task.name),
         named(f"{prefix}/district", district_words(gathered, task.district), task.district),
         named(f"{prefix}/organisation", organisation_words(gathered, task.organisation), task.organisation),
-        day(f"{prefix}/last_work", last_on, records=gathered.behind.record("tasks", task.code)),
-        count(f"{prefix}/silent", (gathered.edition.period.end - last_on).days if last_on else None),
+        day(f"{prefix}/last_work", last_on, records=task_record),
+        count(
+            f"{prefix}/silent", (gathered.edition.period.end - last_on).days if last_on else None, records=task_record
+        ),
     )
     return Row(key=task.code, label=_code(task.code), cells=cells)
 

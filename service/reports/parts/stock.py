@@ -26,7 +26,7 @@ def _table(gathered: Gathered) -> Table:
         "certified": (said("Stock in the certified account"), stock.certified_stock_m2),
     }
     listed = gathered.behind.hazards(as_of)
-    told = listed if edition.scope.code else gathered.behind.stock(as_of, Account.CERTIFIED)
+    told = gathered.behind.stock(as_of, Account.CERTIFIED)
     opened = {"untouched": told, "awaiting": told, "certified": listed}
     rows = (
         Row(key=key, label=label, cells=(hectares(f"{KEY}/{key}", area_m2, records=opened[key]),))

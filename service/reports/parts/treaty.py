@@ -7,6 +7,7 @@ from typing import cast
 from gis.aggregates import Areas, ItemGroup, Items, areas, areas_by, items, items_by
 from gis.codelists import HazardClass, ReleaseMethod
 from gis.treaties import TreatyView
+from service.figures.lots import NOT_SAID
 from service.progress.questions import Dimension, StockDimension
 from service.reports.content import Column, Figure, PrintedUnit, Row, Table
 from service.reports.declared import Heading
@@ -71,6 +72,11 @@ def _is_of(of: Of, area: RegisteredArea) -> bool:
     return of.get(StockDimension.DISTRICT, area.district) == area.district
 
 
+def asked_district(of: Of) -> str | None:
+    """Give the district of a line for an address; what is in none is asked for by a mark."""
+    return of[StockDimension.DISTRICT] or NOT_SAID if of else None
+
+
 def registered(gathered: Gathered, view: TreatyView) -> list[RegisteredArea]:
     """Give the areas of the register that count in a view."""
     return [area for area in gathered.register if view.holds(area.types)]
@@ -88,8 +94,9 @@ def standing(key: str, view: TreatyView) -> Callable[[Gathered], Table]:
         def cells(prefix: str, of: Of) -> Iterable[Figure]:
             for kind in (HazardClass.SHA, HazardClass.CHA):
                 theirs = [area for area in found if area.classification is kind and _is_of(of, area)]
-                district = of.get(StockDimension.DISTRICT)
-                listed = gathered.behind.hazards(as_of, kind, district=district) if district or not of else None
+                listed = gathered.behind.areas(
+                    became="standing", view=view, classification=kind, district=asked_district(of)
+                )
                 left_m2 = told.m2(f"{CLOSING}_m2", {**of, StockDimension.CLASSIFICATION: kind})
                 yield count(f"{prefix}/{kind}_areas", len(theirs), records=listed)
                 yield square_metres(f"{prefix}/{kind}", left_m2, records=stock)
@@ -117,7 +124,8 @@ def identified(key: str, view: TreatyView) -> Callable[[Gathered], Table]:
         records = gathered.behind.balance(StockDimension.DISTRICT, account, view)
 
         def cells(prefix: str, of: Of) -> Iterable[Figure]:
-            yield count(f"{prefix}/areas", sum(_is_of(of, area) for area in found))
+            listed = gathered.behind.areas(became="identified", view=view, district=asked_district(of))
+            yield count(f"{prefix}/areas", sum(_is_of(of, area) for area in found), records=listed)
             for kind in (HazardClass.SHA, HazardClass.CHA):
                 new_m2 = told.m2(f"{IDENTIFIED}_m2", {**of, StockDimension.CLASSIFICATION: kind})
                 yield square_metres(f"{prefix}/{kind}", new_m2, records=records)
@@ -139,7 +147,7 @@ def released(key: str, view: TreatyView, counted: Counted) -> Callable[[Gathered
         area_of, item_of = areas_by("district", rows), items_by("district", gathered.disposed)
         closed = [area for area in registered(gathered, view) if area.was_closed_in(edition.period)]
         behind = gathered.behind
-        records = behind.progress(Dimension.DISTRICT, edition.account, view)
+        records = behind.progress(Dimension.DISTRICT, edition.account, view=view)
 
         def cells(prefix: str, of: Of) -> Iterable[Figure]:
             code = of.get(StockDimension.DISTRICT)
@@ -149,9 +157,10 @@ def released(key: str, view: TreatyView, counted: Counted) -> Callable[[Gathered
                 yield square_metres(f"{prefix}/{method}", ground.m2(method), records=records)
             yield square_metres(f"{prefix}/{RELEASED}", ground.released_m2, records=records)
             for name, group in counted.items():
-                listed = behind.items(group, district=code) if code or not of else None
+                listed = behind.items(group, district=asked_district(of))
                 yield count(f"{prefix}/{name}", getattr(found, group), records=listed)
-            yield count(f"{prefix}/closed", sum(_is_of(of, area) for area in closed))
+            listed = behind.areas(became="closed", view=view, district=asked_district(of))
+            yield count(f"{prefix}/closed", sum(_is_of(of, area) for area in closed), records=listed)
 
         with_items = {
             code for code, found in item_of.items() if any(getattr(found, group) for group in counted.values())

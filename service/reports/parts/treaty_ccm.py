@@ -1,23 +1,26 @@
 """The tables of the Convention on Cluster Munitions, form F: areas, land released, submunitions, footprint (10.5)."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import partial
 from types import MappingProxyType
 from typing import Unpack
 
 from gis.aggregates import ItemGroup
-from gis.codelists import HazardStatus, Language
+from gis.codelists import HazardStatus, Language, ReleaseMethod
 from gis.language import translator
+from gis.periods import Period
 from gis.treaties import TreatyView
 from service.figures.footprint import BUFFER_M, FootprintQuestion, cmr_footprint
 from service.figures.lots import NOT_SAID
-from service.progress.questions import StockDimension
+from service.progress.questions import Dimension, StockDimension
 from service.reports.behind import Narrowed
 from service.reports.content import Column, Content, Figure, Row, Table, Words
 from service.reports.declared import Heading, Part, phrase
 from service.reports.gathering import Gathered
 from service.reports.lines import district_words
 from service.reports.parts.balance import CLASSES, CLOSING, Of
-from service.reports.parts.treaty import RELEASED_HEADINGS, by_district, m2, registered, released
+from service.reports.parts.treaty import RELEASED_HEADINGS, asked_district, by_district, m2, registered, released
 from service.reports.parts.treaty_apmbc import closing_date
 from service.reports.printing import count, named, said, square_metres, text
 from service.reports.queries import submunitions_by_model
@@ -25,15 +28,19 @@ from service.reports.register import RegisteredArea
 
 VIEW = TreatyView.CCM
 COUNT, LISTED, BUFFER = "ccm_areas", "ccm_listed", "footprint_buffer_m"
+EARLIEST = date(1988, 1, 1)
+"""Before any work: the footprint has no first day."""
 STATUSES = (HazardStatus.OPEN, HazardStatus.WORKED_ON, HazardStatus.SUSPENDED)
 
 
 def figures(gathered: Gathered) -> tuple[Figure, ...]:
     """Give how many areas stand and how many of them are listed, and how far a find reaches."""
-    found = _standing(gathered)
+    found, listed = _standing(gathered), gathered.behind.areas
     return (
-        count(COUNT, len(found)),
-        count(LISTED, sum(area.is_public for area in found)),
+        count(COUNT, len(found), records=listed(became="standing", view=VIEW)),
+        count(
+            LISTED, sum(area.is_visible for area in found), records=listed(became="standing", view=VIEW, is_public="on")
+        ),
         count(BUFFER, BUFFER_M),
     )
 
@@ -58,9 +65,11 @@ def _areas(gathered: Gathered) -> Table:
 
     def cells(prefix: str, of: Of) -> Iterable[Figure]:
         theirs = [area for area in found if of.get(StockDimension.DISTRICT, area.district) == area.district]
+        listed = partial(gathered.behind.areas, became="standing", view=VIEW, district=asked_district(of))
         for status in STATUSES:
-            yield count(f"{prefix}/{status}", sum(area.status is status for area in theirs))
-        yield count(f"{prefix}/areas", len(theirs))
+            number = sum(area.status is status for area in theirs)
+            yield count(f"{prefix}/{status}", number, records=listed(status=status))
+        yield count(f"{prefix}/areas", len(theirs), records=listed())
         yield square_metres(f"{prefix}/area", told.m2(f"{CLOSING}_m2", of), records=records)
 
     rows = told.told_by(StockDimension.DISTRICT)
@@ -73,7 +82,7 @@ def _areas(gathered: Gathered) -> Table:
 
 def _listed(gathered: Gathered) -> Table:
     """Give each area that anybody may be told of by itself."""
-    rows = tuple(_row(gathered, area) for area in _standing(gathered) if area.is_public)
+    rows = tuple(_row(gathered, area) for area in _standing(gathered) if area.is_visible)
     columns = (*(Column(key=key) for key in ("district", "classification", "status", "place")), m2("area"))
     return Table(key="cf_list", columns=columns, rows=rows)
 
@@ -200,14 +209,29 @@ def _footprint(gathered: Gathered) -> Table:
     as_of = min(edition.period.end, edition.today)
     asked = FootprintQuestion(as_of=as_of, account=edition.account, as_known_at=edition.as_known_at)
     told = cmr_footprint(gathered.session, asked)
+    ever = Period(EARLIEST, edition.period.end, "ever")
+    finds = partial(gathered.behind.finds, ItemGroup.SUBMUNITIONS, period=ever)
+    estimate = gathered.behind.footprint(as_of, edition.account)
+    classes = gathered.behind.progress(
+        Dimension.CONTAMINATION_CLASS, edition.account, period=ever, method=ReleaseMethod.CLEARED
+    )
     cells = (
-        (said("Estimated footprint, m²"), square_metres("cf_footprint/footprint/value", told.footprint_m2)),
+        (
+            said("Estimated footprint, m²"),
+            square_metres("cf_footprint/footprint/value", told.footprint_m2, records=estimate),
+        ),
         (
             said("Cleared as cluster munition area, m²"),
-            square_metres("cf_footprint/classed/value", told.classed_cleared_m2),
+            square_metres("cf_footprint/classed/value", told.classed_cleared_m2, records=classes),
         ),
-        (said("Submunitions found with a place"), count("cf_footprint/located/value", told.located_count)),
-        (said("Submunitions found without a place"), count("cf_footprint/unlocated/value", told.unlocated_count)),
+        (
+            said("Submunitions found with a place"),
+            count("cf_footprint/located/value", told.located_count, records=finds(is_located="true")),
+        ),
+        (
+            said("Submunitions found without a place"),
+            count("cf_footprint/unlocated/value", told.unlocated_count, records=finds(is_located="false")),
+        ),
     )
     rows = (Row(key=cell.key.split("/")[1], label=label, cells=(cell,)) for label, cell in cells)
     return Table(key="cf_footprint", columns=(Column(key="value"),), rows=tuple(rows))

@@ -7,6 +7,7 @@ from typing import Any
 from gis.aggregates import total_m2
 from gis.codelists import Language
 from gis.language import translator
+from service.figures.lots import NOT_SAID
 from service.reports.content import Column, Content, Figure, PrintedUnit, Row, Table
 from service.reports.declared import Part, phrase
 from service.reports.gathering import Gathered
@@ -23,7 +24,7 @@ def _table(gathered: Gathered) -> Table:
     for row in gathered.released.without_geometry:
         by_district[str(row["district"] or "")].append(row)
 
-    def cells(of: str, told: list[Any], records: str | None) -> tuple[Figure, ...]:
+    def cells(of: str, told: list[Any], records: str) -> tuple[Figure, ...]:
         reported_m2 = total_m2(row["area_reported_m2"] for row in told)
         releases = sum(row["release_count"] for row in told)
         return (
@@ -35,7 +36,7 @@ def _table(gathered: Gathered) -> Table:
         Row(
             key=code,
             label=district_words(gathered, code or None),
-            cells=cells(code, by_district[code], opened(district=code) if code else None),
+            cells=cells(code, by_district[code], opened(district=code or NOT_SAID)),
         )
         for code in sorted(by_district, key=lambda code: district_place(gathered, code or None))
     )

@@ -1,14 +1,16 @@
 """The work of a period: its key figures, and the same by district, organisation, class and method."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from types import MappingProxyType
 
 from gis.codelists import Language
 from gis.language import translator
+from service.figures.lots import NOT_SAID
+from service.progress.questions import Dimension
 from service.reports.content import Content, Figure, Row, Table
 from service.reports.declared import Part, phrase
 from service.reports.gathering import Gathered
-from service.reports.lines import PRIVATE, Line, class_lines, district_lines, organisation_lines, private_company_count
+from service.reports.lines import PRIVATE, Line, class_lines, district_lines, organisation_lines, private_codes
 from service.reports.parts.cells import (
     AREA_COLUMNS,
     AREA_HEADINGS,
@@ -19,7 +21,6 @@ from service.reports.parts.cells import (
     Records,
     area_cells,
     item_cells,
-    no_records,
     released_cell,
 )
 from service.reports.printing import count
@@ -27,10 +28,13 @@ from service.reports.printing import count
 
 def figures(gathered: Gathered) -> tuple[Figure, ...]:
     """Give the figures that stand alone: how many districts and organisations worked."""
+    districts = sum(bool(line.key) for line in district_lines(gathered))
+    organisations = sum(line.key not in {"", PRIVATE} for line in organisation_lines(gathered))
+    work = gathered.behind.work
     return (
-        count("district_count", sum(bool(line.key) for line in district_lines(gathered))),
-        count("organisation_count", sum(line.key not in {"", PRIVATE} for line in organisation_lines(gathered))),
-        count("private_company_count", private_company_count(gathered)),
+        count("district_count", districts, records=work("district")),
+        count("organisation_count", organisations, records=work("organisation")),
+        count("private_company_count", len(private_codes(gathered)), records=work("private")),
     )
 
 
@@ -38,23 +42,32 @@ def figures(gathered: Gathered) -> tuple[Figure, ...]:
 
 
 def _of_district(gathered: Gathered, line: Line) -> Records:
-    """Give where the releases of a district are opened; what has no code opens nothing."""
-    return (lambda method: gathered.behind.releases(method, district=line.key)) if line.key else no_records
+    """Give where the releases of a district are opened; those of none stand in a line of all districts."""
+    if not line.key:
+        return _in_all(gathered, Dimension.DISTRICT)
+    return lambda method: gathered.behind.releases(method, district=line.key)
+
+
+def _in_all(gathered: Gathered, by: Dimension, organisations: Iterable[str] = ()) -> Records:
+    """Give where ground is told by districts, organisations or classes, all of them or some."""
+    account, codes = gathered.edition.account, ",".join(organisations)
+    return lambda method: gathered.behind.progress(by, account, method=method, organisation=codes or None)
 
 
 def _items_of_district(gathered: Gathered, line: Line) -> ItemRecords:
-    """Give where the items of a district are opened; what has no code opens nothing."""
-    return (lambda group: gathered.behind.items(group, district=line.key)) if line.key else no_records
+    """Give where the items of a district are opened, or of none."""
+    return lambda group: gathered.behind.items(group, district=line.key or NOT_SAID)
 
 
 def _of_organisation(gathered: Gathered, line: Line) -> Records:
-    """Give where the releases of an organisation are opened; private companies together open nothing."""
-    is_one = line.key and line.key != PRIVATE
-    return (lambda method: gathered.behind.releases(method, organisation=line.key)) if is_one else no_records
+    """Give where the releases of an organisation are opened; private companies and nobody stand in lines of a table."""
+    if line.key in {"", PRIVATE}:
+        return _in_all(gathered, Dimension.ORGANISATION, private_codes(gathered) if line.key else ())
+    return lambda method: gathered.behind.releases(method, organisation=line.key)
 
 
 def _of_class(gathered: Gathered, _line: Line) -> Records:
-    return lambda method: gathered.behind.classes(gathered.edition.account, method)
+    return _in_all(gathered, Dimension.CONTAMINATION_CLASS)
 
 
 def _summary_table(gathered: Gathered) -> Table:
