@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import shapely
-from hypothesis import Phase, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 from shapely import Polygon
@@ -36,8 +36,14 @@ ASKED_DAYS = st.integers(0, 24).map(lambda days: FIRST_DAY + timedelta(days=days
 GRID = st.integers(0, 5)
 EDGE_DEG = 0.0005
 """Edges of about 50 m: on such, planar cuts and geodesic areas agree."""
-PROPERTY = settings(deadline=None, max_examples=examples(5), phases=(Phase.explicit, Phase.reuse, Phase.generate))
-"""Without shrinking: each example is a history in a database, and a first one that fails says enough."""
+PROPERTY = settings(
+    deadline=None,
+    max_examples=examples(5),
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.too_slow],
+)
+"""Without shrinking: each example is a history in a database, and a first one that fails says enough. However busy the
+machine, drawing may take its time."""
 
 
 def area_m2(geometry: BaseGeometry) -> float:

@@ -138,7 +138,7 @@ def see_a_balance_that_closes(session: Session, history: History, start: date, e
             assert row["difference_m2"] == pytest.approx(0, abs=1e-6)
             assert all(float(row[f"{method}_m2"] or 0) <= 0 for method in ReleaseMethod)
         for column, total in answer.total.items():
-            assert sum(float(row[column] or 0) for row in answer.rows) == pytest.approx(total, abs=1e-6), column
+            assert sum(float(row[column] or 0) for row in answer.rows) == pytest.approx(total, abs=TOLERANCE_M2), column
         assert answer.total["partly_released_m2"] == 0
 
 
