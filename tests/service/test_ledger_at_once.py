@@ -29,7 +29,7 @@ from tests.service.records import approve, square
 
 ACCEPTED = Decision(accepted_warnings="Looked at on the map.")
 LONGEST_S = 90
-PROCESS_COUNT = 3
+PROCESS_COUNT = 2
 SAME_M2 = 0.01
 Move = tuple[UUID, Actor]
 """An upload that waits, and who approves it."""
