@@ -104,6 +104,24 @@ def holder(session: Session) -> Callable[..., Headers]:
 
 
 @pytest.fixture
+def analyst(holder: Callable[..., Headers]) -> Headers:
+    """Give the headers of an analyst."""
+    return holder(Role.ANALYST)
+
+
+@pytest.fixture
+def verifier(holder: Callable[..., Headers]) -> Headers:
+    """Give the headers of who verifies for a region."""
+    return holder(Role.REGIONAL_VERIFIER)
+
+
+@pytest.fixture
+def approver(holder: Callable[..., Headers]) -> Headers:
+    """Give the headers of who approves at headquarters."""
+    return holder(Role.HQ_APPROVER)
+
+
+@pytest.fixture
 def road(client: TestClient, holder: Callable[..., Headers]) -> Callable[..., str]:
     """Give what brings a file the whole road by three people, `road("release_areas", content)`, and gives its id."""
     analyst, verifier, approver = map(holder, (Role.ANALYST, Role.REGIONAL_VERIFIER, Role.HQ_APPROVER))

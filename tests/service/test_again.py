@@ -12,7 +12,6 @@ from shapely.geometry.base import BaseGeometry
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gis.codelists import Role
 from gis.layers import LAYERS_BY_NAME
 from service.records.queries import is_current, records
 from service.tables import staged_feature
@@ -31,11 +30,6 @@ def ground(session: Session) -> None:
     approve(session, districts=[LEAST["districts"]])
     area = {"contamination_types": ["ap_mine"], "geometry": square(0, 0, width=9, height=4)}
     approve(session, hazardous_areas=[LEAST["hazardous_areas"] | area])
-
-
-@pytest.fixture
-def analyst(holder: Callable[..., Headers]) -> Headers:
-    return holder(Role.ANALYST)
 
 
 def so_far(day: str, columns: float, **fields: object) -> bytes:

@@ -1,6 +1,5 @@
 import os
 import signal
-import socket
 import stat
 import subprocess
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ import pytest
 
 from service.cluster import Cluster, ensure_cluster, find_cluster, running_cluster, stop_cluster
 from service.throwaway import throwaway_cluster
+from tests.service.post import free_port
 
 
 @pytest.fixture(scope="module")
@@ -45,12 +45,6 @@ def ask(cluster: Cluster, statement: str) -> object:
         answer = connection.execute(statement.encode())
         row = answer.fetchone() if answer.description else None
         return row and row[0]
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port: int = server.getsockname()[1]
-        return port
 
 
 def test_the_database_belongs_to_the_service_and_has_postgis(cluster: Cluster) -> None:

@@ -47,12 +47,6 @@ def post(client: TestClient, path: str, headers: Headers | None, **data: object)
     return answer.text
 
 
-@pytest.fixture
-def analyst(holder: Callable[..., Headers]) -> Headers:
-    """Give the headers of an analyst."""
-    return holder(Role.ANALYST)
-
-
 # --- how a file was read, and what it leaves open -----------------------------------------------------------------
 
 

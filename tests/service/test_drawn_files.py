@@ -1,7 +1,6 @@
 """Outlines that a file does not draw: turning points by bearing and distance, roads with a width, places of tasks."""
 
 import json
-from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -15,7 +14,6 @@ from pyproj import Geod
 from sqlalchemy import cast, func, select
 from sqlalchemy.orm import Session
 
-from gis.codelists import Role
 from service.tables import staged_feature
 from tests.service.files import LEAST, Headers, collection, send
 
@@ -33,11 +31,6 @@ TRAVERSE = (
     (None, "Başlanğıc nöqtə", "SP", "TP3", 270),
 )
 """As a survey team writes it: a square of a hectare; how long its last leg is, each test says."""
-
-
-@pytest.fixture
-def analyst(holder: Callable[..., Headers]) -> Headers:
-    return holder(Role.ANALYST)
 
 
 def workbook(last_m: float) -> bytes:

@@ -35,11 +35,6 @@ def messy(number: int, **more: object) -> bytes:
 
 
 @pytest.fixture
-def analyst(holder: Callable[..., Headers]) -> Headers:
-    return holder(Role.ANALYST)
-
-
-@pytest.fixture
 def of(session: Session, road: Callable[..., str]) -> Callable[[str], Headers]:
     """Give what makes an analyst of an organisation."""
     others = [{**LEAST["organisations"], "code": code} for code in ("OP", "OTHER")]

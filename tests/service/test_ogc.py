@@ -55,11 +55,6 @@ FULL: dict[str, dict[str, Any]] = {
 
 
 @pytest.fixture
-def analyst(holder: Callable[..., Headers]) -> Headers:
-    return holder(Role.ANALYST)
-
-
-@pytest.fixture
 def releases(session: Session) -> None:
     """Approve five released squares side by side, one without an outline, and one that is not public."""
     least = {"release_method": "cleared", "effective_date": "2026-11-16"}

@@ -37,11 +37,6 @@ def text(page: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
 
 
-@pytest.fixture
-def analyst(holder: Callable[..., Headers]) -> Headers:
-    return holder(Role.ANALYST)
-
-
 def test_the_figures_of_a_release_are_those_of_the_ledger(client: TestClient, session: Session) -> None:
     approve(session, districts=[LEAST["districts"]], hazardous_areas=[HAZARD], release_areas=[RELEASE, LATER])
     told = text(client.get("/records/release_areas/RA-2").text)

@@ -12,11 +12,6 @@ from tests.service.records import square
 RELEASE = LEAST["release_areas"]
 
 
-@pytest.fixture
-def analyst(holder: Callable[..., Headers]) -> Headers:
-    return holder(Role.ANALYST)
-
-
 def test_every_version_is_told_with_who_when_and_why(
     client: TestClient, road: Callable[..., str], analyst: Headers
 ) -> None:

@@ -24,21 +24,6 @@ TEXT = "Looked at on the map; as reported."
 
 
 @pytest.fixture
-def analyst(holder: Callable[..., Headers]) -> Headers:
-    return holder(Role.ANALYST)
-
-
-@pytest.fixture
-def verifier(holder: Callable[..., Headers]) -> Headers:
-    return holder(Role.REGIONAL_VERIFIER)
-
-
-@pytest.fixture
-def approver(holder: Callable[..., Headers]) -> Headers:
-    return holder(Role.HQ_APPROVER)
-
-
-@pytest.fixture
 def upload_id(client: TestClient, analyst: Headers) -> str:
     """Give an upload of a release with warnings that waits for the region."""
     answer = send(client, analyst, "release_areas", collection(WARNED)).json()

@@ -32,11 +32,6 @@ def release(name: str, column: float = 0, **changes: object) -> dict[str, Any]:
 
 
 @pytest.fixture
-def analyst(holder: Callable[..., Headers]) -> Headers:
-    return holder(Role.ANALYST)
-
-
-@pytest.fixture
 def approver(holder: Callable[..., Headers]) -> Headers:
     return holder(Role.HQ_APPROVER) | BROWSER
 

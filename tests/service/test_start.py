@@ -12,7 +12,7 @@ import pytest
 
 from service.cluster import find_cluster
 from service.machine import PROJECT
-from tests.service.test_cluster import free_port
+from tests.service.post import free_port
 
 pytestmark = pytest.mark.slow
 

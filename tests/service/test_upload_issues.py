@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ import pytest
 import shapely
 from fastapi.testclient import TestClient
 
-from gis.codelists import Role
 from tests.service.files import Headers, collection, send
 from tests.service.records import square
 
@@ -29,11 +27,6 @@ GOOD = {
 }
 UNDATED = {**GOOD, "code": "RA-2", "effective_date": "on Monday", "Hava": "B 7", "geometry": square(3, 0)}
 UNKNOWN = {**GOOD, "code": "RA-3", "release_method": "exploded", "geometry": square(6, 0)}
-
-
-@pytest.fixture
-def analyst(holder: Callable[..., Headers]) -> Headers:
-    return holder(Role.ANALYST)
 
 
 @pytest.fixture

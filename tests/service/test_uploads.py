@@ -45,11 +45,6 @@ MESSY = {
 }
 
 
-@pytest.fixture
-def analyst(holder: Callable[..., Headers]) -> Headers:
-    return holder(Role.ANALYST)
-
-
 def count(session: Session, table: Table) -> int:
     return session.scalar(select(func.count()).select_from(table)) or 0
 

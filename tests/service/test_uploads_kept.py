@@ -27,11 +27,6 @@ RELEASE = LEAST["release_areas"]
 WRONG = collection(RELEASE | {"effective_date": "2027-01-01"})
 
 
-@pytest.fixture
-def analyst(holder: Callable[..., Headers]) -> Headers:
-    return holder(Role.ANALYST)
-
-
 def submit(client: TestClient, headers: Headers, upload_id: str, **said: object) -> dict[str, object]:
     answer = client.post(f"/api/v1/uploads/{upload_id}/submit", headers=headers, json=said)
     assert answer.status_code == 201, answer.text

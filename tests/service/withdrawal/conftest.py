@@ -23,21 +23,6 @@ History = Callable[..., list[dict[str, Any]]]
 
 
 @pytest.fixture
-def analyst(holder: Callable[..., Headers]) -> Headers:
-    return holder(Role.ANALYST)
-
-
-@pytest.fixture
-def verifier(holder: Callable[..., Headers]) -> Headers:
-    return holder(Role.REGIONAL_VERIFIER)
-
-
-@pytest.fixture
-def approver(holder: Callable[..., Headers]) -> Headers:
-    return holder(Role.HQ_APPROVER)
-
-
-@pytest.fixture
 def ask(client: TestClient, approver: Headers) -> Callable[..., Response]:
     """Give what asks for the withdrawal of an upload, as headquarters."""
 
